@@ -1,0 +1,155 @@
+//! The vocabulary of user verbs: one line each gives variant, name, contexts and help in both languages.
+//!
+//! Owns names and help. The keymap binds them, `state` carries them out, help and README print them.
+
+use std::fmt;
+use std::str::FromStr;
+
+use crate::catalogue::Lang;
+
+/// Where keys are looked up: what has the focus.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Context {
+    /// Everywhere but in text inputs and popups, after the context of the focused pane.
+    Global,
+    /// The paper list.
+    Papers,
+    /// The detail pane.
+    Detail,
+    /// The date list.
+    Dates,
+    /// Text inputs.
+    Inputs,
+    /// Popups: help, messages.
+    Popups,
+}
+
+impl Context {
+    /// All contexts, in the order in which help shows them.
+    pub const ALL: [Self; 6] =
+        [Self::Global, Self::Papers, Self::Detail, Self::Dates, Self::Inputs, Self::Popups];
+
+    /// The name of the section of `keymaps.toml`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Global => "global",
+            Self::Papers => "papers",
+            Self::Detail => "detail",
+            Self::Dates => "dates",
+            Self::Inputs => "inputs",
+            Self::Popups => "popups",
+        }
+    }
+
+    /// Finds a context by the name of its section.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|c| c.name() == name)
+    }
+}
+
+macro_rules! actions {
+    ($( $variant:ident $name:literal [$($context:ident)+] $en:literal $zh:literal; )+) => {
+        /// A named user verb.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Action {
+            $( #[doc = $en] $variant, )+
+        }
+
+        impl Action {
+            /// Every action, in the order in which help shows them.
+            pub const ALL: &[Self] = &[$( Self::$variant ),+];
+
+            /// The name in keymaps: lower case, words joined by `-`.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self { $( Self::$variant => $name, )+ }
+            }
+
+            /// What it does, in one sentence.
+            #[must_use]
+            pub fn help(self, lang: Lang) -> &'static str {
+                match self { $( Self::$variant => lang.pick($en, $zh), )+ }
+            }
+
+            /// The contexts in which it can be bound.
+            #[must_use]
+            pub fn contexts(self) -> &'static [Context] {
+                match self { $( Self::$variant => &[$( Context::$context ),+], )+ }
+            }
+        }
+    };
+}
+
+actions! {
+    Down "down" [Papers Detail Dates Inputs Popups] "Go down one row or line." "下移一行。";
+    Up "up" [Papers Detail Dates Inputs Popups] "Go up one row or line." "上移一行。";
+    Top "top" [Papers Detail Dates Popups] "Go to the top." "到顶部。";
+    Bottom "bottom" [Papers Detail Dates Popups] "Go to the bottom." "到底部。";
+    HalfPageDown "half-page-down" [Papers Detail Dates Popups] "Go down half a page." "下移半页。";
+    HalfPageUp "half-page-up" [Papers Detail Dates Popups] "Go up half a page." "上移半页。";
+    PageDown "page-down" [Papers Detail Dates Popups] "Go down a page." "下移一页。";
+    PageUp "page-up" [Papers Detail Dates Popups] "Go up a page." "上移一页。";
+    ScrollDetailDown "scroll-detail-down" [Papers] "Scroll the detail pane down by 5 lines." "右栏下滚 5 行。";
+    ScrollDetailUp "scroll-detail-up" [Papers] "Scroll the detail pane up by 5 lines." "右栏上滚 5 行。";
+    Open "open" [Papers Dates] "Open: read the paper, show the day." "打开：细读论文，或显示该日。";
+    NextPaper "next-paper" [Detail] "Show the next paper." "下一篇论文。";
+    PreviousPaper "previous-paper" [Detail] "Show the previous paper." "上一篇论文。";
+    PageOrNext "page-or-next" [Detail] "Scroll by a page; at the end, show the next undecided paper." "翻页；到末尾时看下一篇未定论文。";
+    Bookmark "bookmark" [Papers Detail] "Bookmark the paper and move on; again: take it back." "收藏并前进；再按取消。";
+    Later "later" [Papers Detail] "Keep the paper for later and move on; again: take it back." "标为稍后并前进；再按取消。";
+    Dismiss "dismiss" [Papers Detail] "Dismiss the paper and move on; again: take it back." "略过并前进；再按取消。";
+    ToggleRead "toggle-read" [Papers Detail] "Mark the paper as read, or as unread." "标为已读或未读。";
+    Filter "filter" [Papers] "Filter the list while typing." "边输入边筛选列表。";
+    Undo "undo" [Global] "Take the last decision back." "撤销上一个决定。";
+    Redo "redo" [Global] "Bring back what was undone." "恢复撤销的决定。";
+    TabAll "tab-all" [Global] "Show everything in one scroll." "显示全部内容。";
+    TabEnglish "tab-english" [Global] "Show the English abstract." "显示英文摘要。";
+    TabChinese "tab-chinese" [Global] "Show the Chinese translation." "显示中文翻译。";
+    TabSummary "tab-summary" [Global] "Show the summary." "显示总结。";
+    TabTakeaways "tab-takeaways" [Global] "Show the key takeaways." "显示要点。";
+    TabMore "tab-more" [Global] "Show all other fields." "显示其余字段。";
+    PreviousTab "previous-tab" [Global] "Show the tab to the left." "左边的栏目。";
+    NextTab "next-tab" [Global] "Show the tab to the right." "右边的栏目。";
+    NextPane "next-pane" [Global] "Focus the next pane." "下一栏。";
+    PreviousPane "previous-pane" [Global] "Focus the previous pane." "上一栏。";
+    PaneLeft "pane-left" [Global Detail] "Focus the pane to the left." "左边一栏。";
+    PaneRight "pane-right" [Global] "Focus the pane to the right." "右边一栏。";
+    OlderDate "older-date" [Global] "Go to the next older date." "到较早的一天。";
+    NewerDate "newer-date" [Global] "Go to the next newer date." "到较新的一天。";
+    Zen "zen" [Global] "Show the detail pane alone, or all panes again." "只看详情栏，或恢复各栏。";
+    Density "density" [Global] "Change the lines of a list row: 2, 3, 1." "改变每行高度：2、3、1。";
+    Help "help" [Global] "Show the keys." "显示按键。";
+    Back "back" [Global Detail] "Go back one step; from the list: quit." "后退一步；在列表中则退出。";
+    Quit "quit" [Global] "Quit." "退出。";
+    Redraw "redraw" [Global Inputs Popups] "Paint the screen again." "重画屏幕。";
+    Suspend "suspend" [Global Inputs Popups] "Suspend to the shell; `fg` comes back." "挂起到 shell；用 fg 返回。";
+    Cancel "cancel" [Global Inputs Popups] "Cancel what is open; with nothing open: quit." "取消当前操作；没有可取消的则退出。";
+    Escape "escape" [Global] "Peel one layer: filter, detail alone." "剥去一层：筛选、单独详情。";
+    Keep "keep" [Inputs] "Keep what was typed and go back to the list." "保留输入，回到列表。";
+    ClearOrLeave "clear-or-leave" [Inputs] "Clear the input; when empty, leave it." "清空输入；已空则离开。";
+    CursorLeft "cursor-left" [Inputs] "Move the insertion point left." "光标左移。";
+    CursorRight "cursor-right" [Inputs] "Move the insertion point right." "光标右移。";
+    CursorStart "cursor-start" [Inputs] "Move the insertion point to the start." "光标到开头。";
+    CursorEnd "cursor-end" [Inputs] "Move the insertion point to the end." "光标到末尾。";
+    DeleteBack "delete-back" [Inputs] "Delete the character before the insertion point." "删除光标前的字。";
+    DeleteForward "delete-forward" [Inputs] "Delete the character after the insertion point." "删除光标后的字。";
+    DeleteWord "delete-word" [Inputs] "Delete the word before the insertion point." "删除光标前的词。";
+    DeleteToStart "delete-to-start" [Inputs] "Delete everything before the insertion point." "删除光标前的全部。";
+    Close "close" [Popups] "Close the popup." "关闭弹窗。";
+}
+
+impl FromStr for Action {
+    type Err = ();
+
+    fn from_str(name: &str) -> Result<Self, ()> {
+        Self::ALL.iter().copied().find(|a| a.name() == name).ok_or(())
+    }
+}
+
+impl fmt::Display for Action {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}

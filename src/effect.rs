@@ -1,0 +1,99 @@
+//! What the state asks of the outside world, and what the outside world answers. Data only.
+
+use std::sync::Arc;
+
+use serde::{Deserialize, Serialize};
+
+use crate::decisions::Line;
+use crate::model::{Digest, Listed, Listing, Problem};
+
+/// The place of a digest in the library. Stable while the program runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SlotId(pub u32);
+
+/// Something to be done outside the state.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Effect {
+    /// List the archives again; answered by [`Report::Listed`].
+    List,
+    /// Read a digest on a worker; answered by [`Report::Loaded`] with the same slot and generation.
+    Load {
+        /// Where it goes.
+        slot: SlotId,
+        /// Distinguishes this request from earlier ones for the same slot.
+        generation: u64,
+        /// What to read.
+        what: Arc<Listed>,
+    },
+    /// Append these journal lines, all that are not on disk yet; answered by [`Report::Appended`].
+    /// Of several in one batch only the last is carried out.
+    Append(Vec<Line>),
+    /// Remember where the user is. Of several in one batch only the last is carried out.
+    SaveSession(Session),
+    /// Paint the whole screen again.
+    Redraw,
+    /// Give the terminal back to the shell until continued.
+    Suspend,
+    /// Leave.
+    Quit,
+}
+
+/// What came of an effect.
+#[derive(Clone, Debug)]
+pub enum Report {
+    /// The archives were listed.
+    Listed(Listing),
+    /// A digest was read, or could not be.
+    Loaded {
+        /// The slot of the request.
+        slot: SlotId,
+        /// The generation of the request; a stale one is dropped.
+        generation: u64,
+        /// The cleaned digest with what was lost on the way, or why there is none.
+        result: Result<Loaded, Problem>,
+    },
+    /// The journal was appended to, or could not be.
+    Appended(Result<Appended, String>),
+    /// The session could not be saved.
+    SessionUnsaved(String),
+    /// The log file, a worker or another part of the shell has something to say.
+    Notice(Problem),
+}
+
+/// A digest as it came off the disk.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Loaded {
+    /// The cleaned digest.
+    pub digest: Arc<Digest>,
+    /// What was lost or odd.
+    pub problems: Vec<Problem>,
+}
+
+/// What stands in the journal after an append.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Appended {
+    /// Lines that other processes of this machine had written since the last look.
+    pub foreign: Vec<Line>,
+    /// The lines of the request, numbered and stamped as they were written.
+    pub own: Vec<Line>,
+}
+
+/// Where the user was: restored at the next start. Not a decision; the last writer wins.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Session {
+    /// `YYYY-MM-DD` of the open day.
+    pub date: Option<String>,
+    /// The arXiv id of the selected paper.
+    pub arxiv: Option<String>,
+    /// The title key of the selected paper.
+    pub key: Option<String>,
+    /// The name of the open tab.
+    pub tab: Option<String>,
+    /// `papers`, `detail` or `dates`.
+    pub focus: Option<String>,
+    /// Dates that were listed when the user left, newest first: what is newer was never seen.
+    pub newest: Option<String>,
+    /// Lines of a list row: 1, 2 or 3.
+    pub density: Option<u8>,
+}

@@ -1,0 +1,47 @@
+//! `wenzhai` (文摘): a terminal reader for a local archive of research-paper digests.
+//!
+//! Data flows one way, along two lines:
+//!
+//! ```text
+//! key -> keymap -> Action -\
+//! text, paste, resize ------ Msg -> state::update -> Vec<Effect> -> shell performs -> Report -> Msg
+//! file -> import (parse) -> archive (slots) -> Report::Loaded -> State -> view::draw -> cells -> screen
+//! ```
+//!
+//! Logic takes data and returns data. Files, the clock, the environment, processes and the terminal
+//! are touched only by the modules marked IO below. `tests/layering.rs` reads this table and fails on
+//! a `crate::` path that it does not allow.
+//!
+//! | module | may use |
+//! | --- | --- |
+//! | text | - |
+//! | catalogue | - |
+//! | model | text |
+//! | decisions | model |
+//! | import | model text |
+//! | filter | model text |
+//! | action | catalogue |
+//! | keymap | action catalogue |
+//! | effect | model decisions |
+//! | state | text catalogue model decisions filter action keymap effect |
+//! | view | state text catalogue model decisions filter action keymap |
+//! | archive (IO) | model text import |
+//! | journal (IO) | model decisions |
+//! | cli (IO) | text catalogue model decisions import filter action keymap effect archive journal |
+//! | shell (IO) | text catalogue model decisions import filter action keymap effect state view archive journal cli |
+
+pub mod action;
+pub mod archive;
+pub mod catalogue;
+pub mod cli;
+pub mod decisions;
+pub mod effect;
+pub mod filter;
+pub mod import;
+pub mod journal;
+pub mod keymap;
+pub mod model;
+pub mod shell;
+pub mod state;
+pub mod text;
+pub mod view;

@@ -1,0 +1,19 @@
+//! The words of the domain: papers, digests, their identity, and what went wrong while reading them.
+//!
+//! Owns plain data and the rules that need nothing else. Hands over to `import` (which builds it from
+//! bytes) and `state` (which shows it). Never reads a file, a clock or the environment.
+
+mod digest;
+mod identity;
+mod listing;
+mod paper;
+mod problem;
+
+pub use digest::{Digest, Source};
+pub use identity::{Identity, TitleKey, same_paper};
+pub use listing::{Listed, Listing, SourceRef};
+pub use paper::{ArxivId, Links, Paper, Section, TextKind, Verdict};
+pub use problem::Problem;
+
+/// A calendar day, without time or zone.
+pub use jiff::civil::Date;
