@@ -1,8 +1,10 @@
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use super::paper::each_json_text;
-use super::{Date, Paper, TextKind};
+use super::{Date, Paper, Problem, TextKind};
 
 /// Where a digest's papers came from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -74,4 +76,13 @@ impl Digest {
         self.papers.iter_mut().for_each(|p| p.each_text(f));
         each_json_text(&mut self.extra, f);
     }
+}
+
+/// A digest as it came off the disk.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Loaded {
+    /// The cleaned digest.
+    pub digest: Arc<Digest>,
+    /// What was lost or odd.
+    pub problems: Vec<Problem>,
 }

@@ -14,21 +14,16 @@ impl TitleKey {
     /// Reduces `title`. O(length).
     #[must_use]
     pub fn new(title: &str) -> Self {
-        let mut plain = String::with_capacity(title.len());
-        let mut chars = title.nfkc().peekable();
-        while let Some(c) = chars.next() {
-            if c == '\\' {
-                // A command is `\` and letters (`\phi`), or `\` and one other character (`\'`).
-                if chars.peek().is_some_and(char::is_ascii_alphabetic) {
-                    while chars.next_if(char::is_ascii_alphabetic).is_some() {}
-                } else {
-                    chars.next();
-                }
-            } else {
-                plain.push(c);
-            }
+        if title.is_ascii() {
+            // Most titles are, and for them normalising is a slow way to do nothing.
+            let plain = without_commands(title.chars());
+            return Self(plain.filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect());
         }
-        Self(plain.chars().flat_map(char::to_lowercase).filter(|c| c.is_alphanumeric()).collect())
+        let plain = without_commands(title.nfkc());
+        // By way of upper case, or `ß` and `SS`, `ς` and `Σ` would differ; composed again, as cases compose
+        // differently.
+        let folded = plain.flat_map(char::to_uppercase).flat_map(char::to_lowercase);
+        Self(folded.nfkc().filter(|c| c.is_alphanumeric()).collect())
     }
 
     /// Takes a key that was written by an earlier run.
@@ -54,6 +49,21 @@ impl TitleKey {
     pub fn is_short(&self) -> bool {
         self.0.chars().nth(SHORT_KEY - 1).is_none()
     }
+}
+
+/// Leaves LaTeX commands out: `\` and letters (`\phi`), or `\` and one other character (`\'`).
+fn without_commands(chars: impl Iterator<Item = char>) -> impl Iterator<Item = char> {
+    let mut chars = chars.peekable();
+    std::iter::from_fn(move || {
+        while chars.next_if_eq(&'\\').is_some() {
+            if chars.peek().is_some_and(char::is_ascii_alphabetic) {
+                while chars.next_if(char::is_ascii_alphabetic).is_some() {}
+            } else {
+                chars.next();
+            }
+        }
+        chars.next()
+    })
 }
 
 impl fmt::Display for TitleKey {

@@ -4,16 +4,20 @@
 //! bytes) and `state` (which shows it). Never reads a file, a clock or the environment.
 
 mod digest;
+mod gist;
 mod identity;
 mod listing;
 mod paper;
 mod problem;
+mod venue;
 
-pub use digest::{Digest, Source};
+pub use digest::{Digest, Loaded, Source};
+pub use gist::gist;
 pub use identity::{Identity, TitleKey, same_paper};
 pub use listing::{Listed, Listing, SourceRef};
 pub use paper::{ArxivId, Links, Paper, Section, TextKind, Verdict};
 pub use problem::Problem;
+pub use venue::venue;
 
 /// A calendar day, without time or zone.
 pub use jiff::civil::Date;

@@ -180,7 +180,9 @@ impl Paper {
             &mut self.failed,
             &mut l.other,
         ] {
-            list.iter_mut().for_each(|s| f(s, Line));
+            for s in list {
+                f(s, Line);
+            }
         }
         for s in [
             &mut self.abstract_en,

@@ -1,1 +1,26 @@
-//! See the table in the crate documentation.
+//! All Unicode of the program: what a text may hold, how wide it is, where its rows end.
+//!
+//! Owns the three steps between a source and the screen: *clean* (what the model holds), *shown* (clean,
+//! folded for terminals) and layout (graphemes, cells, rows); and the folding of texts that are matched.
+//! Hands over byte ranges into the caller's text, so that nothing is copied to be drawn. Never touches a
+//! file, a cell buffer or a colour, and never guesses at what a text means.
+
+mod ambiguous;
+mod breaks;
+mod clean;
+mod escape;
+mod fold;
+mod folding;
+mod script;
+mod shown;
+mod spans;
+mod width;
+mod wrap;
+
+pub use ambiguous::is_ambiguous;
+pub use clean::{clean_body, clean_line};
+pub use fold::{Folded, fold, fold_text};
+pub use script::{has_han, is_han, title_head};
+pub use shown::{Shown, show, shown};
+pub use width::{fit, grapheme_width, graphemes, width};
+pub use wrap::{wrap, wrap_text};

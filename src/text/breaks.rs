@@ -1,0 +1,194 @@
+//! Where a row may end.
+//!
+//! Owns the line-break opportunities: those of UAX #14, and what is tailored for Chinese, numbers, formulas,
+//! addresses and Korean. Hands over byte offsets. Never measures a row: that is [`super::wrap`].
+
+use textwrap::WordSeparator;
+
+use super::script::{is_cjk, is_hangul};
+use super::spans::{Kind, spans};
+
+/// Lists the offsets in `s`, in order, where a row of `cells` may end. O(length).
+pub(super) fn opportunities(s: &str, cells: usize) -> Vec<usize> {
+    let mut standard = standard(s).into_iter().peekable();
+    let mut spans = spans(s, cells).into_iter().peekable();
+    let mut found = Vec::new();
+    let mut gap = Gap::default();
+    for (at, c) in s.char_indices() {
+        gap.after = c;
+        let is_standard = standard.next_if_eq(&at).is_some();
+        while spans.next_if(|span| span.bytes.end < at).is_some() {}
+        let is_open = match spans.peek() {
+            Some(span) if span.bytes.start < at && at < span.bytes.end => match span.kind {
+                Kind::Formula => false,
+                Kind::Address => gap.ends_address_part(),
+            },
+            Some(span) if span.bytes.start == at || span.bytes.end == at => is_standard || gap.is_cjk_edge(),
+            _ => is_standard || gap.is_added(),
+        };
+        if at > 0 && is_open && !gap.is_forbidden() {
+            found.push(at);
+        }
+        gap.step(c);
+    }
+    found
+}
+
+/// The opportunities of UAX #14, but those after a hyphen.
+fn standard(s: &str) -> Vec<usize> {
+    // A hyphen at the end would cost the last opportunity before it (textwrap 0.16.4).
+    let padded = s.ends_with(['-', '\u{ad}']).then(|| format!("{s}x"));
+    let text = padded.as_deref().unwrap_or(s);
+    let mut at = 0;
+    let ends = WordSeparator::UnicodeBreakProperties.find_words(text).map(|word| {
+        at += word.word.len() + word.whitespace.len();
+        at
+    });
+    ends.filter(|&end| end < s.len()).collect()
+}
+
+/// Says whether the rules let a row end with `before` (blanks aside) and the next begin with `after`.
+pub(super) fn is_kept_together(before: char, after: char) -> bool {
+    never_starts(after) || never_ends(before) || (before == '—' && after == '—')
+}
+
+/// Characters that no row starts with: what closes, separates, repeats or lengthens what stands before.
+fn never_starts(c: char) -> bool {
+    match c {
+        ',' | '.' | ';' | ':' | '!' | '?' | ')' | ']' | '}' | '%' | '-' => true,
+        '\0'..='\u{a0}' => false,
+        '。' | '，' | '、' | '；' | '：' | '？' | '！' | '）' | '】' | '」' | '』' | '》' | '〉' | '〕' => {
+            true
+        }
+        '〗' | '］' | '｝' | '．' | '”' | '’' | '…' | '％' | '·' | '・' | '～' | '々' | 'ー' => {
+            true
+        }
+        'ァ' | 'ィ' | 'ゥ' | 'ェ' | 'ォ' | 'ッ' | 'ャ' | 'ュ' | 'ョ' => true,
+        'ぁ' | 'ぃ' | 'ぅ' | 'ぇ' | 'ぉ' | 'っ' | 'ゃ' | 'ゅ' | 'ょ' => true,
+        _ => false,
+    }
+}
+
+/// Characters that no row ends with: what opens.
+fn never_ends(c: char) -> bool {
+    matches!(
+        c,
+        '(' | '[' | '{' | '（' | '【' | '「' | '『' | '《' | '〈' | '〔' | '〖' | '［' | '｛' | '“' | '‘'
+    )
+}
+
+/// The place between two characters.
+struct Gap {
+    /// The one before `before`, blanks included.
+    before_that: char,
+    /// The last one that is no blank.
+    before: char,
+    /// Whether blanks stand between `before` and `after`.
+    is_spaced: bool,
+    after: char,
+}
+
+impl Default for Gap {
+    fn default() -> Self {
+        Self { before_that: ' ', before: ' ', is_spaced: false, after: ' ' }
+    }
+}
+
+impl Gap {
+    fn step(&mut self, c: char) {
+        if c == ' ' {
+            self.is_spaced = true;
+        } else {
+            self.before_that = if self.is_spaced { ' ' } else { self.before };
+            self.before = c;
+            self.is_spaced = false;
+        }
+    }
+
+    fn is_forbidden(&self) -> bool {
+        self.after == ' '
+            || is_kept_together(self.before, self.after)
+            || (!self.is_spaced && (self.is_in_number() || self.is_in_plus() || self.is_in_hangul_word()))
+    }
+
+    /// Opportunities that UAX #14, or textwrap's reading of it, leaves out.
+    fn is_added(&self) -> bool {
+        let ends_hyphenated =
+            self.before == '-' && self.before_that.is_alphanumeric() && self.after.is_alphabetic();
+        // LB19a: quotation marks in Chinese text lean on one side only.
+        let opens_quote = matches!(self.after, '“' | '‘') && is_cjk(self.before);
+        let closes_quote = matches!(self.before, '”' | '’') && is_cjk(self.after);
+        !self.is_spaced && (ends_hyphenated || opens_quote || closes_quote)
+    }
+
+    fn is_cjk_edge(&self) -> bool {
+        !self.is_spaced && (is_cjk(self.before) || is_cjk(self.after))
+    }
+
+    fn ends_address_part(&self) -> bool {
+        const ENDS: [char; 8] = ['/', '?', '&', '=', '.', '-', '_', '#'];
+        ENDS.contains(&self.before) && !ENDS.contains(&self.after)
+    }
+
+    /// Full-width digits are ideographs to UAX #14, and addresses break at their dots.
+    fn is_in_number(&self) -> bool {
+        let is_digit = |c: char| matches!(c, '0'..='9' | '０'..='９');
+        match self.before {
+            '.' | '．' => is_digit(self.before_that) && is_digit(self.after),
+            '，' => matches!((self.before_that, self.after), ('０'..='９', '０'..='９')),
+            digit => is_digit(digit) && is_digit(self.after),
+        }
+    }
+
+    /// `C++`, `A+`.
+    fn is_in_plus(&self) -> bool {
+        self.after == '+' && (self.before == '+' || self.before.is_ascii_alphanumeric())
+    }
+
+    /// Korean words stay whole with what is attached to them (CSS `word-break: keep-all`).
+    fn is_in_hangul_word(&self) -> bool {
+        let is_part = |c: char| is_hangul(c) || c.is_ascii_graphic();
+        (is_hangul(self.before) && is_part(self.after)) || (is_hangul(self.after) && is_part(self.before))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pieces(text: &str) -> String {
+        let mut out = text.to_owned();
+        for at in opportunities(text, 40).into_iter().rev() {
+            out.insert(at, '|');
+        }
+        out
+    }
+
+    #[test]
+    fn tailored_opportunities() {
+        for (text, expected) in [
+            ("plain words, here", "plain |words, |here"),
+            ("中文，字。", "中|文，|字。"),
+            ("说：“好”。他", "说：|“好”。|他"),
+            ("用“好”的", "用|“好”|的"),
+            ("（中）【文】", "（中）|【文】"),
+            ("约翰·史密斯", "约|翰·|史|密|斯"),
+            ("1～2个", "1～|2|个"),
+            ("他——她……好", "他|——|她……|好"),
+            ("C++语言", "C++语|言"),
+            ("１２.５％和１，０００", "１２.５％|和|１，０００"),
+            ("约3.5%的1,000个", "约|3.5%|的|1,000|个"),
+            ("表示，$\\phi_r$的和\\(x + y\\)，", "表|示，|$\\phi_r$|的|和|\\(x + y\\)，"),
+            ("见https://a.io/b-c_d?e=f&g#h。", "见|https://|a.|io/|b-|c_|d?|e=|f&|g#|h。"),
+            ("https://arxiv.org/abs/2504.20930v2", "https://|arxiv.|org/|abs/|2504.20930v2"),
+            ("state-of-the-art GPT-4 - x", "state-|of-|the-|art |GPT-4 - |x"),
+            ("- item ends-", "- |item |ends-"),
+            ("모델(LLM)은 크다", "모델(LLM)은 |크다"),
+            ("サーバーとチェック", "サー|バー|と|チェッ|ク"),
+            ("word ( a ) , b", "word |( a ) , |b"),
+            ("  indent", "  |indent"),
+        ] {
+            assert_eq!(pieces(text), expected, "{text}");
+        }
+    }
+}

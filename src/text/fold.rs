@@ -1,0 +1,147 @@
+//! Texts folded to be matched.
+//!
+//! Owns the folding that makes `grpo` find `Ｇｒｐｏ` and `garcia` find `García`: NFKC, lower case, no
+//! diacritics. Hands over the folded text and the way back to the graphemes it came from. Never ranks.
+
+use std::ops::Range;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::folding::is_dropped;
+use super::graphemes;
+
+/// A text folded to be matched, with the way back.
+#[derive(Clone, Debug, Default)]
+pub struct Folded {
+    /// The folded text.
+    pub text: String,
+    /// Per character of `text` the bytes of the original grapheme; none where the text is ASCII and so its
+    /// own map.
+    origins: Option<Vec<Range<usize>>>,
+}
+
+/// Folds `s` to be matched and highlighted: NFKC, lower case, full-width forms as ASCII, diacritics and what
+/// the screen drops left out. O(length).
+#[must_use]
+pub fn fold(s: &str) -> Folded {
+    if s.is_ascii() {
+        return Folded { text: s.to_ascii_lowercase(), origins: None };
+    }
+    let mut text = String::with_capacity(s.len());
+    let mut origins = Vec::with_capacity(s.len() / 2);
+    for (at, g) in graphemes(s) {
+        let before = text.len();
+        push_folded(g, &mut text);
+        let count = text.get(before..).map_or(0, |folded| folded.chars().count());
+        origins.extend(std::iter::repeat_n(at..at + g.len(), count));
+    }
+    Folded { text, origins: Some(origins) }
+}
+
+/// Folds `s` to be matched only; cheaper than [`fold`]. O(length).
+#[must_use]
+pub fn fold_text(s: &str) -> String {
+    if s.is_ascii() {
+        return s.to_ascii_lowercase();
+    }
+    let mut text = String::with_capacity(s.len());
+    for (_, g) in graphemes(s) {
+        push_folded(g, &mut text);
+    }
+    text
+}
+
+impl Folded {
+    /// Gives the byte ranges of the whole graphemes of the original that the characters of `text` at
+    /// `char_indices` came from, in order, those that touch merged. Indices past the end are passed over.
+    #[must_use]
+    pub fn original_ranges(&self, char_indices: &[usize]) -> Vec<Range<usize>> {
+        let origin = |&index: &usize| match &self.origins {
+            None => (index < self.text.len()).then_some(index..index + 1),
+            Some(origins) => origins.get(index).cloned(),
+        };
+        let mut found: Vec<Range<usize>> = char_indices.iter().filter_map(origin).collect();
+        found.sort_by_key(|range| range.start);
+        let mut merged: Vec<Range<usize>> = Vec::with_capacity(found.len());
+        for range in found {
+            match merged.last_mut() {
+                Some(last) if last.end >= range.start => last.end = last.end.max(range.end),
+                _ => merged.push(range),
+            }
+        }
+        merged
+    }
+}
+
+fn push_folded(g: &str, out: &mut String) {
+    let mut chars = g.chars();
+    match (chars.next(), chars.next()) {
+        (Some(c), None) if c.is_ascii() => out.push(c.to_ascii_lowercase()),
+        (Some(c @ ('\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}')), None) => out.push(c),
+        _ => out.extend(
+            g.nfkd()
+                .flat_map(char::to_lowercase)
+                .filter(|&c| !is_diacritic(c) && !is_dropped(c))
+                .map(bare_letter)
+                .nfc(),
+        ),
+    }
+}
+
+/// The marks of Latin, Greek and Cyrillic letters and of symbols. Voicing marks of kana and vowel signs make
+/// another letter and stay.
+fn is_diacritic(c: char) -> bool {
+    matches!(c, '\u{300}'..='\u{36f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}'
+        | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}')
+}
+
+/// Letters of names whose stroke or dot is no mark to Unicode.
+fn bare_letter(c: char) -> char {
+    match c {
+        'ø' => 'o',
+        'ł' => 'l',
+        'đ' => 'd',
+        'ħ' => 'h',
+        'ı' => 'i',
+        _ => c,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folding() {
+        for (text, expected) in [
+            ("GRPO", "grpo"),
+            ("Ｇｒｐｏ，１", "grpo,1"),
+            ("Garc\u{ed}a Łukasz Søren", "garcia lukasz soren"),
+            ("e\u{301}E\u{301}", "ee"),
+            ("İstanbul", "istanbul"),
+            ("强化学习", "强化学习"),
+            ("ｶﾞ ガ か", "ガ ガ か"),
+            ("한글", "한글"),
+            ("ﬁne ½", "fine 1⁄2"),
+            ("co\u{ad}op♻\u{fe0f}", "coop♻"),
+        ] {
+            assert_eq!(fold(text).text, expected, "{text}");
+            assert_eq!(fold_text(text), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn hits_find_their_graphemes() {
+        for (text, indices, expected) in [
+            ("Plain", vec![0, 1, 4], vec!["Pl", "n"]),
+            ("Ｇｒｐｏ中", vec![3, 4], vec!["ｏ中"]),
+            ("e\u{301}xe\u{301}", vec![2, 0], vec!["e\u{301}", "e\u{301}"]),
+            ("ﬁne", vec![1], vec!["ﬁ"]),
+            ("한글👍", vec![0, 2, 9], vec!["한", "👍"]),
+        ] {
+            let ranges = fold(text).original_ranges(&indices);
+            let hits: Vec<&str> = ranges.into_iter().filter_map(|range| text.get(range)).collect();
+            assert_eq!(hits, expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! Rows of a text at a width.
+//!
+//! Owns first-fit line filling. Hands over one byte range per row; what lies between two ranges is only the
+//! blanks (U+0020) and line ends at a break. Never splits a grapheme and never inserts a character.
+
+use std::ops::Range;
+
+use super::breaks::{is_kept_together, opportunities};
+use super::{grapheme_width, graphemes, width};
+
+/// Wraps one paragraph (no `\n`) into rows of at most `cells` and returns byte ranges into it; an empty one
+/// is one empty row. Breaks by UAX #14 as tailored for Chinese; a piece longer than a row is cut between
+/// graphemes, where the rules for row ends allow if they do. A lone grapheme wider than `cells` has a row of
+/// its own. Blanks at a break and at the end are dropped. O(length).
+#[must_use]
+pub fn wrap(s: &str, cells: usize) -> Vec<Range<usize>> {
+    let end = s.trim_end_matches(' ').len();
+    let text = s.get(..end).unwrap_or_default();
+    if end <= cells || width(text) <= cells {
+        return std::iter::once(0..end).collect();
+    }
+    let mut breaks = opportunities(text, cells).into_iter().peekable();
+    let mut filler = Filler { text, cells, ..Filler::default() };
+    for (at, g) in graphemes(text) {
+        while breaks.next_if(|&b| b < at).is_some() {}
+        filler.take(at, g, breaks.next_if_eq(&at).is_some());
+    }
+    filler.rows.push(filler.start..end);
+    filler.rows
+}
+
+/// Wraps every line of `s` as [`wrap`] does and returns byte ranges into `s`; an empty line is an empty row.
+#[must_use]
+pub fn wrap_text(s: &str, cells: usize) -> Vec<Range<usize>> {
+    let mut rows = Vec::new();
+    let mut offset = 0;
+    for line in s.split('\n') {
+        rows.extend(wrap(line, cells).into_iter().map(|row| row.start + offset..row.end + offset));
+        offset += line.len() + 1;
+    }
+    rows
+}
+
+/// A place where the row may end.
+#[derive(Clone, Copy)]
+struct Break {
+    /// Bytes before the blanks.
+    end: usize,
+    /// Bytes after the blanks, where the next row starts.
+    next: usize,
+    /// Cells of the row up to `next`.
+    used: usize,
+}
+
+#[derive(Default)]
+struct Filler<'a> {
+    text: &'a str,
+    cells: usize,
+    rows: Vec<Range<usize>>,
+    /// Bytes before the row that is being filled.
+    start: usize,
+    /// Cells of that row so far, blanks included.
+    used: usize,
+    /// Bytes up to the end of the last grapheme that is no blank.
+    inked: usize,
+    /// The last place in the row where it may end.
+    last: Option<Break>,
+}
+
+impl Filler<'_> {
+    fn take(&mut self, at: usize, g: &str, may_break: bool) {
+        if may_break && at > self.start {
+            self.last = Some(Break { end: self.inked, next: at, used: self.used });
+        }
+        let cells = grapheme_width(g);
+        if g != " " {
+            while self.used + cells > self.cells && at > self.start {
+                let place = self.last.take().unwrap_or_else(|| self.emergency(at));
+                self.cut(place);
+            }
+            self.inked = at + g.len();
+        }
+        self.used += cells;
+    }
+
+    fn cut(&mut self, place: Break) {
+        // Blanks alone, before the first word that fits no row with them, are not a row.
+        if place.end > self.start {
+            self.rows.push(self.start..place.end);
+        }
+        self.start = place.next;
+        self.used -= place.used;
+    }
+
+    /// Finds where to cut a row that has no break up to `at`: the last place that keeps the rules for row
+    /// ends, else `at` itself. O(row).
+    fn emergency(&self, at: usize) -> Break {
+        let mut best = None;
+        let (mut used, mut inked, mut before) = (0, self.start, ' ');
+        let row = self.text.get(self.start..at).unwrap_or_default();
+        let rest = self.text.get(at..).unwrap_or_default();
+        for (offset, g) in graphemes(row).chain([(row.len(), rest)]) {
+            let next = self.start + offset;
+            let after = g.chars().next().unwrap_or(' ');
+            if offset > 0 && after != ' ' && !is_kept_together(before, after) {
+                best = Some(Break { end: inked, next, used });
+            }
+            if next < at {
+                used += grapheme_width(g);
+                if after != ' ' {
+                    inked = next + g.len();
+                    before = after;
+                }
+            }
+        }
+        best.unwrap_or(Break { end: self.inked, next: at, used: self.used })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn rows(text: &str, cells: usize) -> Vec<&str> {
+        wrap(text, cells).into_iter().filter_map(|row| text.get(row)).collect()
+    }
+
+    #[test]
+    fn paragraphs() {
+        for (text, cells, expected) in [
+            ("", 8, vec![""]),
+            ("fits", 8, vec!["fits"]),
+            ("two words  ", 4, vec!["two", "word", "s"]),
+            ("one   two", 5, vec!["one", "two"]),
+            ("   indented", 8, vec!["indented"]),
+            ("   in dent", 8, vec!["   in", "dent"]),
+            ("a bc", 1, vec!["a", "b", "c"]),
+            ("中a", 1, vec!["中", "a"]),
+            ("中文", 0, vec!["中", "文"]),
+            ("我们提出了，一种", 10, vec!["我们提出", "了，一种"]),
+            ("我们提出（一种）", 10, vec!["我们提出", "（一种）"]),
+            ("他说——不是", 7, vec!["他说——", "不是"]),
+            ("他说过——不是", 7, vec!["他说过", "——不是"]),
+            ("全角\u{3000}空格", 6, vec!["全角\u{3000}", "空格"]),
+            ("abcdefgh，ij", 8, vec!["abcdefg", "h，ij"]),
+            ("，，，，，，，，，，", 8, vec!["，，，，", "，，，，", "，，"]),
+            ("한국어 단어는나뉘지않는다", 12, vec!["한국어", "단어는나뉘지", "않는다"]),
+            ("式$a + b$在此", 8, vec!["式", "$a + b$", "在此"]),
+            ("e\u{301}e\u{301}e\u{301}", 2, vec!["e\u{301}e\u{301}", "e\u{301}"]),
+        ] {
+            assert_eq!(rows(text, cells), expected, "{text:?} in {cells}");
+        }
+    }
+
+    #[test]
+    fn texts_keep_empty_lines() {
+        let text = "ab cd\n\n中文\n";
+        let rows: Vec<&str> = wrap_text(text, 3).into_iter().filter_map(|row| text.get(row)).collect();
+        assert_eq!(rows, ["ab", "cd", "", "中", "文", ""]);
+    }
+}

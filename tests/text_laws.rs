@@ -1,0 +1,492 @@
+//! Laws of the text layer: what holds for every text, and the widths that crates must not change silently.
+
+use std::collections::HashSet;
+use std::ops::Range;
+use std::path::Path;
+use std::{fs, io};
+
+use proptest::prelude::*;
+use proptest::test_runner::FileFailurePersistence;
+use ratatui::buffer::{Buffer, CellWidth};
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+use wenzhai::text::{
+    clean_body, clean_line, fit, fold, fold_text, grapheme_width, graphemes, has_han, is_ambiguous, is_han,
+    show, shown, width, wrap, wrap_text,
+};
+
+/// What no row starts and ends with (TERMINAL T8, T9), written down apart from the code under test.
+const NEVER_STARTS: &str = "。，、；：？！）】」』》〉〕”’…％·～々ーッャュョァィゥェォ,.;:!?)]}%-";
+const NEVER_ENDS: &str = "（【「『《〈〔“‘([{";
+
+/// Any text at all, thick with what goes wrong: see each piece.
+fn nasty() -> impl Strategy<Value = String> {
+    let pieces = prop::sample::select(vec![
+        "中文",
+        "字，",
+        "。",
+        "（",
+        "）",
+        "“",
+        "”",
+        "——",
+        "……",
+        "·",
+        "～",
+        "カッター",
+        "한국어",
+        "１２．５％",
+        "　",
+        "a",
+        "word ",
+        "C++",
+        "3.14",
+        "well-known",
+        " ",
+        "   ",
+        "\n",
+        "\n\n",
+        "\t",
+        "\r\n",
+        "\r",
+        "$x + y$",
+        "\\(z\\)",
+        "https://a.b/c-d_e?f=g&h#i",
+        "e\u{301}",
+        "\u{301}",
+        "\u{20d7}",
+        "か\u{3099}",
+        "x\u{336}\u{336}\u{336}\u{336}\u{336}",
+        "\u{200d}",
+        "\u{200b}",
+        "\u{fe0f}",
+        "\u{20e3}",
+        "\u{ad}",
+        "\u{3164}",
+        "\u{feff}",
+        "\u{2028}",
+        "\u{85}",
+        "ｶﾞ",
+        "ﾊﾟ",
+        "ﾞ",
+        "👍\u{1f3fd}",
+        "👩\u{200d}🔬",
+        "❤\u{fe0f}\u{200d}🔥",
+        "🇨🇳",
+        "🇨",
+        "🏴\u{e0067}\u{e007f}",
+        "🫩",
+        "𱍐",
+        "葛\u{e0100}",
+        "क्षि",
+        "กำ",
+        "\u{0600}",
+        "\u{1100}",
+        "\u{1161}",
+        "\u{17d8}",
+        "\u{fffe}",
+        "\u{fdd0}",
+        "\u{fff9}",
+        "\u{1b}[31m",
+        "\u{1b}]0;t\u{7}",
+        "\u{1b}]8;;x",
+        "\u{1b}P q\u{1b}\\",
+        "\u{1b}",
+        "\u{9b}2J",
+        "\u{9d}x\u{9c}",
+        "\u{7}",
+        "\u{0}",
+        "\u{7f}",
+        "\u{202e}",
+        "\u{2066}",
+        "\u{200f}",
+        "\u{61c}",
+    ]);
+    let piece = prop_oneof![8 => pieces.prop_map(str::to_owned), 1 => "\\PC{1,4}", 1 => any::<char>().prop_map(String::from)];
+    prop::collection::vec(piece, 0..24).prop_map(|pieces| pieces.concat())
+}
+
+/// Text for the screen, on one line.
+fn paragraph() -> impl Strategy<Value = String> {
+    nasty().prop_map(|text| show(&clean_line(text)))
+}
+
+/// Sentences as a Chinese digest has them.
+fn chinese() -> impl Strategy<Value = String> {
+    let plain = "[一-龥]{2,12}";
+    let phrase = prop_oneof![
+        6 => plain.prop_map(String::from),
+        1 => plain.prop_map(|s| format!("“{s}”")),
+        1 => plain.prop_map(|s| format!("（“{s}”）")),
+        1 => plain.prop_map(|s| format!("《{s}》（{s}）")),
+        1 => "[A-Za-z]{1,14}",
+        1 => "[A-Z][a-z]{2,7} [0-9]{1,2}\\.[0-9]%",
+        1 => "[０-９]{1,3}．[０-９]％",
+        1 => prop::sample::select(vec!["即——", "等等……", "约翰·史密斯", "C++", "三～五个", "时时刻刻、人々"]).prop_map(String::from),
+    ];
+    let stop = prop::sample::select(vec!["", "", "，", "。", "、", "；", "：", "？", "！", ", ", ". "]);
+    prop::collection::vec((phrase, stop), 1..24)
+        .prop_map(|parts| parts.into_iter().map(|(phrase, stop)| phrase + stop).collect())
+}
+
+fn is_forbidden_in_clean(c: char) -> bool {
+    let is_bidi =
+        matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let is_nonchar = matches!(c, '\u{fdd0}'..='\u{fdef}') || u32::from(c) & 0xfffe == 0xfffe;
+    (c.is_control() && c != '\n') || matches!(c, '\u{2028}' | '\u{2029}') || is_bidi || is_nonchar
+}
+
+fn is_forbidden_in_shown(c: char) -> bool {
+    is_forbidden_in_clean(c)
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{206f}' | '\u{feff}' | '\u{ad}' | '\u{180b}'..='\u{180f}')
+        || matches!(c, '\u{3164}' | '\u{ffa0}' | '\u{115f}' | '\u{1160}' | '\u{fff9}'..='\u{fffb}' | '\u{fe00}'..='\u{fe0f}')
+        || matches!(c, '\u{e0000}'..='\u{e0fff}' | '\u{1f3fb}'..='\u{1f3ff}' | '\u{20e3}' | '\u{ff61}'..='\u{ff9f}')
+}
+
+/// The bytes of `text` in `range`, which is on character boundaries or the law is broken.
+fn part(text: &str, range: Range<usize>) -> &str {
+    assert!(text.get(range.clone()).is_some(), "{range:?} is no part of {text:?}");
+    text.get(range).unwrap_or_default()
+}
+
+fn assert_lawful(text: &str, rows: &[Range<usize>], cells: usize) {
+    let mut starts: HashSet<usize> = graphemes(text).map(|(at, _)| at).collect();
+    starts.insert(text.len());
+    let mut at = 0;
+    for row in rows {
+        let (gap, line) = (part(text, at..row.start), part(text, row.clone()));
+        assert!(gap.bytes().all(|b| b == b' '), "{gap:?} is lost before {line:?} at {cells}");
+        assert!(starts.contains(&row.start) && starts.contains(&row.end), "{line:?} splits a grapheme");
+        assert!(width(line) <= cells || graphemes(line).count() == 1, "{line:?} is over {cells} cells");
+        at = row.end;
+    }
+    assert!(part(text, at..text.len()).bytes().all(|b| b == b' '));
+    assert!(!rows.is_empty());
+}
+
+/// Counts the row ends of one paragraph that break the rules: those that had another place to break, and
+/// those that had none.
+fn broken_row_ends(text: &str, rows: &[Range<usize>]) -> (usize, usize) {
+    let is_broken = |before: &str, after: &str| {
+        after.starts_with(|c| NEVER_STARTS.contains(c))
+            || before.starts_with(|c| NEVER_ENDS.contains(c))
+            || (before.starts_with('—') && after.starts_with('—'))
+    };
+    let (mut avoidable, mut forced) = (0, 0);
+    for (row, next) in rows.iter().zip(rows.iter().skip(1)) {
+        let inked: Vec<&str> = graphemes(part(text, row.start..next.end))
+            .take_while(|&(at, _)| row.start + at <= next.start)
+            .map(|(_, g)| g)
+            .filter(|&g| g != " ")
+            .collect();
+        let mut gaps =
+            inked.iter().zip(inked.iter().skip(1)).map(|(before, after)| is_broken(before, after)).rev();
+        if gaps.next() == Some(true) {
+            if gaps.all(|broken| broken) { forced += 1 } else { avoidable += 1 }
+        }
+    }
+    (avoidable, forced)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        failure_persistence: Some(Box::new(FileFailurePersistence::Direct("tests/text_laws.proptest-regressions"))),
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn clean_text_is_clean_and_stays_so(text in nasty()) {
+        for (clean, again) in [
+            (clean_line(text.clone()), clean_line as fn(String) -> String),
+            (clean_body(text), clean_body),
+        ] {
+            prop_assert!(!clean.contains(is_forbidden_in_clean), "{clean:?}");
+            prop_assert_eq!(again(clean.clone()), clean);
+        }
+    }
+
+    #[test]
+    fn shown_text_is_shown_and_stays_so(text in nasty()) {
+        let clean = clean_body(text);
+        let folded = shown(&clean);
+        prop_assert!(!folded.text.contains(is_forbidden_in_shown), "{folded:?}");
+        prop_assert!(folded.folded <= clean.chars().count());
+        let again = shown(&folded.text);
+        prop_assert_eq!((again.text.as_str(), again.folded), (folded.text.as_str(), 0));
+        let lone = folded.text.graphemes(true).find(|g| g.chars().count() == 1 && g.starts_with(|c| ('\u{1f1e6}'..='\u{1f1ff}').contains(&c)));
+        prop_assert_eq!(lone, None);
+    }
+
+    /// Half-width voicing marks, where ratatui-core 0.1.2 adds a cell of its own, do not occur in shown text.
+    #[test]
+    fn width_is_what_the_buffer_advances(text in paragraph()) {
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 600, 1));
+        let (x, _) = buffer.set_stringn(0, 0, &text, usize::MAX, Style::new());
+        prop_assert_eq!(width(&text), usize::from(x));
+        for (_, g) in graphemes(&text) {
+            prop_assert_eq!(grapheme_width(g), usize::from(g.cell_width()), "{:?}", g);
+        }
+    }
+
+    #[test]
+    fn rows_are_lawful(text in paragraph(), cells in 0_usize..40) {
+        assert_lawful(&text, &wrap(&text, cells), cells);
+    }
+
+    #[test]
+    fn rows_of_lines_are_the_rows_of_the_text(text in nasty(), cells in 0_usize..40) {
+        let text = show(&clean_body(text));
+        let rows: Vec<&str> = wrap_text(&text, cells).into_iter().map(|row| text.get(row).unwrap()).collect();
+        let lines: Vec<&str> = text.split('\n')
+            .flat_map(|line| wrap(line, cells).into_iter().map(|row| line.get(row).unwrap()))
+            .collect();
+        prop_assert_eq!(rows, lines);
+    }
+
+    #[test]
+    fn chinese_rows_keep_the_rules(text in chinese(), cells in 8_usize..80) {
+        let rows = wrap(&text, cells);
+        assert_lawful(&text, &rows, cells);
+        prop_assert_eq!(broken_row_ends(&text, &rows), (0, 0), "{:?}", rows.iter().map(|row| text.get(row.clone())).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn rules_are_broken_only_where_no_row_could_keep_them(text in paragraph(), cells in 8_usize..40) {
+        prop_assert_eq!(broken_row_ends(&text, &wrap(&text, cells)).0, 0);
+    }
+
+    #[test]
+    fn fitted_text_is_a_head_of_the_text(text in paragraph(), cells in 0_usize..30) {
+        let fitted = fit(&text, cells);
+        prop_assert!(width(&fitted) <= cells);
+        if width(&text) <= cells && cells > 0 {
+            prop_assert_eq!(&*fitted, &text);
+        } else if cells > 0 {
+            prop_assert!(text.starts_with(fitted.strip_suffix('…').unwrap()));
+        }
+    }
+
+    #[test]
+    fn hits_lie_on_whole_graphemes(text in nasty(), indices in prop::collection::vec(0_usize..60, 0..12)) {
+        let text = clean_line(text);
+        let folded = fold(&text);
+        prop_assert_eq!(&folded.text, &fold_text(&text));
+        let mut bounds: HashSet<usize> = graphemes(&text).map(|(at, _)| at).collect();
+        bounds.insert(text.len());
+        let ranges = folded.original_ranges(&indices);
+        prop_assert!(ranges.windows(2).all(|pair| pair[0].end < pair[1].start));
+        prop_assert!(ranges.iter().all(|r| r.start < r.end && bounds.contains(&r.start) && bounds.contains(&r.end)));
+    }
+}
+
+/// A crate update that changes one of these changes the screen: look at it, then change the table.
+#[test]
+fn crates_keep_their_widths() {
+    // text; cells by unicode-width, by ratatui, by us
+    for (text, crate_cells, ratatui_cells, ours) in [
+        ("", 0, 0, 0),
+        ("A", 1, 1, 1),
+        ("\u{a0}", 1, 1, 1),
+        ("é", 1, 1, 1),
+        ("e\u{301}", 1, 1, 1),
+        ("ß", 1, 1, 1),
+        ("α", 1, 1, 1),
+        ("Я", 1, 1, 1),
+        ("±", 1, 1, 1),
+        ("×", 1, 1, 1),
+        ("“", 1, 1, 1),
+        ("…", 1, 1, 1),
+        ("—", 1, 1, 1),
+        ("·", 1, 1, 1),
+        ("①", 1, 1, 1),
+        ("→", 1, 1, 1),
+        ("│", 1, 1, 1),
+        ("█", 1, 1, 1),
+        ("∑", 1, 1, 1),
+        ("ℝ", 1, 1, 1),
+        ("\u{fffd}", 1, 1, 1),
+        ("\u{e000}", 1, 1, 1),
+        ("文", 2, 2, 2),
+        ("，", 2, 2, 2),
+        ("　", 2, 2, 2),
+        ("Ａ", 2, 2, 2),
+        ("ガ", 2, 2, 2),
+        ("か\u{3099}", 2, 2, 2),
+        ("ｶ", 1, 1, 1),
+        ("ｶﾞ", 2, 3, 2),
+        ("ﾞ", 1, 2, 1),
+        ("글", 2, 2, 2),
+        ("𠮷", 2, 2, 2),
+        ("𱍐", 2, 2, 2),
+        ("🎯", 2, 2, 2),
+        ("🫩", 2, 2, 2),
+        ("☀", 1, 1, 1),
+        ("☀\u{fe0f}", 2, 2, 2),
+        ("👍\u{1f3fd}", 2, 2, 2),
+        ("👩\u{200d}🔬", 2, 2, 2),
+        ("🇨🇳", 2, 2, 2),
+        ("䷀", 2, 2, 2),
+        ("กำ", 2, 2, 2),
+        ("क्षि", 3, 3, 3),
+        ("\u{17d8}", 3, 3, 2),
+    ] {
+        assert_eq!(text.width(), crate_cells, "unicode-width changed for {text:?}");
+        assert_eq!(usize::from(text.cell_width()), ratatui_cells, "ratatui changed for {text:?}");
+        assert_eq!(width(text), ours, "{text:?}");
+    }
+}
+
+/// Cells that tmux 3.3a, 3.5a and 3.7c and xterm agree on, once a source's text is clean and shown.
+#[test]
+fn shown_text_is_as_wide_as_terminals_draw_it() {
+    for (source, cells) in [
+        ("论文", 4),
+        ("，。、", 6),
+        ("２０２５", 8),
+        ("논문", 4),
+        ("\u{1112}\u{1161}\u{11ab}", 2),
+        ("\u{1100}\u{1161}", 2),
+        ("ロボット", 8),
+        ("は\u{309a}", 2),
+        ("ﾛﾎﾞｯﾄ", 8),
+        ("ﾃﾞｰﾀ", 6),
+        ("𠮷野", 4),
+        ("⻄⼭", 4),
+        ("ㄅㄆ", 4),
+        ("⿰氵文", 6),
+        ("邊\u{e0101}", 2),
+        ("㎏", 2),
+        ("“引”…—·", 7),
+        ("①±×→★℃§°", 8),
+        ("Ωλж", 3),
+        ("┌─┐█", 4),
+        ("x⁺y₂", 4),
+        ("∀∑≥√⟩ℂ𝒳⋯", 8),
+        ("🎯🫡", 4),
+        ("☔\u{fe0e}", 2),
+        ("✂\u{fe0f}", 1),
+        ("7\u{fe0f}\u{20e3}", 1),
+        ("®\u{fe0f}", 1),
+        ("🇯🇵", 2),
+        ("🇯", 0),
+        ("👋\u{1f3fb}", 2),
+        ("👨\u{200d}🚀", 2),
+        ("👩\u{200d}👩\u{200d}👧", 2),
+        ("🏳\u{fe0f}\u{200d}🌈", 1),
+        ("文\u{200d}字", 4),
+        ("o\u{308}o\u{308}", 2),
+        ("o\u{308}\u{308}\u{308}\u{308}\u{308}\u{308}", 1),
+        ("\u{308}", 0),
+        ("字\u{308}", 2),
+        ("v\u{20d7}", 1),
+        ("x\u{200b}y\u{200c}z\u{2060}\u{feff}", 3),
+        ("x\u{a0}y\u{202f}z", 5),
+        ("hy\u{ad}phen", 6),
+        ("x\u{3164}y", 2),
+        ("x\u{202e}y\u{2067}z", 3),
+        ("ספר", 3),
+        ("كلام", 4),
+        ("لا", 2),
+        ("กี่", 1),
+        ("க்ஷி", 3),
+        ("x\u{180b}y", 2),
+        ("x\u{34f}y", 2),
+        ("red\u{1b}[0m", 4),
+        ("x\u{7}\u{8}y", 4),
+    ] {
+        let text = show(&clean_body(source.to_owned()));
+        assert_eq!(width(&text), cells, "{source:?} is shown as {text:?}");
+    }
+}
+
+/// A run of cells may go on after these, whatever the terminal.
+#[test]
+fn east_asian_text_is_not_ambiguous() {
+    for c in (0..=0x0010_ffff).filter_map(char::from_u32) {
+        let is_old_han = is_han(c) && !matches!(c, '\u{2ebf0}'..='\u{2ee5d}' | '\u{31350}'..);
+        let is_other =
+            matches!(c, '\u{3000}'..='\u{30ff}' | '\u{ac00}'..='\u{d7a3}' | '\u{ff01}'..='\u{ff60}');
+        assert!(!((is_old_han || is_other) && is_ambiguous(c)), "{c:?}");
+    }
+}
+
+#[test]
+fn long_texts_are_laid_out_once() {
+    let line = "一个很长的行，没有结尾 and no end. ".repeat(10_000);
+    let unbroken = "a".repeat(1_000_000);
+    let opening = "（".repeat(100_000);
+    let dollars = "$x \\(y://".repeat(20_000);
+    let marks = format!("x{}", "\u{301}".repeat(100_000));
+    let conjunct = "क\u{94d}".repeat(50_000);
+    for text in [line, unbroken, opening, dollars, marks, conjunct] {
+        let text = show(&clean_body(text));
+        for cells in [1, 72] {
+            assert_lawful(&text, &wrap(&text, cells), cells);
+        }
+        assert!(width(&fit(&text, 80)) <= 80);
+        assert!(!fold(&text).text.is_empty());
+    }
+}
+
+/// Every text of the digests in `folder`.
+fn corpus_texts(folder: &Path, texts: &mut Vec<String>) -> io::Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let path = entry?.path();
+        if path.is_dir() {
+            corpus_texts(&path, texts)?;
+            continue;
+        }
+        let content = String::from_utf8_lossy(&fs::read(&path)?).into_owned();
+        match path.extension().and_then(|e| e.to_str()) {
+            Some("txt" | "md") => texts.extend(content.lines().map(str::to_owned)),
+            Some("jsonl") => {
+                for line in content.lines() {
+                    strings(&serde_json::from_str(line).unwrap_or_default(), texts);
+                }
+            }
+            _ => {}
+        }
+    }
+    Ok(())
+}
+
+fn strings(value: &serde_json::Value, texts: &mut Vec<String>) {
+    match value {
+        serde_json::Value::String(text) => texts.push(text.clone()),
+        serde_json::Value::Array(items) => items.iter().for_each(|item| strings(item, texts)),
+        serde_json::Value::Object(fields) => fields.values().for_each(|item| strings(item, texts)),
+        _ => {}
+    }
+}
+
+#[test]
+fn real_digests_keep_the_rules() {
+    let Some(folder) = std::env::var_os("WENZHAI_CORPUS") else {
+        println!("skipped: WENZHAI_CORPUS names no folder of real digests");
+        return;
+    };
+    let mut texts = Vec::new();
+    corpus_texts(Path::new(&folder), &mut texts).unwrap();
+    texts.retain(|text| has_han(text));
+    for cells in [8, 36, 72, 200] {
+        let (mut ends, mut avoidable, mut forced) = (0, 0, 0);
+        for text in &texts {
+            let text = show(&clean_body(text.clone()));
+            for line in text.split('\n') {
+                let rows = wrap(line, cells);
+                assert_lawful(line, &rows, cells);
+                let broken = broken_row_ends(line, &rows);
+                ends += rows.len() - 1;
+                avoidable += broken.0;
+                forced += broken.1;
+            }
+        }
+        println!(
+            "{} texts at {cells} cells: {ends} breaks, {avoidable} break the rules, {forced} had to",
+            texts.len()
+        );
+        assert_eq!(avoidable, 0);
+    }
+}
