@@ -4,8 +4,10 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+pub use crate::decisions::Appended;
 use crate::decisions::Line;
-use crate::model::{Digest, Listed, Listing, Problem};
+pub use crate::model::Loaded;
+use crate::model::{Listed, Listing, Problem};
 
 /// The place of a digest in the library. Stable while the program runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -58,24 +60,6 @@ pub enum Report {
     SessionUnsaved(String),
     /// The log file, a worker or another part of the shell has something to say.
     Notice(Problem),
-}
-
-/// A digest as it came off the disk.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Loaded {
-    /// The cleaned digest.
-    pub digest: Arc<Digest>,
-    /// What was lost or odd.
-    pub problems: Vec<Problem>,
-}
-
-/// What stands in the journal after an append.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Appended {
-    /// Lines that other processes of this machine had written since the last look.
-    pub foreign: Vec<Line>,
-    /// The lines of the request, numbered and stamped as they were written.
-    pub own: Vec<Line>,
 }
 
 /// Where the user was: restored at the next start. Not a decision; the last writer wins.

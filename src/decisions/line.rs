@@ -24,6 +24,13 @@ pub enum FieldValue {
     Text(Option<String>),
 }
 
+impl FieldValue {
+    /// True when the field is as if it had never been set.
+    pub(super) fn is_unset(&self) -> bool {
+        matches!(self, Self::Verdict(Verdict::Undecided) | Self::Bool(false) | Self::Text(None))
+    }
+}
+
 /// One field of one paper, set.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Cell {
@@ -33,6 +40,17 @@ pub struct Cell {
     pub field: Field,
     /// To what.
     pub value: FieldValue,
+}
+
+/// A cell of a line that was compacted away, with the number and the logical time of that line.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Settled {
+    /// The cell.
+    pub cell: Cell,
+    /// The logical time of its line.
+    pub t: i64,
+    /// The number of its line.
+    pub n: u64,
 }
 
 /// What a line does.
@@ -51,6 +69,8 @@ pub enum LineBody {
     Undo(u64),
     /// Puts it back.
     Redo(u64),
+    /// Keeps what compacted lines had set; out of reach of undo.
+    Base(Vec<Settled>),
     /// A line of a later version or with a shape that is not known: kept, and ignored.
     Unknown(String),
 }
@@ -66,4 +86,56 @@ pub struct Line {
     pub wall_ms: i64,
     /// What it does.
     pub body: LineBody,
+}
+
+impl Line {
+    /// The greatest number that the line stands for: its own, or one that a base took the place of.
+    #[must_use]
+    pub fn greatest_n(&self) -> u64 {
+        match &self.body {
+            LineBody::Base(settled) => settled.iter().map(|s| s.n).fold(self.n, u64::max),
+            _ => self.n,
+        }
+    }
+}
+
+/// What stands in the journal after an append.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Appended {
+    /// Lines that other processes of this machine had written since the last look.
+    pub foreign: Vec<Line>,
+    /// The lines of the request, numbered and stamped as they were written.
+    pub own: Vec<Line>,
+}
+
+/// Numbers and stamps lines that are not on disk yet, in place: from `next` upwards, and later than
+/// `greatest_t` and than each other. An undo or redo that names one of `lines` follows it.
+///
+/// `lines` must be numbered without gaps, above every line on disk that was known when they were made.
+/// O(lines).
+pub fn renumber(lines: &mut [Line], next: u64, greatest_t: i64) {
+    shift(lines, next);
+    stamp(lines, greatest_t);
+}
+
+/// Numbers `lines` from `next` upwards; names of lines among them follow.
+pub(super) fn shift(lines: &mut [Line], next: u64) {
+    let Some(first) = lines.first().map(|l| l.n) else { return };
+    let ours = first..first.saturating_add(lines.len() as u64);
+    for line in lines {
+        line.n = next.saturating_add(line.n.saturating_sub(first));
+        if let LineBody::Undo(named) | LineBody::Redo(named) = &mut line.body
+            && ours.contains(named)
+        {
+            *named = next.saturating_add(*named - first);
+        }
+    }
+}
+
+/// Gives `lines` logical times after `greatest_t`, each later than the one before.
+pub(super) fn stamp(lines: &mut [Line], mut greatest_t: i64) {
+    for line in lines {
+        line.t = line.wall_ms.max(greatest_t.saturating_add(1));
+        greatest_t = line.t;
+    }
 }

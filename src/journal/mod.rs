@@ -1,1 +1,258 @@
-//! See the table in the crate documentation.
+//! The journal on disk: one file per machine, only ever appended to.
+//!
+//! Owns the journal's folder, its lock, and the name of this machine. Hands lines to `decisions` and takes
+//! them from it. Never writes another machine's file, and nothing at all before something must be saved.
+
+mod machine;
+mod tail;
+
+use std::fs::{File, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+use crate::decisions::{Appended, Line, renumber};
+use crate::model::Problem;
+use machine::Machine;
+use tail::{Caught, Tail};
+
+/// The journal of all machines, and the own file's writer.
+#[derive(Debug)]
+pub struct Journal {
+    dir: PathBuf,
+    machine: Machine,
+    /// How far the own file was read.
+    tail: Tail,
+    /// The greatest logical time read or written.
+    greatest_t: i64,
+    problems: Vec<Problem>,
+}
+
+impl Journal {
+    /// Opens the journal in the folder `dir`, with this machine's name from the file `machine` in `state_dir`,
+    /// or a new name. Writes nothing: both folders and the name are made by the first append.
+    ///
+    /// # Errors
+    ///
+    /// Fails when there is a name that cannot be read.
+    pub fn open(dir: &Path, state_dir: &Path) -> io::Result<Self> {
+        Ok(Self {
+            dir: dir.to_owned(),
+            machine: Machine::open(state_dir)?,
+            tail: Tail::default(),
+            greatest_t: 0,
+            problems: Vec::new(),
+        })
+    }
+
+    /// The name of this machine: ASCII letters, digits, `_` and `-`.
+    #[must_use]
+    pub fn machine(&self) -> &str {
+        &self.machine.name
+    }
+
+    /// Reads the files of all machines, by name, with the problems met. A bad line costs that line and stays
+    /// in its file. An unfinished last line of the own file is moved aside; another machine's is left alone
+    /// until it is complete. A folder that is not there holds no lines. O(bytes).
+    pub fn read_all(&mut self) -> (Vec<(String, Vec<Line>)>, Vec<Problem>) {
+        let mut machines = Vec::new();
+        for path in self.files() {
+            let name = path.display().to_string();
+            let machine = path.file_stem().and_then(|s| s.to_str()).filter(|s| machine::is_name(s));
+            let Some(machine) = machine else {
+                self.problems.push(Problem::of_file(name, "not named as a machine's journal; ignored"));
+                continue;
+            };
+            let read = if machine == self.machine.name {
+                self.read_own()
+            } else {
+                open(&path).and_then(|mut file| Tail::default().catch_up(&mut file, &name))
+            };
+            match read {
+                Ok(caught) => {
+                    self.problems.extend(caught.problems);
+                    self.greatest_t = caught.lines.iter().map(|l| l.t).fold(self.greatest_t, i64::max);
+                    machines.push((machine.to_owned(), caught.lines));
+                }
+                Err(e) => self.problems.push(Problem::of_file(name, e.to_string())),
+            }
+        }
+        (machines, self.take_problems())
+    }
+
+    /// Appends lines to the own file under its lock, behind what other processes wrote, and waits until they
+    /// are on the disk. Answers with those lines and with `pending` as it was numbered and stamped.
+    ///
+    /// `pending` must be numbered as [`renumber`] asks. Without lines nothing is done.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the folder, the lock or the file cannot be made or written; the file is then as before,
+    /// and the same lines can be appended again.
+    pub fn append(&mut self, pending: &[Line]) -> io::Result<Appended> {
+        if pending.is_empty() {
+            return Ok(Appended::default());
+        }
+        std::fs::create_dir_all(&self.dir).map_err(|e| about(&self.dir, &e))?;
+        let path = self.own_path();
+        if !path.exists()
+            && let Err(e) = self.machine.keep()
+        {
+            // That decisions are saved matters more than that the next run goes on in the same file.
+            let what = format!("not kept, so the next run begins another file: {e}");
+            self.problems.push(Problem::of_file(self.machine.path().display().to_string(), what));
+        }
+        let _lock = self.lock()?;
+        let mut file = OpenOptions::new()
+            .read(true)
+            .append(true)
+            .create(true)
+            .open(&path)
+            .map_err(|e| about(&path, &e))?;
+        self.append_locked(&mut file, pending).map_err(|e| about(&path, &e))
+    }
+
+    /// Takes the problems that appends met and survived.
+    pub fn take_problems(&mut self) -> Vec<Problem> {
+        std::mem::take(&mut self.problems)
+    }
+
+    fn append_locked(&mut self, file: &mut File, pending: &[Line]) -> io::Result<Appended> {
+        // Kept apart until all is written: a failed append must find the same lines again.
+        let mut tail = self.tail.clone();
+        let caught = tail.catch_up(file, &self.own_path().display().to_string())?;
+        self.set_aside(file, &tail, &caught)?;
+        let greatest_t = caught.lines.iter().map(|l| l.t).fold(self.greatest_t, i64::max);
+        let mut own = pending.to_vec();
+        renumber(&mut own, tail.next_n(), greatest_t);
+        let mut text = String::new();
+        let end = tail.bytes;
+        for line in &own {
+            let start = text.len();
+            text.push_str(&line.to_text());
+            text.push('\n');
+            tail.wrote(line, (text.len() - start) as u64);
+        }
+        let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_data());
+        if let Err(e) = written {
+            // Should even this fail, the next append sets the rest aside or takes it for another process's.
+            let _ = file.set_len(end);
+            return Err(e);
+        }
+        if end == 0 {
+            // A new file lives as long as its folder's entry. Not every file system can sync a folder.
+            let _ = File::open(&self.dir).and_then(|dir| dir.sync_all());
+        }
+        self.tail = tail;
+        self.greatest_t = own.last().map_or(greatest_t, |l| l.t);
+        self.problems.extend(caught.problems);
+        Ok(Appended { foreign: caught.lines, own })
+    }
+
+    fn read_own(&mut self) -> io::Result<Caught> {
+        let path = self.own_path();
+        let name = path.display().to_string();
+        let before = std::mem::take(&mut self.tail);
+        let caught = self.reread_own(&path, &name);
+        self.tail.go_on_from(&before);
+        caught
+    }
+
+    fn reread_own(&mut self, path: &Path, name: &str) -> io::Result<Caught> {
+        let mut caught = self.tail.catch_up(&mut open(path)?, name)?;
+        if caught.torn.is_empty() {
+            return Ok(caught);
+        }
+        // It may be torn, or another process may be writing it: the lock tells.
+        let mut mend = || -> io::Result<Caught> {
+            let _lock = self.lock()?;
+            let mut file = OpenOptions::new().read(true).write(true).open(path)?;
+            let mut tail = Tail::default();
+            let caught = tail.catch_up(&mut file, name)?;
+            self.set_aside(&file, &tail, &caught)?;
+            self.tail = tail;
+            Ok(caught)
+        };
+        match mend() {
+            Ok(mended) => caught = mended,
+            Err(e) => caught
+                .problems
+                .push(Problem::of_file(name, format!("the unfinished last line cannot be moved: {e}"))),
+        }
+        Ok(caught)
+    }
+
+    /// Moves an unfinished last line out of the own file. The lock must be held.
+    fn set_aside(&mut self, file: &File, tail: &Tail, caught: &Caught) -> io::Result<()> {
+        if caught.torn.is_empty() {
+            return Ok(());
+        }
+        let (path, mut torn) = self.new_torn_file()?;
+        torn.write_all(&caught.torn)?;
+        torn.sync_all()?;
+        file.set_len(tail.bytes)?;
+        let what = format!("the unfinished last line was moved to {}", path.display());
+        self.problems.push(Problem::of_file(self.own_path().display().to_string(), what));
+        Ok(())
+    }
+
+    fn new_torn_file(&self) -> io::Result<(PathBuf, File)> {
+        let mut number = 1_u32;
+        loop {
+            let path = self.dir.join(format!("{}.torn.{number}", self.machine.name));
+            match OpenOptions::new().write(true).create_new(true).open(&path) {
+                Ok(file) => return Ok((path, file)),
+                Err(e) if e.kind() == io::ErrorKind::AlreadyExists => number += 1,
+                Err(e) => return Err(about(&path, &e)),
+            }
+        }
+    }
+
+    /// Waits for the own file's lock, which lasts as long as the answer.
+    fn lock(&self) -> io::Result<File> {
+        let path = self.dir.join(format!("{}.lock", self.machine.name));
+        let lock = || -> io::Result<File> {
+            let file = OpenOptions::new().write(true).create(true).truncate(false).open(&path)?;
+            file.lock()?;
+            Ok(file)
+        };
+        lock().map_err(|e| about(&path, &e))
+    }
+
+    fn own_path(&self) -> PathBuf {
+        self.dir.join(format!("{}.jsonl", self.machine.name))
+    }
+
+    /// Lists the journal files, sorted.
+    fn files(&mut self) -> Vec<PathBuf> {
+        let entries = match std::fs::read_dir(&self.dir) {
+            Ok(entries) => entries,
+            Err(e) if e.kind() == io::ErrorKind::NotFound => return Vec::new(),
+            Err(e) => {
+                self.problems.push(Problem::of_file(self.dir.display().to_string(), e.to_string()));
+                return Vec::new();
+            }
+        };
+        let mut files: Vec<_> = entries
+            .filter_map(|entry| Some(entry.ok()?.path()))
+            .filter(|path| path.extension().is_some_and(|e| e == "jsonl"))
+            .collect();
+        files.sort();
+        files
+    }
+}
+
+/// Opens a file for reading; anything else, such as a folder or a pipe, is an error.
+fn open(path: &Path) -> io::Result<File> {
+    if !std::fs::metadata(path)?.is_file() {
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, "not a file"));
+    }
+    File::open(path)
+}
+
+/// Names the file in an error.
+fn about(path: &Path, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+}
+
+#[cfg(test)]
+mod tests;

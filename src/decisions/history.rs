@@ -1,0 +1,140 @@
+//! What one machine's file says: its do-lines, and which of them are live.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::live_cells::{LiveCells, Stamp};
+use super::{Cell, Line, LineBody};
+
+/// A do-line.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Done {
+    t: i64,
+    pub(super) cells: Vec<Cell>,
+    pub(super) say: String,
+    auto: bool,
+}
+
+/// An undo or redo line, in the order of the file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Mark {
+    t: i64,
+    n: u64,
+    undo: bool,
+}
+
+/// The lines of one machine. What it holds depends only on which lines were inserted, not on their order.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct History {
+    dones: BTreeMap<u64, Done>,
+    /// By the number they name, oldest first; the last one decides whether that line is live.
+    marks: BTreeMap<u64, Vec<Mark>>,
+}
+
+impl History {
+    /// Takes a line in. A number that is known already is left alone. Expected O(cells of the line), or of
+    /// the line that is named.
+    pub(super) fn insert(&mut self, machine: &Arc<str>, line: Line, index: &mut LiveCells) {
+        let Line { n, t, body, .. } = line;
+        match body {
+            LineBody::Do { cells, say, auto } => {
+                if self.dones.contains_key(&n) {
+                    return;
+                }
+                self.dones.insert(n, Done { t, cells, say, auto });
+                if self.is_live(n) {
+                    self.show(machine, n, index);
+                }
+            }
+            LineBody::Undo(named) => self.mark(machine, named, Mark { t, n, undo: true }, index),
+            LineBody::Redo(named) => self.mark(machine, named, Mark { t, n, undo: false }, index),
+            LineBody::Base(settled) => {
+                for (at, s) in settled.iter().enumerate() {
+                    index.add(&Stamp { t: s.t, machine: Arc::clone(machine), n: s.n, at }, &s.cell);
+                }
+            }
+            LineBody::Unknown(_) => {}
+        }
+    }
+
+    /// Takes a line out again, as if it had not been inserted; for lines that are not on disk yet.
+    pub(super) fn remove(&mut self, machine: &Arc<str>, line: &Line, index: &mut LiveCells) {
+        match line.body {
+            LineBody::Do { .. } => {
+                self.hide(machine, line.n, index);
+                self.dones.remove(&line.n);
+            }
+            LineBody::Undo(named) | LineBody::Redo(named) => {
+                let was_live = self.is_live(named);
+                if let Some(marks) = self.marks.get_mut(&named) {
+                    marks.retain(|m| m.n != line.n);
+                    if marks.is_empty() {
+                        self.marks.remove(&named);
+                    }
+                }
+                self.follow(machine, named, was_live, index);
+            }
+            LineBody::Base(_) | LineBody::Unknown(_) => {}
+        }
+    }
+
+    /// The do-line with this number.
+    pub(super) fn done(&self, n: u64) -> Option<&Done> {
+        self.dones.get(&n)
+    }
+
+    /// The number of the greatest live do-line that reading did not make. O(lines).
+    pub(super) fn undoable(&self) -> Option<u64> {
+        self.by_key().filter(|(n, _)| self.is_live(*n)).map(|(n, d)| (d.t, n)).max().map(|(_, n)| n)
+    }
+
+    /// The number of the dead do-line that was undone last, if none was done by key since. O(lines).
+    pub(super) fn redoable(&self) -> Option<u64> {
+        let (undone, n) = self
+            .by_key()
+            .filter_map(|(n, _)| Some((self.marks.get(&n)?.last().filter(|m| m.undo)?, n)))
+            .max()?;
+        // Reading a paper after an undo must not take the redo away.
+        let newer = self.by_key().any(|(n, d)| (d.t, n) > (undone.t, undone.n));
+        (!newer).then_some(n)
+    }
+
+    fn by_key(&self) -> impl Iterator<Item = (u64, &Done)> {
+        self.dones.iter().filter(|(_, d)| !d.auto).map(|(n, d)| (*n, d))
+    }
+
+    fn is_live(&self, n: u64) -> bool {
+        self.marks.get(&n).and_then(|m| m.last()).is_none_or(|m| !m.undo)
+    }
+
+    fn mark(&mut self, machine: &Arc<str>, named: u64, mark: Mark, index: &mut LiveCells) {
+        let was_live = self.is_live(named);
+        let marks = self.marks.entry(named).or_default();
+        if let Err(at) = marks.binary_search(&mark) {
+            marks.insert(at, mark);
+        }
+        self.follow(machine, named, was_live, index);
+    }
+
+    fn follow(&self, machine: &Arc<str>, n: u64, was_live: bool, index: &mut LiveCells) {
+        match (was_live, self.is_live(n)) {
+            (true, false) => self.hide(machine, n, index),
+            (false, true) => self.show(machine, n, index),
+            _ => {}
+        }
+    }
+
+    fn show(&self, machine: &Arc<str>, n: u64, index: &mut LiveCells) {
+        let Some(done) = self.dones.get(&n) else { return };
+        for (at, cell) in done.cells.iter().enumerate() {
+            index.add(&Stamp { t: done.t, machine: Arc::clone(machine), n, at }, cell);
+        }
+    }
+
+    fn hide(&self, machine: &Arc<str>, n: u64, index: &mut LiveCells) {
+        let Some(done) = self.dones.get(&n) else { return };
+        for (at, cell) in done.cells.iter().enumerate() {
+            index.remove(&Stamp { t: done.t, machine: Arc::clone(machine), n, at }, cell);
+        }
+    }
+}
