@@ -42,6 +42,19 @@ impl Context {
         }
     }
 
+    /// The heading in the help.
+    #[must_use]
+    pub fn label(self, lang: Lang) -> &'static str {
+        match self {
+            Self::Global => lang.pick("Everywhere", "全局"),
+            Self::Papers => lang.pick("Paper list", "论文列表"),
+            Self::Detail => lang.pick("Detail pane", "详情栏"),
+            Self::Dates => lang.pick("Date list", "日期列表"),
+            Self::Inputs => lang.pick("Text inputs", "输入框"),
+            Self::Popups => lang.pick("Popups", "弹窗"),
+        }
+    }
+
     /// Finds a context by the name of its section.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
@@ -116,6 +129,8 @@ actions! {
     PreviousPane "previous-pane" [Global] "Focus the previous pane." "上一栏。";
     PaneLeft "pane-left" [Global Detail] "Focus the pane to the left." "左边一栏。";
     PaneRight "pane-right" [Global] "Focus the pane to the right." "右边一栏。";
+    Dates "dates" [Global] "Focus the date list." "到日期列表。";
+    Papers "papers" [Global] "Focus the paper list." "到论文列表。";
     OlderDate "older-date" [Global] "Go to the next older date." "到较早的一天。";
     NewerDate "newer-date" [Global] "Go to the next newer date." "到较新的一天。";
     Zen "zen" [Global] "Show the detail pane alone, or all panes again." "只看详情栏，或恢复各栏。";
@@ -126,6 +141,7 @@ actions! {
     Redraw "redraw" [Global Inputs Popups] "Paint the screen again." "重画屏幕。";
     Suspend "suspend" [Global Inputs Popups] "Suspend to the shell; `fg` comes back." "挂起到 shell；用 fg 返回。";
     Cancel "cancel" [Global Inputs Popups] "Cancel what is open; with nothing open: quit." "取消当前操作；没有可取消的则退出。";
+    Log "log" [Global] "Show what went wrong while reading." "显示读取时出的问题。";
     Escape "escape" [Global] "Peel one layer: filter, detail alone." "剥去一层：筛选、单独详情。";
     Keep "keep" [Inputs] "Keep what was typed and go back to the list." "保留输入，回到列表。";
     ClearOrLeave "clear-or-leave" [Inputs] "Clear the input; when empty, leave it." "清空输入；已空则离开。";

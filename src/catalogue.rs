@@ -36,3 +36,242 @@ impl Lang {
         }
     }
 }
+
+macro_rules! messages {
+    ($( $(#[$doc:meta])* $name:ident($($arg:ident: $type:ty),*) $en:literal $zh:literal; )+) => {
+        impl Lang {
+            $(
+                $(#[$doc])*
+                #[must_use]
+                pub fn $name(self, $($arg: $type),*) -> String {
+                    match self {
+                        Self::En => format!($en),
+                        Self::Zh => format!($zh),
+                    }
+                }
+            )+
+        }
+    };
+}
+
+messages! {
+    /// The paper has no text at all.
+    nothing_here() "This paper has no text in the digest." "这篇论文在此文摘中没有正文。";
+    /// Where there is a text, by digits and names of tabs.
+    there_is(tabs: &str) "There is: {tabs}" "可看：{tabs}";
+    /// The source tried to write this text and failed.
+    failed_at_source(tab: &str) "{tab}: the source failed to generate this text." "{tab}：来源生成失败，没有内容。";
+    /// The source has no such text.
+    not_in_source(tab: &str) "{tab}: the source has none for this paper." "{tab}：来源没有提供这篇的此项内容。";
+    /// The digest was read without loss.
+    nothing_lost() "Nothing went wrong." "没有出错。";
+    /// Han characters came in as commands.
+    input_method_on(typed: &str) "Received “{typed}”: is an input method on?" "收到“{typed}”：输入法开着？";
+    /// A key sequence without a meaning.
+    not_bound(keys: &str) "{keys} is not bound. ? shows the keys." "{keys} 没有对应的操作，? 看按键。";
+    /// A decision on the last paper of the list.
+    end_of_list(undecided: usize) "End of the list · {undecided} undecided" "已到末尾 · 未定 {undecided}";
+    /// There is nothing to take back.
+    nothing_to_undo() "Nothing to undo." "没有可撤销的决定。";
+    /// There is nothing to bring back.
+    nothing_to_redo() "Nothing to redo." "没有可恢复的决定。";
+    /// A decision that came back stands on a day that is not open.
+    on_another_day() "a paper of another day" "是另一天的论文";
+    /// The open date is the oldest.
+    no_older_date() "This is the oldest date." "已是最早的日期。";
+    /// The open date is the newest.
+    no_newer_date() "This is the newest date." "已是最新的日期。";
+    /// Every paper after this one is decided.
+    no_more_undecided() "No undecided paper below." "后面没有未定的论文。";
+    /// The journal could not be written.
+    unsaved(why: &str) "Not saved: {why}. Tried again with the next decision." "未能保存：{why}。下次决定时重试。";
+    /// Nothing matches the filter.
+    no_match(filter: &str) "Nothing matches “{filter}”. Esc clears the filter." "没有匹配“{filter}”的论文，Esc 清除筛选。";
+    /// A digest that is on its way.
+    loading() "Reading…" "读取中…";
+    /// A digest without papers.
+    no_papers() "This digest has no papers." "此文摘没有论文。";
+    /// An archive without digests: first line.
+    no_digests(place: &str) "No digests in {place}." "{place} 中没有文摘。";
+    /// An archive without digests: what to do.
+    how_to_import() "wenzhai import FILE... --into FOLDER fills one." "用 wenzhai import 文件... --into 目录 导入。";
+    /// The built-in sample is on screen.
+    sample_open() "Sample. Your own: wenzhai FOLDER" "样例。打开自己的：wenzhai 目录";
+    /// The archive is being listed.
+    listing() "Looking for digests…" "正在查找文摘…";
+    /// The terminal is too small.
+    too_small(cols: u16, rows: u16) "{cols}x{rows}: too small, 20x6 at least" "{cols}x{rows} 太小，至少 20x6";
+    /// How many are undecided.
+    undecided(n: usize) "{n} undecided" "未定 {n}";
+    /// How many of a group are undecided.
+    undecided_of(n: usize, all: usize) "{n} of {all} undecided" "未定 {n} / {all}";
+    /// How many are kept for later.
+    later(n: usize) "{n} later" "稍后 {n}";
+    /// How many were read.
+    read(n: usize) "{n} read" "已读 {n}";
+    /// How many problems were met while reading.
+    problems(n: usize, key: &str) "problems {n}: {key}" "问题 {n}：{key}";
+    /// The paper has no arXiv id.
+    no_arxiv_id() "no arXiv id" "无 arXiv 号";
+    /// How far to trust machine-written texts.
+    machine_written() "machine-written, for screening" "机器生成，仅供初筛";
+    /// The title of the help popup.
+    help_title() "Keys" "按键";
+    /// The title of the log popup.
+    log_title() "Problems" "问题";
+    /// The last line of a popup.
+    popup_hint() "j k scroll · q close" "j k 滚动 · q 关闭";
+    /// All papers of a day are decided.
+    done() "done" "已定完";
+}
+
+/// Words of key hints in the status line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hint {
+    /// Bookmark.
+    Bookmark,
+    /// Later.
+    Later,
+    /// Dismiss.
+    Dismiss,
+    /// Undo.
+    Undo,
+    /// Filter.
+    Filter,
+    /// Help.
+    Help,
+    /// Read the paper.
+    Open,
+    /// Scroll the other pane.
+    Scroll,
+    /// Tabs.
+    Tabs,
+    /// Older and newer dates.
+    Days,
+    /// Next page or paper.
+    Page,
+    /// Neighbouring papers.
+    Neighbours,
+    /// Back.
+    Back,
+    /// Quit.
+    Quit,
+    /// Keep the filter.
+    Keep,
+    /// Clear the input.
+    Clear,
+    /// Move in the list.
+    Move,
+    /// Panes.
+    Panes,
+}
+
+impl Lang {
+    /// The word beside a key in the status line.
+    #[must_use]
+    pub fn hint(self, hint: Hint) -> &'static str {
+        let (en, zh) = match hint {
+            Hint::Bookmark => ("bookmark", "收藏"),
+            Hint::Later => ("later", "稍后"),
+            Hint::Dismiss => ("dismiss", "略过"),
+            Hint::Undo => ("undo", "撤销"),
+            Hint::Filter => ("filter", "筛选"),
+            Hint::Help => ("help", "帮助"),
+            Hint::Open => ("read", "细读"),
+            Hint::Scroll => ("scroll", "滚右栏"),
+            Hint::Tabs => ("tabs", "栏目"),
+            Hint::Days => ("dates", "换日"),
+            Hint::Page => ("page/next", "翻页/下一篇"),
+            Hint::Neighbours => ("papers", "邻篇"),
+            Hint::Back => ("back", "返回"),
+            Hint::Quit => ("quit", "退出"),
+            Hint::Keep => ("keep", "保留"),
+            Hint::Clear => ("clear", "清除"),
+            Hint::Move => ("move", "移动"),
+            Hint::Panes => ("panes", "换栏"),
+        };
+        self.pick(en, zh)
+    }
+
+    /// The name of a key in a key hint; keys without a word of their own are returned as they are.
+    #[must_use]
+    pub fn key_name(self, key: &str) -> &str {
+        match (self, key) {
+            (Self::Zh, "Enter") => "回车",
+            (Self::Zh, "Space") => "空格",
+            (Self::En, "Enter") => "Enter",
+            _ => key,
+        }
+    }
+
+    /// How many papers there are.
+    #[must_use]
+    pub fn papers(self, n: usize) -> String {
+        match self {
+            Self::En if n == 1 => "1 paper".to_owned(),
+            Self::En => format!("{n} papers"),
+            Self::Zh => format!("{n} 篇"),
+        }
+    }
+
+    /// The day of the week, Monday being 1.
+    #[must_use]
+    pub fn weekday(self, from_monday: i8) -> &'static str {
+        match from_monday {
+            1 => self.pick("Mon", "周一"),
+            2 => self.pick("Tue", "周二"),
+            3 => self.pick("Wed", "周三"),
+            4 => self.pick("Thu", "周四"),
+            5 => self.pick("Fri", "周五"),
+            6 => self.pick("Sat", "周六"),
+            _ => self.pick("Sun", "周日"),
+        }
+    }
+
+    /// Says what came back by undo. `say` is the journal's stable English: `dismiss 23`.
+    #[must_use]
+    pub fn undone(self, say: &str, has_changed: bool) -> String {
+        let said = self.said(say);
+        match (self, has_changed) {
+            (Self::En, true) => format!("Undone: {said}"),
+            (Self::Zh, true) => format!("已撤销：{said}"),
+            (Self::En, false) => {
+                format!("Undone: {said}; nothing visible changed, it was decided anew elsewhere")
+            }
+            (Self::Zh, false) => format!("已撤销：{said}；别处已有新的决定，画面不变"),
+        }
+    }
+
+    /// Says what came back by redo.
+    #[must_use]
+    pub fn redone(self, say: &str, has_changed: bool) -> String {
+        let said = self.said(say);
+        match (self, has_changed) {
+            (Self::En, true) => format!("Redone: {said}"),
+            (Self::Zh, true) => format!("已恢复：{said}"),
+            (Self::En, false) => {
+                format!("Redone: {said}; nothing visible changed, it was decided anew elsewhere")
+            }
+            (Self::Zh, false) => format!("已恢复：{said}；别处已有新的决定，画面不变"),
+        }
+    }
+
+    /// Translates what the journal says was done.
+    fn said(self, say: &str) -> String {
+        let (verb, count) = say.split_once(' ').unwrap_or((say, ""));
+        let word = match verb {
+            "bookmark" => self.pick("bookmark", "收藏"),
+            "later" => self.pick("later", "稍后"),
+            "dismiss" => self.pick("dismiss", "略过"),
+            "undecide" => self.pick("verdict taken back", "取消决定"),
+            "read" => self.pick("read", "已读"),
+            "unread" => self.pick("unread", "未读"),
+            _ => return say.to_owned(),
+        };
+        match self {
+            Self::En if count == "1" => word.to_owned(),
+            Self::En => format!("{word} {count}"),
+            Self::Zh => format!("{word} {count} 篇"),
+        }
+    }
+}

@@ -1,0 +1,146 @@
+use crate::model::Paper;
+use crate::text::{fold_text, has_han};
+
+/// What a piece of a paper's text is, which says how it is matched.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Field {
+    Title,
+    TitleZh,
+    Gist,
+    Keyword,
+    Author,
+    Takeaway,
+}
+
+impl Field {
+    /// Points for a hit in this field, beside those for its quality: 16 and more for each character.
+    pub(super) fn weight(self) -> i64 {
+        match self {
+            Self::Title => 12,
+            Self::TitleZh | Self::Gist | Self::Keyword => 8,
+            Self::Author => 4,
+            Self::Takeaway => 0,
+        }
+    }
+
+    /// True where the characters of a Latin word may stand apart. In running text every short word would be found.
+    pub(super) fn is_fuzzy(self) -> bool {
+        self != Self::Takeaway
+    }
+}
+
+/// The text of a paper that the filter looks at, folded: title, translated title, gist, keywords, authors, takeaways.
+///
+/// Every keyword, author and takeaway is a field of its own, so that no hit is spread over two names.
+#[derive(Clone, Debug)]
+pub struct Haystack {
+    text: Box<str>,
+    /// Kind of each field and its end, in bytes of `text`.
+    fields: Box<[(Field, usize)]>,
+    mask: u64,
+}
+
+impl Haystack {
+    /// Folds the texts of `paper` and its gist (the one line shown in the list; empty when there is none).
+    /// O(length).
+    #[must_use]
+    pub fn of(paper: &Paper, gist: &str) -> Self {
+        let list =
+            |field, texts: &'_ [String]| texts.iter().map(move |t| (field, fold_text(t))).collect::<Vec<_>>();
+        let mut pieces = vec![(Field::Title, fold_text(&paper.title))];
+        pieces.extend(paper.title_zh.iter().map(|t| (Field::TitleZh, fold_text(t))));
+        pieces.push((Field::Gist, fold_text(gist)));
+        pieces.extend(list(Field::Keyword, &paper.keywords));
+        pieces.extend(list(Field::Author, &paper.authors));
+        pieces.extend(list(Field::Takeaway, &paper.takeaways));
+
+        let mut text = String::new();
+        let mut fields = Vec::with_capacity(pieces.len());
+        for (field, piece) in pieces {
+            text.push_str(&close_up(&piece).0);
+            fields.push((field, text.len()));
+        }
+        let mask = mask(&text);
+        Self { text: text.into(), fields: fields.into(), mask }
+    }
+
+    /// The fields with their text, best first.
+    pub(super) fn fields(&self) -> impl Iterator<Item = (Field, &str)> {
+        let mut start = 0;
+        self.fields.iter().map(move |&(field, end)| {
+            let text = self.text.get(start..end).unwrap_or_default();
+            start = end;
+            (field, text)
+        })
+    }
+
+    /// False when a character of `mask` is missing for certain.
+    pub(super) fn may_hold(&self, mask: u64) -> bool {
+        mask & !self.mask == 0
+    }
+}
+
+/// Gives each character of folded `text` one of 64 bits: letters and digits their own, all others share 28.
+pub(super) fn mask(text: &str) -> u64 {
+    let bit = |c: char| match c {
+        'a'..='z' => u32::from(c) - u32::from('a'),
+        '0'..='9' => 26 + u32::from(c) - u32::from('0'),
+        _ => 36 + u32::from(c) % 28,
+    };
+    text.chars().fold(0, |mask, c| mask | 1 << bit(c))
+}
+
+/// Drops the blanks beside Han characters and at the end: sources disagree about them, and the screen adds its own. Also returns the
+/// place, counted in characters of `text`, of each character that is left.
+pub(super) fn close_up(text: &str) -> (String, Vec<usize>) {
+    let han = |c: Option<char>| c.is_some_and(|c| has_han(c.encode_utf8(&mut [0; 4])));
+    let (mut closed, mut places) = (String::with_capacity(text.len()), Vec::new());
+    let mut blanks: Vec<(usize, char)> = Vec::new();
+    for (place, c) in text.chars().enumerate() {
+        if c.is_whitespace() {
+            blanks.push((place, c));
+            continue;
+        }
+        if !blanks.is_empty() && (han(closed.chars().next_back()) || han(Some(c))) {
+            blanks.clear();
+        }
+        blanks.push((place, c));
+        for (place, c) in blanks.drain(..) {
+            closed.push(c);
+            places.push(place);
+        }
+    }
+    (closed, places)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blanks_beside_han_are_dropped() {
+        let table = [
+            ("基于 llm 的 推理", "基于llm的推理", vec![0, 1, 3, 4, 5, 7, 9, 10]),
+            ("a  b\nc ", "a  b\nc", vec![0, 1, 2, 3, 4, 5]),
+            (" 强\n 化 ", "强化", vec![1, 4]),
+            ("", "", vec![]),
+        ];
+        for (text, closed, places) in table {
+            assert_eq!(close_up(text), (closed.to_owned(), places), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_haystack_holds_its_fields_apart() {
+        let paper = Paper {
+            title: "Ｔｉｔｌｅ".to_owned(),
+            authors: vec!["A B".to_owned(), "C".to_owned()],
+            takeaways: vec!["一 x".to_owned()],
+            ..Paper::default()
+        };
+        let hay = Haystack::of(&paper, "");
+        let fields: Vec<_> = hay.fields().map(|(_, text)| text).collect();
+        assert_eq!(fields, ["title", "", "a b", "c", "一x"]);
+        assert!(hay.may_hold(mask("abc")) && !hay.may_hold(mask("az")));
+    }
+}
