@@ -1,1 +1,18 @@
-//! See the table in the crate documentation.
+//! Archives on disk and in the binary: finding digests, reading them, and importing into an archive.
+//!
+//! Owns the rules of which file belongs to which date and category. Hands bytes to `import`, and hands
+//! listings and cleaned digests to `shell` and `cli`. Only [`import`] writes, and only below the folder
+//! it is told.
+
+mod intake;
+mod listing;
+mod load;
+mod replace;
+mod sample;
+mod source;
+mod walk;
+
+pub use intake::{ImportReport, import};
+pub use listing::{holds_digest, list};
+pub use load::load;
+pub use sample::sample;

@@ -1,0 +1,144 @@
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+
+use super::source::{Sniffed, sniff};
+use super::walk::Walk;
+use crate::import;
+use crate::model::{Date, Listed, Listing, SourceRef};
+
+/// Lists the digests below `roots` (folders, or single files), newest first.
+///
+/// A native digest in its place costs one directory entry; any other file up to 64 KiB of reading.
+/// What cannot be read, and what looks like a digest by its extension but is none, is a problem of the
+/// listing; every other file is passed over.
+#[must_use]
+pub fn list(roots: &[PathBuf]) -> Listing {
+    let mut cells = Cells::default();
+    let mut problems = Vec::new();
+    for found in Walk::new(roots) {
+        match found.and_then(|f| Ok(sniff(&f)?.map(|s| (s, f.path)))) {
+            Ok(Some((mut sniffed, path))) => {
+                problems.extend(sniffed.problem.take());
+                cells.add(sniffed, SourceRef::File(path));
+            }
+            Ok(None) => {}
+            Err(problem) => problems.push(problem),
+        }
+    }
+    Listing { digests: cells.into_digests(), problems }
+}
+
+/// Says whether there is a digest below `root`. Stops at the first one.
+#[must_use]
+pub fn holds_digest(root: &Path) -> bool {
+    Walk::new(&[root.to_owned()]).flatten().any(|found| matches!(sniff(&found), Ok(Some(_))))
+}
+
+/// The cells met so far, in the order of the listing. A category is told from another by its slug,
+/// because that is all a native digest shows without being read.
+#[derive(Default)]
+struct Cells(BTreeMap<(Reverse<Date>, String), Cell>);
+
+#[derive(Default)]
+struct Cell {
+    category: Option<String>,
+    is_true_name: bool,
+    sources: Vec<SourceRef>,
+}
+
+impl Cells {
+    fn add(&mut self, sniffed: Sniffed, source: SourceRef) {
+        let slug = import::slug(sniffed.category.as_deref());
+        let cell = self.0.entry((Reverse(sniffed.date), slug)).or_default();
+        if cell.sources.is_empty() || (sniffed.is_true_name && !cell.is_true_name) {
+            cell.category = sniffed.category;
+            cell.is_true_name = sniffed.is_true_name;
+        }
+        cell.sources.push(source);
+    }
+
+    fn into_digests(self) -> Vec<Listed> {
+        let listed = |((Reverse(date), _), mut cell): ((_, String), Cell)| {
+            cell.sources.sort();
+            cell.sources.dedup();
+            Listed { date, category: cell.category, sources: cell.sources }
+        };
+        self.0.into_iter().map(listed).collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+
+    fn write(root: &Path, name: &str, text: &str) {
+        let path = root.join(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(path, text).unwrap();
+    }
+
+    fn native(date: &str, category: &str) -> String {
+        format!(
+            r#"{{"schema": 1, "date": "{date}", "category": {category}, "sources": [], "notices": [], "papers": []}}"#
+        )
+    }
+
+    fn shape(listing: &Listing) -> Vec<(String, Option<&str>, usize)> {
+        listing.digests.iter().map(|d| (d.date.to_string(), d.category.as_deref(), d.sources.len())).collect()
+    }
+
+    #[test]
+    fn groups_files_of_all_roots_by_date_and_category_newest_first() {
+        let (a, b) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        write(a.path(), "2025-05-01/LLM.json", "never read");
+        write(a.path(), "2025-05-02/_.json", "never read");
+        write(a.path(), "2025-05-02/A_B.json", "never read");
+        write(b.path(), "2025-05-01/LLM.json", "never read");
+        write(b.path(), "deep/er/any.json", &native("2025-05-02", r#""A/B""#));
+        let listing = list(&[a.path().to_owned(), b.path().to_owned()]);
+        assert_eq!(
+            shape(&listing),
+            [
+                ("2025-05-02".to_owned(), Some("A/B"), 2),
+                ("2025-05-02".to_owned(), None, 1),
+                ("2025-05-01".to_owned(), Some("LLM"), 2),
+            ]
+        );
+        assert_eq!(listing.problems, []);
+    }
+
+    #[test]
+    fn names_only_losses_that_look_like_digests() {
+        let dir = tempfile::tempdir().unwrap();
+        write(dir.path(), "picture.png", "\u{1}");
+        write(dir.path(), "empty.txt", "");
+        write(dir.path(), "README.md", "# about");
+        let listing = list(&[dir.path().to_owned()]);
+        assert_eq!(listing.digests, []);
+        let said: Vec<_> = listing.problems.iter().map(|p| p.what.as_str()).collect();
+        assert_eq!(said, ["is not a digest in a known format", "is empty"]);
+        assert!(!holds_digest(dir.path()));
+
+        let named = list(&[dir.path().join("picture.png")]);
+        assert_eq!(named.problems.len(), 1, "a file the user named is never passed over");
+    }
+
+    #[test]
+    fn takes_the_date_of_a_folder_and_else_of_the_file_and_says_so() {
+        let dir = tempfile::tempdir().unwrap();
+        let capture = "A title of some length\nAuthors:A B, C D\nAn abstract.\n论文及项目相关链接\n\
+                       Summary\nText.\nKey Takeaways\n- One.\n";
+        write(dir.path(), "2024-03-09/capture.txt", capture);
+        write(dir.path(), "undated.txt", capture);
+        let listing = list(&[dir.path().to_owned()]);
+        assert_eq!(listing.digests.len(), 2);
+        assert_eq!(listing.digests[1].date.to_string(), "2024-03-09");
+        let [problem] = listing.problems.as_slice() else { panic!("{:?}", listing.problems) };
+        assert!(problem.file.ends_with("undated.txt"), "{problem}");
+        assert!(problem.what.contains(&listing.digests[0].date.to_string()), "{problem}");
+        assert!(holds_digest(dir.path()));
+    }
+}

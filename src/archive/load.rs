@@ -1,0 +1,95 @@
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use super::source::{self, Content};
+use crate::import;
+use crate::model::{Listed, Loaded, Problem};
+
+/// Reads a listed digest: all its sources, merged by the rules of `import` and cleaned.
+///
+/// # Errors
+/// The first source's problem, when no source could be read; of some that cannot, each is named in the
+/// result's problems.
+pub fn load(what: &Listed) -> Result<Loaded, Problem> {
+    let mut problems = Vec::new();
+    let mut lost = Vec::new();
+    let mut contents = Vec::new();
+    for source in &what.sources {
+        match source::read(source) {
+            Ok(mut content) => {
+                problems.append(&mut content.problems);
+                contents.push(content);
+            }
+            Err(problem) => lost.push(problem),
+        }
+    }
+    let stored = without_known(contents, &[]).into_iter().map(|c| c.stored).collect();
+    let Some(merged) = import::merge(stored) else {
+        return Err(lost.into_iter().next().unwrap_or_else(|| Problem::of_file("", "has no source")));
+    };
+    problems.extend(lost);
+    let mut digest = merged.clean();
+    if digest.date != what.date {
+        let file = what.sources.first().map(source::shown).unwrap_or_default();
+        problems.push(Problem::of_file(file, format!("says {}; shown under {}", digest.date, what.date)));
+        digest.date = what.date;
+    }
+    Ok(Loaded { digest: Arc::new(digest), problems })
+}
+
+/// Drops the sources that a native digest among `contents`, or one with the hashes `known`, was imported
+/// from, and all but the first of equal files.
+pub(super) fn without_known(mut contents: Vec<Content>, known: &[String]) -> Vec<Content> {
+    let mut known: HashSet<String> = known.iter().cloned().collect();
+    known.extend(contents.iter().flat_map(|c| c.known.iter().cloned()));
+    contents.retain(|c| known.insert(c.sha256.clone()));
+    contents
+}
+
+#[cfg(test)]
+mod tests {
+    use std::fs;
+
+    use super::*;
+    use crate::archive::list;
+
+    const GOOD: &str = r#"{"schema": 1, "date": "2025-05-01", "category": "A", "sources": [], "notices": [],
+        "papers": [{"id": "2505.00001", "arxiv": {"id": "2505.00001"}, "title": "One\u001b[31m title"}]}"#;
+
+    #[test]
+    fn cleans_what_it_reads() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::write(dir.path().join("a.json"), GOOD).unwrap();
+        let loaded = load(&list(&[dir.path().to_owned()]).digests[0]).unwrap();
+        assert!(!loaded.digest.papers[0].title.contains('\u{1b}'));
+        assert_eq!(loaded.problems, []);
+    }
+
+    #[test]
+    fn loses_a_broken_source_and_keeps_the_others() {
+        let (a, b) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+        for (dir, text) in [(&a, "{ broken"), (&b, GOOD)] {
+            fs::create_dir(dir.path().join("2025-05-01")).unwrap();
+            fs::write(dir.path().join("2025-05-01/A.json"), text).unwrap();
+        }
+        let listing = list(&[a.path().to_owned(), b.path().to_owned()]);
+        assert_eq!(listing.digests.len(), 1);
+        let loaded = load(&listing.digests[0]).unwrap();
+        assert_eq!(loaded.digest.papers.len(), 1);
+        let [problem] = loaded.problems.as_slice() else { panic!("{:?}", loaded.problems) };
+        assert!(problem.file.starts_with(&*a.path().to_string_lossy()), "{problem}");
+
+        let alone = list(&[a.path().to_owned()]);
+        assert_eq!(load(&alone.digests[0]).unwrap_err(), *problem);
+    }
+
+    #[test]
+    fn shows_a_digest_where_the_listing_has_it() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::create_dir(dir.path().join("2025-06-30")).unwrap();
+        fs::write(dir.path().join("2025-06-30/A.json"), GOOD).unwrap();
+        let loaded = load(&list(&[dir.path().to_owned()]).digests[0]).unwrap();
+        assert_eq!(loaded.digest.date.to_string(), "2025-06-30");
+        assert_eq!(loaded.problems.len(), 1);
+    }
+}

@@ -1,0 +1,226 @@
+use std::fmt::Write as _;
+use std::fs::{self, File};
+use std::io::Read as _;
+use std::path::Path;
+
+use jiff::Timestamp;
+use jiff::tz::TimeZone;
+use sha2::Digest as _;
+
+use super::sample;
+use super::walk::{Found, problem};
+use crate::import::{self, Format, Stored};
+use crate::model::{Date, Problem, Source, SourceRef};
+
+/// Bytes of a file that have to tell its format, date and category.
+const HEAD: usize = 64 * 1024;
+
+/// Extensions under which a file that is no digest is worth a word.
+const DIGEST_EXTENSIONS: [&str; 8] = ["json", "jsonl", "md", "txt", "html", "htm", "mhtml", "mht"];
+
+/// The cell a file belongs to, from its name and its first bytes.
+#[derive(Debug)]
+pub(super) struct Sniffed {
+    pub(super) date: Date,
+    pub(super) category: Option<String>,
+    /// False when the category is a file name, in which characters may have been replaced.
+    pub(super) is_true_name: bool,
+    /// Set when the date is a guess.
+    pub(super) problem: Option<Problem>,
+}
+
+/// Says to which date and category a file belongs, or `None` for a file that is passed over. A native
+/// digest in its place, `DATE/SLUG.json`, is not opened; of every other file the head is read.
+pub(super) fn sniff(found: &Found) -> Result<Option<Sniffed>, Problem> {
+    let path = found.path.as_path();
+    if let Some((date, category)) = native_place(path) {
+        return Ok(Some(Sniffed { date, category, is_true_name: false, problem: None }));
+    }
+    let says_digest = found.named || extension(path).is_some_and(|e| DIGEST_EXTENSIONS.contains(&e.as_str()));
+    let head = match read_head(path) {
+        Ok(head) => head,
+        Err(e) if says_digest => return Err(problem(path, &e)),
+        Err(_) => return Ok(None),
+    };
+    if import::detect(&head, &file_name(path)).is_none() {
+        return if says_digest {
+            Err(not_a_digest(&path.display().to_string(), head.is_empty()))
+        } else {
+            Ok(None)
+        };
+    }
+    let label = Label::of(path, &head)?;
+    Ok(Some(Sniffed {
+        date: label.date,
+        category: label.category,
+        is_true_name: true,
+        problem: label.problem,
+    }))
+}
+
+/// What one source says, as published.
+pub(super) struct Content {
+    pub(super) stored: Stored,
+    /// SHA-256 of the bytes, in lower-case hex.
+    pub(super) sha256: String,
+    /// Of a native digest, the hashes of what it was imported from.
+    pub(super) known: Vec<String>,
+    pub(super) problems: Vec<Problem>,
+}
+
+/// Reads and parses one source. Problems name its path.
+pub(super) fn read(source: &SourceRef) -> Result<Content, Problem> {
+    match source {
+        SourceRef::Sample(name) => {
+            let text = sample::text(name).ok_or_else(|| Problem::of_file(*name, "is not in the sample"))?;
+            content(text.as_bytes(), name, name)
+        }
+        SourceRef::File(path) => {
+            let bytes = fs::read(path).map_err(|e| problem(path, &e))?;
+            let label = Label::of(path, head_of(&bytes))?;
+            content(&bytes, &label.name, &shown(source))
+        }
+    }
+}
+
+/// Returns a source's name as the user would write it.
+pub(super) fn shown(source: &SourceRef) -> String {
+    match source {
+        SourceRef::Sample(name) => (*name).to_owned(),
+        SourceRef::File(path) => path.display().to_string(),
+    }
+}
+
+fn content(bytes: &[u8], name: &str, shown: &str) -> Result<Content, Problem> {
+    let named = |mut p: Problem| {
+        shown.clone_into(&mut p.file);
+        p
+    };
+    let format = import::detect(head_of(bytes), name).ok_or_else(|| not_a_digest(shown, bytes.is_empty()))?;
+    let parsed = import::parse(format, bytes, name).map_err(named)?;
+    Ok(Content {
+        stored: parsed.digest,
+        sha256: sha256(bytes),
+        known: if format == Format::Native { known_hashes(bytes) } else { Vec::new() },
+        problems: parsed.problems.into_iter().map(named).collect(),
+    })
+}
+
+/// The name under which a file is parsed, and the cell it belongs to.
+///
+/// The name is the file's own, with `DATE/` before it where the date stands in a folder's name or had
+/// to be taken from the file's modification time: so the parser finds a date in every name.
+struct Label {
+    name: String,
+    date: Date,
+    category: Option<String>,
+    problem: Option<Problem>,
+}
+
+impl Label {
+    fn of(path: &Path, head: &[u8]) -> Result<Self, Problem> {
+        let name = file_name(path);
+        let (date, category) = import::peek(head, &name);
+        if let Some(date) = date {
+            return Ok(Self { name, date, category, problem: None });
+        }
+        if let Some(date) = path.ancestors().skip(1).find_map(|p| date_name(&file_name(p))) {
+            return Ok(Self { name: format!("{date}/{name}"), date, category, problem: None });
+        }
+        let date = modified(path).map_err(|e| problem(path, &e))?;
+        let what = format!("names no date; taken as of {date}, when it was last changed");
+        Ok(Self {
+            name: format!("{date}/{name}"),
+            date,
+            category,
+            problem: Some(Problem::of_file(path.display().to_string(), what)),
+        })
+    }
+}
+
+/// Reads `DATE/SLUG.json` off a path.
+fn native_place(path: &Path) -> Option<(Date, Option<String>)> {
+    let date = date_name(&file_name(path.parent()?))?;
+    let slug = path.file_stem()?.to_str()?;
+    (extension(path)? == "json").then(|| (date, (slug != "_").then(|| slug.to_owned())))
+}
+
+/// Reads a date written exactly `YYYY-MM-DD`.
+pub(super) fn date_name(name: &str) -> Option<Date> {
+    let date: Date = name.parse().ok()?;
+    (date.to_string() == name).then_some(date)
+}
+
+fn modified(path: &Path) -> std::io::Result<Date> {
+    let time = fs::metadata(path)?.modified()?;
+    let stamp = Timestamp::try_from(time).map_err(std::io::Error::other)?;
+    Ok(stamp.to_zoned(TimeZone::UTC).date())
+}
+
+fn read_head(path: &Path) -> std::io::Result<Vec<u8>> {
+    let mut head = Vec::new();
+    File::open(path)?.take(HEAD as u64).read_to_end(&mut head)?;
+    Ok(head)
+}
+
+fn head_of(bytes: &[u8]) -> &[u8] {
+    bytes.get(..HEAD).unwrap_or(bytes)
+}
+
+fn not_a_digest(shown: &str, is_empty: bool) -> Problem {
+    Problem::of_file(shown, if is_empty { "is empty" } else { "is not a digest in a known format" })
+}
+
+fn file_name(path: &Path) -> String {
+    path.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+fn extension(path: &Path) -> Option<String> {
+    Some(path.extension()?.to_str()?.to_ascii_lowercase())
+}
+
+fn sha256(bytes: &[u8]) -> String {
+    sha2::Sha256::digest(bytes).iter().fold(String::with_capacity(64), |mut hex, byte| {
+        // Writing to a String cannot fail.
+        let _ = write!(hex, "{byte:02x}");
+        hex
+    })
+}
+
+fn known_hashes(bytes: &[u8]) -> Vec<String> {
+    #[derive(serde::Deserialize)]
+    struct Sources {
+        #[serde(default)]
+        sources: Vec<Source>,
+    }
+    let sources = serde_json::from_slice::<Sources>(bytes).map(|s| s.sources).unwrap_or_default();
+    sources.into_iter().filter_map(|s| s.sha256).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn knows_a_native_digest_by_its_place() {
+        let cases = [
+            ("a/2025-05-01/LLM.json", Some(("2025-05-01", Some("LLM")))),
+            ("2025-05-01/_.json", Some(("2025-05-01", None))),
+            ("2025-05-01/元宇宙_虚拟人.JSON", Some(("2025-05-01", Some("元宇宙_虚拟人")))),
+            ("2025-05-01/LLM.md", None),
+            ("20250501/LLM.json", None),
+            ("2025-02-30/LLM.json", None),
+            ("LLM.json", None),
+        ];
+        for (path, want) in cases {
+            let got = native_place(Path::new(path));
+            let got = got.as_ref().map(|(d, c)| (d.to_string(), c.as_deref()));
+            assert_eq!(got, want.map(|(d, c)| (d.to_owned(), c)), "{path}");
+        }
+    }
+
+    #[test]
+    fn hashes_as_everyone_does() {
+        assert_eq!(sha256(b""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
+    }
+}

@@ -1,0 +1,105 @@
+use std::path::PathBuf;
+
+use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
+
+use crate::catalogue::Lang;
+
+const ABOUT: &str = "Read digests of research papers";
+
+const LONG_ABOUT: &str = "Read digests of research papers.
+
+Without a subcommand the reader opens: on the archives named, else $WENZHAI_ARCHIVE, else the archive opened \
+last, else the default one, else a built-in sample. An archive is any folder of digest files.";
+
+/// The command line.
+#[derive(Debug, Parser)]
+#[command(name = "wenzhai", version, color = ColorChoice::Never, about = ABOUT, long_about = LONG_ABOUT)]
+#[command(after_help = "Exit status: 0 ok, 1 failure or problems found, 2 wrong usage or no terminal.")]
+pub(super) struct Args {
+    /// Folders of digests, or single digest files.
+    #[arg(value_name = "ARCHIVE")]
+    pub(super) archives: Vec<PathBuf>,
+    /// A folder of digests; may be repeated.
+    #[arg(long, global = true, value_name = "DIR")]
+    pub(super) archive: Vec<PathBuf>,
+    /// The language of the interface.
+    #[arg(long, global = true, value_enum)]
+    pub(super) lang: Option<Language>,
+    #[command(subcommand)]
+    pub(super) command: Option<Command>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Language {
+    /// English
+    En,
+    /// 中文
+    Zh,
+}
+
+impl From<Language> for Lang {
+    fn from(language: Language) -> Self {
+        match language {
+            Language::En => Self::En,
+            Language::Zh => Self::Zh,
+        }
+    }
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Write digest files into an archive, as DATE/CATEGORY.json. Twice is as good as once.
+    Import {
+        /// Digest files, or folders of them.
+        #[arg(required = true, value_name = "SRC")]
+        sources: Vec<PathBuf>,
+        /// The archive to write to; made when missing. Without it: --archive, else the default archive.
+        #[arg(long, value_name = "DIR")]
+        into: Option<PathBuf>,
+        /// Print the report as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print every paper: date, category, id and title, separated by tabs.
+    List {
+        /// Folders of digests, or single digest files.
+        #[arg(value_name = "ARCHIVE")]
+        archives: Vec<PathBuf>,
+        /// Print JSON Lines, one paper a line.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print all that is known of papers.
+    Show {
+        /// Paper ids, arXiv ids, or parts of titles that fit one paper only.
+        #[arg(required = true, value_name = "ID")]
+        ids: Vec<String>,
+        /// Print JSON Lines, one paper a line, in the native form.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print the keys.
+    Keys {
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print where files live.
+    Paths {
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    use super::*;
+
+    #[test]
+    fn the_definition_is_sound() {
+        Args::command().debug_assert();
+    }
+}

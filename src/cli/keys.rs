@@ -1,0 +1,85 @@
+use std::fmt::Write as _;
+use std::fs;
+
+use serde_json::json;
+
+use super::Paths;
+use crate::action::{Action, Context};
+use crate::catalogue::Lang;
+use crate::keymap::Keymap;
+use crate::model::Problem;
+
+/// Loads the shipped keymap with the user's file over it. A file that cannot be read, and each of its lines
+/// that cannot be used, is a problem; the rest works.
+#[must_use]
+pub fn keymap(paths: &Paths) -> (Keymap, Vec<Problem>) {
+    let builtin = Keymap::builtin();
+    let path = paths.keymap();
+    let name = path.to_string_lossy();
+    match fs::read_to_string(&path) {
+        Ok(text) => {
+            let (keymap, problems) = builtin.with_user(&text, &name);
+            (keymap, problems.into_iter().map(|p| Problem::at(p.file, p.line, p.what)).collect())
+        }
+        Err(e) if e.kind() == std::io::ErrorKind::NotFound => (builtin, Vec::new()),
+        Err(e) => (builtin, vec![Problem::of_file(name, e.to_string())]),
+    }
+}
+
+/// One line of the key list: what has the focus, an action and its keys.
+struct Row {
+    context: Context,
+    action: Action,
+    keys: Vec<String>,
+}
+
+fn rows(keymap: &Keymap) -> Vec<Row> {
+    let mut rows: Vec<Row> = Vec::new();
+    for context in Context::ALL {
+        for binding in keymap.bindings(context) {
+            let keys = binding.keys.to_string();
+            match rows.iter_mut().find(|r| r.context == context && r.action == binding.action) {
+                Some(row) => row.keys.push(keys),
+                None => rows.push(Row { context, action: binding.action, keys: vec![keys] }),
+            }
+        }
+    }
+    rows
+}
+
+/// Prints the live keymap: context, keys, action and help, separated by tabs; or as JSON.
+pub(super) fn print(keymap: &Keymap, lang: Lang, is_json: bool) -> String {
+    let rows = rows(keymap);
+    if is_json {
+        let object = |r: &Row| json!({"context": r.context.name(), "keys": r.keys, "action": r.action.name(), "help": r.action.help(lang)});
+        return json!({"schema": 1, "keys": rows.iter().map(object).collect::<Vec<_>>()}).to_string();
+    }
+    let line = |r: &Row| {
+        format!("{}\t{}\t{}\t{}", r.context.name(), r.keys.join(" "), r.action.name(), r.action.help(lang))
+    };
+    rows.iter().map(line).collect::<Vec<_>>().join("\n")
+}
+
+/// Writes the key tables of README.md.
+#[must_use]
+pub fn markdown(keymap: &Keymap) -> String {
+    let rows = rows(keymap);
+    let mut out = String::new();
+    for context in Context::ALL {
+        let table: Vec<&Row> = rows.iter().filter(|r| r.context == context).collect();
+        if table.is_empty() {
+            continue;
+        }
+        let _ = write!(
+            out,
+            "\n**{}** (`[{}]`)\n\n| keys | |\n| --- | --- |\n",
+            context.label(Lang::En),
+            context.name()
+        );
+        for row in table {
+            let keys: Vec<String> = row.keys.iter().map(|k| format!("`{}`", k.replace('|', "\\|"))).collect();
+            let _ = writeln!(out, "| {} | {} |", keys.join(" "), row.action.help(Lang::En));
+        }
+    }
+    out
+}

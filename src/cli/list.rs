@@ -1,0 +1,46 @@
+use std::path::PathBuf;
+
+use serde_json::json;
+
+use super::output::{Failure, Output};
+use super::{Paths, locate};
+use crate::archive;
+
+/// Prints every paper, newest digest first, in the order of its digest. Memory: one digest at a time.
+pub(super) fn run(out: &mut Output, archives: &[PathBuf], paths: &Paths, json: bool) -> Result<(), Failure> {
+    let listing = locate::list(archives, paths)?;
+    out.problems(&listing.problems);
+    for what in &listing.digests {
+        let loaded = match archive::load(what) {
+            Ok(loaded) => loaded,
+            Err(problem) => {
+                out.problems(&[problem]);
+                continue;
+            }
+        };
+        out.problems(&loaded.problems);
+        let digest = &loaded.digest;
+        let category = digest.category.as_deref();
+        for p in &digest.papers {
+            if json {
+                out.json(&json!({
+                    "schema": 1,
+                    "date": digest.date,
+                    "category": category,
+                    "id": p.id,
+                    "arxiv": p.arxiv,
+                    "title": p.title,
+                    "title_zh": p.title_zh,
+                    "authors": p.authors,
+                    "comment": p.comment,
+                    "keywords": p.keywords,
+                    "categories": p.categories,
+                    "links": p.links,
+                }))?;
+            } else {
+                out.text(&format!("{}\t{}\t{}\t{}", digest.date, category.unwrap_or("-"), p.id, p.title))?;
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,56 @@
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use super::{Paths, complain};
+use crate::archive;
+use crate::model::{Listing, Problem};
+
+/// Says which archives are meant: those named, else `$WENZHAI_ARCHIVE`, else those opened last, else the
+/// default one. None means the built-in sample.
+///
+/// # Errors
+/// An archive that was asked for and is not there.
+pub(super) fn archives(named: &[PathBuf], paths: &Paths) -> Result<Vec<PathBuf>, Problem> {
+    let asked = match (named, std::env::var_os("WENZHAI_ARCHIVE")) {
+        ([], Some(value)) if !value.is_empty() => vec![PathBuf::from(value)],
+        (named, _) => named.to_vec(),
+    };
+    if !asked.is_empty() {
+        asked.iter().try_for_each(|path| must_exist(path))?;
+        return Ok(asked);
+    }
+    // An archive nobody asked for just now is worth opening only with something in it.
+    let last: Vec<_> =
+        last_opened(&paths.session()).into_iter().filter(|a| archive::holds_digest(a)).collect();
+    if !last.is_empty() {
+        return Ok(last);
+    }
+    Ok(Some(paths.archive()).filter(|a| archive::holds_digest(a)).into_iter().collect())
+}
+
+/// Lists the archives meant, or the sample; says which it is when it is the sample.
+pub(super) fn list(named: &[PathBuf], paths: &Paths) -> Result<Listing, Problem> {
+    let roots = archives(named, paths)?;
+    if roots.is_empty() {
+        complain("no archive yet, this is the built-in sample; `wenzhai import FILE...` makes one");
+        return Ok(archive::sample());
+    }
+    let mut found = archive::list(&roots);
+    if found.digests.is_empty() {
+        let shown: Vec<_> = roots.iter().map(|r| r.display().to_string()).collect();
+        found.problems.push(Problem::of_file(shown.join(", "), "holds no digest"));
+    }
+    Ok(found)
+}
+
+fn must_exist(path: &Path) -> Result<(), Problem> {
+    fs::metadata(path).map(drop).map_err(|e| Problem::of_file(path.display().to_string(), e.to_string()))
+}
+
+/// Reads `last` of the session file. A file that is missing or odd names no archive.
+fn last_opened(session: &Path) -> Vec<PathBuf> {
+    let Ok(text) = fs::read(session) else { return Vec::new() };
+    let value: serde_json::Value = serde_json::from_slice(&text).unwrap_or_default();
+    let paths = value.get("last").and_then(|a| a.as_array());
+    paths.into_iter().flatten().filter_map(|p| p.as_str()).map(PathBuf::from).collect()
+}

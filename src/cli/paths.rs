@@ -1,0 +1,86 @@
+use std::path::{Path, PathBuf};
+
+use directories::ProjectDirs;
+use serde_json::json;
+
+use super::output::{Failure, Output};
+
+/// Where the program's own files live, by the XDG Base Directory Specification (on macOS and Windows by
+/// the custom there). Nothing is made by asking.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Paths {
+    /// `config.toml` and `keymaps.toml`.
+    pub config: PathBuf,
+    /// The journal, and the default archive.
+    pub data: PathBuf,
+    /// `session.json`, the machine's name, the log.
+    pub state: PathBuf,
+    /// What can be made again.
+    pub cache: PathBuf,
+}
+
+impl Paths {
+    /// Finds the folders from the environment; `None` when there is no home directory.
+    #[must_use]
+    pub fn find() -> Option<Self> {
+        let dirs = ProjectDirs::from("", "", "wenzhai")?;
+        Some(Self {
+            config: dirs.config_dir().to_owned(),
+            data: dirs.data_dir().to_owned(),
+            state: dirs.state_dir().unwrap_or_else(|| dirs.data_dir()).to_owned(),
+            cache: dirs.cache_dir().to_owned(),
+        })
+    }
+
+    /// The archive that is opened and imported into when none is named.
+    #[must_use]
+    pub fn archive(&self) -> PathBuf {
+        self.data.join("archive")
+    }
+
+    /// Where the user was.
+    #[must_use]
+    pub fn session(&self) -> PathBuf {
+        self.state.join("session.json")
+    }
+
+    /// The folder of the journal files.
+    #[must_use]
+    pub fn journal(&self) -> PathBuf {
+        self.data.join("journal")
+    }
+
+    /// The user's keys.
+    #[must_use]
+    pub fn keymap(&self) -> PathBuf {
+        self.config.join("keymaps.toml")
+    }
+}
+
+/// Prints the paths.
+pub(super) fn run(out: &mut Output, paths: &Paths, json: bool) -> Result<(), Failure> {
+    let rows = [
+        ("config", paths.config.clone()),
+        ("keymap", paths.keymap()),
+        ("data", paths.data.clone()),
+        ("archive", paths.archive()),
+        ("journal", paths.journal()),
+        ("state", paths.state.clone()),
+        ("session", paths.session()),
+        ("cache", paths.cache.clone()),
+    ];
+    let text = |path: &Path| path.to_string_lossy().into_owned();
+    if json {
+        let mut object = json!({"schema": 1});
+        for (name, path) in &rows {
+            if let Some(members) = object.as_object_mut() {
+                members.insert((*name).to_owned(), text(path).into());
+            }
+        }
+        return out.json(&object);
+    }
+    for (name, path) in &rows {
+        out.text(&format!("{name}\t{}", text(path)))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,258 @@
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use serde::Serialize;
+
+use super::output::{Failure, Output};
+use super::{Paths, locate};
+use crate::archive;
+use crate::model::{Date, Digest, Identity, Paper, Source, TitleKey};
+
+/// A paper and the digest it stands in; the native paper object with `schema`, `date` and `category` before it.
+#[derive(Serialize)]
+struct Shown<'a> {
+    schema: u32,
+    date: Date,
+    category: Option<&'a str>,
+    #[serde(flatten)]
+    paper: &'a Paper,
+    #[serde(skip)]
+    sources: &'a [Source],
+}
+
+/// Prints the papers that `ids` name, once for every digest they stand in. Memory: the digests with a hit.
+pub(super) fn run(
+    out: &mut Output,
+    ids: &[String],
+    archives: &[PathBuf],
+    paths: &Paths,
+    json: bool,
+) -> Result<(), Failure> {
+    let wanted: Vec<_> = ids.iter().map(|id| Wanted::new(id)).collect();
+    let listing = locate::list(archives, paths)?;
+    out.problems(&listing.problems);
+    let mut digests = Vec::new();
+    for what in &listing.digests {
+        match archive::load(what) {
+            Ok(loaded) => {
+                out.problems(&loaded.problems);
+                let fits = |p| wanted.iter().any(|w| w.is_id_of(p) || w.is_in_title_of(p));
+                if loaded.digest.papers.iter().any(fits) {
+                    digests.push(loaded.digest);
+                }
+            }
+            Err(problem) => out.problems(&[problem]),
+        }
+    }
+    let mut gap = "";
+    for wanted in &wanted {
+        for shown in wanted.find(&digests).map_err(Failure::Other)? {
+            if json {
+                out.json(&shown)?;
+            } else {
+                out.text(&format!("{gap}{}", plain(&shown)))?;
+                gap = "\n";
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What the user typed to name a paper, in the forms it is compared in.
+struct Wanted<'a> {
+    typed: &'a str,
+    arxiv: Option<String>,
+    part: TitleKey,
+}
+
+impl<'a> Wanted<'a> {
+    fn new(typed: &'a str) -> Self {
+        Self { typed, arxiv: Identity::new(Some(typed), "", None).arxiv, part: TitleKey::new(typed) }
+    }
+
+    fn is_id_of(&self, p: &Paper) -> bool {
+        p.id == self.typed || (p.arxiv.is_some() && p.identity().arxiv == self.arxiv)
+    }
+
+    fn is_in_title_of(&self, p: &Paper) -> bool {
+        let fits = |title: &str| TitleKey::new(title).as_str().contains(self.part.as_str());
+        !self.part.is_empty() && (fits(&p.title) || p.title_zh.as_deref().is_some_and(fits))
+    }
+
+    /// Finds the paper by its id, else by its arXiv id with or without version, else by a part of its title.
+    fn find<'d>(&self, digests: &'d [Arc<Digest>]) -> Result<Vec<Shown<'d>>, String> {
+        let by_id = pick(digests, |p| self.is_id_of(p));
+        if !by_id.is_empty() {
+            return Ok(by_id);
+        }
+        let by_title = pick(digests, |p| self.is_in_title_of(p));
+        let papers: BTreeMap<_, _> =
+            by_title.iter().map(|s| (TitleKey::new(&s.paper.title), s.paper)).collect();
+        match papers.len() {
+            0 => Err(format!("no paper has the id {:?} or has it in its title", self.typed)),
+            1 => Ok(by_title),
+            n => {
+                let some: Vec<_> = papers.values().take(3).map(|p| format!("{} {}", p.id, p.title)).collect();
+                let more = if n > some.len() { "; ..." } else { "" };
+                Err(format!("{:?} fits {n} papers: {}{more}", self.typed, some.join("; ")))
+            }
+        }
+    }
+}
+
+fn pick(digests: &[Arc<Digest>], fits: impl Fn(&Paper) -> bool) -> Vec<Shown<'_>> {
+    digests
+        .iter()
+        .flat_map(|digest| digest.papers.iter().map(move |paper| (digest, paper)))
+        .filter(|(_, paper)| fits(paper))
+        .map(|(digest, paper)| Shown {
+            schema: 1,
+            date: digest.date,
+            category: digest.category.as_deref(),
+            paper,
+            sources: &digest.sources,
+        })
+        .collect()
+}
+
+/// Sets all fields of a paper as text; fields without content are left out. The labels are stable.
+fn plain(shown: &Shown) -> String {
+    let p = shown.paper;
+    let mut text = format!("{}\n", p.title);
+    let mut line = |label: &str, value: &str| {
+        if !value.is_empty() {
+            let _ = writeln!(text, "{label}: {value}");
+        }
+    };
+    let or_empty = |o: &Option<String>| o.clone().unwrap_or_default();
+    line("Title (zh)", &or_empty(&p.title_zh));
+    line("Date", &shown.date.to_string());
+    line("Category", shown.category.unwrap_or_default());
+    line("Id", &p.id);
+    let version = |v: u32| format!("v{v}");
+    let arxiv = p.arxiv.as_ref().map(|a| a.id.clone() + &a.version.map(version).unwrap_or_default());
+    line("arXiv", &arxiv.unwrap_or_default());
+    line("Authors", &p.authors.join(", "));
+    line("Author line", &or_empty(&p.authors_raw));
+    line("Comment", &or_empty(&p.comment));
+    line("Categories", &p.categories.join(", "));
+    line("Keywords", &p.keywords.join(", "));
+    line("Published", &or_empty(&p.published));
+    line("Updated", &or_empty(&p.updated));
+    line("Language", &or_empty(&p.language));
+    let l = &p.links;
+    for (label, link) in [
+        ("Abstract page", &l.abs),
+        ("PDF", &l.pdf),
+        ("Code", &l.code),
+        ("Project", &l.project),
+        ("Cool Papers", &l.cool_papers),
+        ("Hugging Face", &l.hf),
+    ] {
+        line(label, &or_empty(link));
+    }
+    l.other.iter().for_each(|link| line("Link", link));
+    p.images.iter().for_each(|image| line("Image", image));
+    for (label, map) in [("Metrics", &p.metrics), ("Other", &p.extra)] {
+        map.iter().for_each(|(key, value)| line(&format!("{label} {key}"), &value.to_string()));
+    }
+    line("Failed", &p.failed.join(", "));
+    for (source, at) in &p.from {
+        let source = shown.sources.get(*source as usize);
+        let file = source.and_then(|s| s.file.as_deref().or(s.name.as_deref()));
+        line("From", &format!("{}:{at}", file.unwrap_or("?")));
+    }
+    bodies(&mut text, p);
+    text
+}
+
+fn bodies(text: &mut String, p: &Paper) {
+    let mut body = |label: &str, value: &str| {
+        if !value.is_empty() {
+            let _ = write!(text, "\n{label}\n{}\n", value.trim_end());
+        }
+    };
+    body("Abstract", p.abstract_en.as_deref().unwrap_or_default());
+    body("Abstract (zh)", p.abstract_zh.as_deref().unwrap_or_default());
+    body("Summary", p.summary.as_deref().unwrap_or_default());
+    let items: Vec<_> = p.takeaways.iter().enumerate().map(|(i, t)| format!("{}. {t}", i + 1)).collect();
+    body("Key takeaways", &items.join("\n"));
+    body("Note on the takeaways", p.takeaways_note.as_deref().unwrap_or_default());
+    for section in &p.sections {
+        body(if section.title.is_empty() { &section.key } else { &section.title }, &section.text);
+    }
+    body("Long", p.long.as_deref().unwrap_or_default());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::ArxivId;
+
+    fn paper(id: &str, title: &str) -> Paper {
+        Paper {
+            id: id.to_owned(),
+            arxiv: (!id.contains(':')).then(|| ArxivId { id: id.to_owned(), version: Some(2) }),
+            title: title.to_owned(),
+            ..Paper::default()
+        }
+    }
+
+    fn digest(date: &str, papers: Vec<Paper>) -> Arc<Digest> {
+        Arc::new(Digest { papers, ..Digest::new(date.parse().unwrap(), None) })
+    }
+
+    #[test]
+    fn finds_by_id_then_arxiv_id_then_title() {
+        let zh = Paper { title_zh: Some("图学习".to_owned()), ..paper("t:1", "Graphs: a view") };
+        let digests = [
+            digest("2025-05-02", vec![paper("2505.00001", "Graph nets"), zh]),
+            digest("2025-05-01", vec![paper("2505.00001", "Graph Nets")]),
+        ];
+        let cases: [(&str, Result<&[&str], &str>); 8] = [
+            ("2505.00001", Ok(&["2505.00001", "2505.00001"])),
+            ("2505.00001v7", Ok(&["2505.00001", "2505.00001"])),
+            ("t:1", Ok(&["t:1"])),
+            ("graph NETS", Ok(&["2505.00001", "2505.00001"])),
+            ("图学习", Ok(&["t:1"])),
+            ("graph", Err("fits 2 papers")),
+            ("nothing", Err("no paper")),
+            ("?!", Err("no paper")),
+        ];
+        for (wanted, want) in cases {
+            let got = Wanted::new(wanted)
+                .find(&digests)
+                .map(|s| s.iter().map(|s| s.paper.id.clone()).collect::<Vec<_>>());
+            match (got, want) {
+                (Ok(got), Ok(want)) => assert_eq!(got, want, "{wanted}"),
+                (Err(got), Err(want)) => assert!(got.contains(want), "{wanted}: {got}"),
+                (got, want) => panic!("{wanted}: {got:?}, wanted {want:?}"),
+            }
+        }
+    }
+
+    #[test]
+    fn prints_every_field_that_holds_something() {
+        let every = r#"{"id": "2505.00001", "arxiv": {"id": "2505.00001", "version": 3}, "title": "F-title",
+            "title_zh": "F-zh", "authors": ["F-a", "F-b"], "authors_raw": "F-raw", "abstract_en": "F-en",
+            "abstract_zh": "F-abs-zh", "summary": "F-sum", "takeaways": ["F-one", "F-two"], "takeaways_note": "F-note",
+            "sections": [{"key": "tldr", "title": "F-head", "text": "F-text"}, {"key": "F-key", "text": "F-bare"}],
+            "keywords": ["F-kw"], "long": "F-long", "comment": "F-comment",
+            "links": {"abs": "F-abs", "pdf": "F-pdf", "code": "F-code", "project": "F-project", "cool_papers": "F-cool",
+                "hf": "F-hf", "other": ["F-other"]}, "categories": ["F-cat"], "images": ["F-img"], "published": "F-pub",
+            "updated": "F-upd", "metrics": {"F-upvotes": 5}, "language": "F-lang", "failed": ["F-failed"],
+            "extra": {"F-extra": "x"}, "from": [[0, 7]]}"#;
+        let paper: Paper = serde_json::from_str(every).unwrap();
+        let sources = [Source { file: Some("capture.txt".to_owned()), ..Source::default() }];
+        let date = "2025-05-01".parse().unwrap();
+        let text = plain(&Shown { schema: 1, date, category: Some("C"), paper: &paper, sources: &sources });
+        assert!(text.contains("\nFrom: capture.txt:7\n"), "{text}");
+        let fields: Vec<_> = every.split('"').filter(|s| s.starts_with("F-")).collect();
+        assert!(fields.len() > 30);
+        for field in fields {
+            assert!(text.contains(field), "{field} is missing in\n{text}");
+        }
+    }
+}

@@ -1,0 +1,125 @@
+use super::capture::{Header, decode};
+use super::line::lines;
+use super::{marks, salvage};
+use crate::model::Date;
+
+/// A way of writing a digest down.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Format {
+    /// The program's own JSON.
+    Native,
+    /// The text of a page of the ChatPaperFree blog.
+    ChatPaperFreeText,
+}
+
+impl Format {
+    /// Every format, the best source first.
+    pub const ALL: [Self; 2] = [Self::Native, Self::ChatPaperFreeText];
+
+    /// The stable name, as in a digest's sources.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Native => "native",
+            Self::ChatPaperFreeText => "chatpaperfree-text",
+        }
+    }
+
+    /// Finds a format by its name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|f| f.name() == name)
+    }
+}
+
+/// Tells the format of a file from its first bytes (64 KiB are enough). None: not a digest. O(bytes).
+#[must_use]
+pub fn detect(head: &[u8], _name: &str) -> Option<Format> {
+    let (text, _) = decode(head);
+    let text = text.trim_start();
+    if text.starts_with('{') {
+        return salvage::looks_native(text).then_some(Format::Native);
+    }
+    // HTML, MHTML, JSON lists, and posts with front matter have readers of their own.
+    if text.starts_with(['<', '['])
+        || text.starts_with("---")
+        || text.starts_with("From: <")
+        || text.starts_with("MIME-")
+    {
+        return None;
+    }
+    let lines = lines(text);
+    let has = |is: &dyn Fn(&str) -> bool| lines.iter().any(|l| is(&l.text));
+    let is_page = has(&|l| {
+        marks::date_heading(l).is_some()
+            || marks::links(l).is_some()
+            || marks::screenshots(l)
+            || marks::notice(l).is_some()
+    });
+    let is_paper = has(&|l| marks::summary(l).is_some()) && has(&|l| marks::takeaways(l).is_some());
+    (has(&|l| marks::authors(l).is_some()) && (is_page || is_paper)).then_some(Format::ChatPaperFreeText)
+}
+
+/// Tells date and category of a file from its first bytes, without reading it all. The date is the page's own, else
+/// that of the file's name; the category is the page's own, never the name's. O(bytes).
+#[must_use]
+pub fn peek(head: &[u8], name: &str) -> (Option<Date>, Option<String>) {
+    let (text, _) = decode(head);
+    let (date, category) = if text.trim_start().starts_with('{') {
+        salvage::peek(&text)
+    } else {
+        let lines = lines(&text);
+        let papers = lines.iter().position(|l| marks::authors(&l.text).is_some()).unwrap_or(lines.len());
+        // The title stands between the header and the first authors.
+        let header = Header::of(lines.get(..papers.saturating_sub(1)).unwrap_or_default());
+        (header.date, header.category)
+    };
+    (date.or_else(|| date_in_name(name)), category)
+}
+
+/// The `YYYY-MM-DD` in a file's name, else in the folders above it.
+pub(super) fn date_in_name(name: &str) -> Option<Date> {
+    name.rsplit(['/', '\\']).find_map(|part| {
+        part.as_bytes().windows(10).enumerate().find_map(|(at, window)| {
+            let digit =
+                |i: Option<usize>| i.and_then(|i| part.as_bytes().get(i)).is_some_and(u8::is_ascii_digit);
+            if digit(at.checked_sub(1)) || digit(at.checked_add(10)) {
+                return None;
+            }
+            std::str::from_utf8(window).ok().and_then(date)
+        })
+    })
+}
+
+/// Reads `YYYY-MM-DD`, and nothing else.
+pub(super) fn date(text: &str) -> Option<Date> {
+    let mut parts = text.split('-');
+    let mut number = |len: usize| {
+        parts.next().filter(|p| p.len() == len && p.bytes().all(|b| b.is_ascii_digit()))?.parse::<i16>().ok()
+    };
+    let (year, month, day) = (number(4)?, number(2)?, number(2)?);
+    if parts.next().is_some() {
+        return None;
+    }
+    Date::new(year, i8::try_from(month).ok()?, i8::try_from(day).ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_name_may_hold_a_date() {
+        for (name, expected) in [
+            ("2025-05-01_LLM.txt", Some("2025-05-01")),
+            ("2025-05-01/LLM.txt", Some("2025-05-01")),
+            ("2025-05-01/2025-05-02.txt", Some("2025-05-02")),
+            ("12025-05-01.txt", None),
+            ("2025-13-01.txt", None),
+            ("扩散2025-05-01扩散", Some("2025-05-01")),
+            ("LLM.txt", None),
+        ] {
+            assert_eq!(date_in_name(name).map(|d| d.to_string()).as_deref(), expected, "{name}");
+        }
+    }
+}

@@ -1,0 +1,169 @@
+use crate::model::{ArxivId, Links};
+
+/// Addresses that are neither code nor a project's page.
+const PAPER_HOSTS: &[&str] = &[
+    "arxiv.org",
+    "doi.org",
+    "openreview.net",
+    "aclanthology.org",
+    "papers.cool",
+    "ieee.org",
+    "acm.org",
+    "springer.com",
+];
+
+/// Hosts of code, models and data.
+const CODE_HOSTS: &[&str] = &["github.com", "gitlab.com", "huggingface.co", "bitbucket.org", "gitee.com"];
+
+/// Fills `links` with the addresses in `texts` where it has none, and names the fields that were guessed.
+pub(super) fn guess<'a>(links: &mut Links, texts: impl IntoIterator<Item = &'a str>) -> Vec<&'static str> {
+    let mut guessed = Vec::new();
+    for url in texts.into_iter().flat_map(urls) {
+        let taken = [&links.abs, &links.pdf, &links.code, &links.project, &links.cool_papers, &links.hf];
+        if taken.into_iter().flatten().chain(&links.other).any(|known| known == url) {
+            continue;
+        }
+        let of = |hosts: &[&str]| hosts.iter().any(|h| is_on(url, h));
+        let (slot, field) = if of(CODE_HOSTS) || is_on_gitlab(url) {
+            (&mut links.code, "code")
+        } else if of(PAPER_HOSTS) {
+            links.other.push(url.to_owned());
+            continue;
+        } else {
+            (&mut links.project, "project")
+        };
+        if slot.is_none() {
+            *slot = Some(url.to_owned());
+            guessed.push(field);
+        } else {
+            links.other.push(url.to_owned());
+        }
+    }
+    guessed
+}
+
+/// The addresses in `text`. One ends at a blank, at the first character outside ASCII, and before closing
+/// punctuation: captures glue the sentence on.
+pub(super) fn urls(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        loop {
+            let (_, from) = rest.split_at_checked(rest.find("http")?)?;
+            let end = from
+                .find(|c: char| {
+                    !c.is_ascii_graphic() || matches!(c, '<' | '>' | '"' | '{' | '}' | '|' | '\\' | '^' | '`')
+                })
+                .unwrap_or(from.len());
+            let (url, after) = from.split_at_checked(end.max(4))?;
+            rest = after;
+            let url = trim_url(url);
+            let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
+            if host.is_some_and(|h| h.contains('.')) {
+                return Some(url);
+            }
+        }
+    })
+}
+
+/// Cuts the punctuation of the sentence off, and a bracket that was not opened in the address.
+fn trim_url(url: &str) -> &str {
+    let mut url = url;
+    loop {
+        let cut = url.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', ']', '*', '$']);
+        let cut = match cut.strip_suffix(')') {
+            Some(open) if open.matches('(').count() <= open.matches(')').count() => open,
+            _ => cut,
+        };
+        if cut.len() == url.len() {
+            return url;
+        }
+        url = cut;
+    }
+}
+
+/// The host of an address, without port and user.
+fn host(url: &str) -> &str {
+    let rest = url.split_once("://").map_or(url, |(_, rest)| rest);
+    rest.split(['/', '?', '#', ':']).next().unwrap_or_default()
+}
+
+fn is_on(url: &str, domain: &str) -> bool {
+    host(url).strip_suffix(domain).is_some_and(|sub| sub.is_empty() || sub.ends_with('.'))
+}
+
+fn is_on_gitlab(url: &str) -> bool {
+    host(url).starts_with("gitlab.")
+}
+
+/// Reads the arXiv id out of the address of an abstract page, a PDF, or a Cool Papers page.
+pub(super) fn arxiv_id(url: &str) -> Option<ArxivId> {
+    let (_, id) = ["/abs/", "/pdf/", "papers.cool/arxiv/"].iter().find_map(|mark| url.split_once(mark))?;
+    let id = id.trim_end_matches('/').trim_end_matches(".pdf");
+    let (id, version) = match id.rsplit_once('v') {
+        Some((bare, v)) if !v.is_empty() && v.bytes().all(|b| b.is_ascii_digit()) => (bare, v.parse().ok()),
+        _ => (id, None),
+    };
+    is_arxiv_id(id).then(|| ArxivId { id: id.to_owned(), version })
+}
+
+/// Says whether `id` has the shape of an arXiv id without version: `2504.20930` or `cs/0112017`.
+pub(super) fn is_arxiv_id(id: &str) -> bool {
+    let digits = |s: &str, from: usize, to: usize| {
+        (from..=to).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_digit())
+    };
+    if let Some((month, number)) = id.split_once('.')
+        && digits(month, 4, 4)
+    {
+        return digits(number, 4, 5);
+    }
+    id.split_once('/').is_some_and(|(archive, number)| {
+        digits(number, 7, 7)
+            && archive.starts_with(|c: char| c.is_ascii_alphabetic())
+            && archive.bytes().all(|b| b.is_ascii_alphabetic() || matches!(b, b'-' | b'.'))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_address_ends_where_the_sentence_goes_on() {
+        for (text, expected) in [
+            ("可在https://a.org/x找到。", vec!["https://a.org/x"]),
+            (r"at \url{https://github.com/a/b}.", vec!["https://github.com/a/b"]),
+            ("(see https://a.org/x_(y)). Next", vec!["https://a.org/x_(y)"]),
+            ("http and https:// and https://x", vec![]),
+            ("https://a.org/, https://b.org/?q=1.", vec!["https://a.org/", "https://b.org/?q=1"]),
+        ] {
+            assert_eq!(urls(text).collect::<Vec<_>>(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn addresses_are_sorted_by_host() {
+        let mut links = Links::default();
+        let texts = [
+            "https://x.github.io/p https://github.com/a/b",
+            "https://arxiv.org/abs/1 https://github.com/a/b https://c.org/d",
+        ];
+        assert_eq!(guess(&mut links, texts), ["project", "code"]);
+        assert_eq!(links.code.as_deref(), Some("https://github.com/a/b"));
+        assert_eq!(links.project.as_deref(), Some("https://x.github.io/p"));
+        assert_eq!(links.other, ["https://arxiv.org/abs/1", "https://c.org/d"]);
+    }
+
+    #[test]
+    fn arxiv_ids_are_read_from_addresses() {
+        for (url, expected) in [
+            ("http://arxiv.org/abs/2504.20930v1", Some(("2504.20930", Some(1)))),
+            ("https://arxiv.org/pdf/2504.20930.pdf", Some(("2504.20930", None))),
+            ("https://arxiv.org/abs/cs/0112017", Some(("cs/0112017", None))),
+            ("https://papers.cool/arxiv/2504.20930", Some(("2504.20930", None))),
+            ("https://example.org/abs/here", None),
+        ] {
+            let got = arxiv_id(url);
+            assert_eq!(got.as_ref().map(|a| (a.id.as_str(), a.version)), expected, "{url}");
+        }
+    }
+}

@@ -1,0 +1,321 @@
+//! The program as a shell sees it: output, messages and exit status.
+#![expect(clippy::unwrap_used, reason = "a test that cannot set its scene has failed")]
+
+use std::ffi::OsStr;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use assert_cmd::Command;
+use serde_json::Value;
+
+const SAMPLE_NOTE: &str =
+    "wenzhai: no archive yet, this is the built-in sample; `wenzhai import FILE...` makes one\n";
+
+/// A home of its own, so that neither the user's files nor the locale show.
+struct Home(tempfile::TempDir);
+
+/// What a run gave: status, standard output, standard error.
+type Said = (i32, String, String);
+
+impl Home {
+    fn new() -> Self {
+        Self(tempfile::tempdir().unwrap())
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.0.path().join(name)
+    }
+
+    fn write(&self, name: &str, bytes: impl AsRef<[u8]>) -> PathBuf {
+        let path = self.path(name);
+        fs::create_dir_all(path.parent().unwrap()).unwrap();
+        fs::write(&path, bytes).unwrap();
+        path
+    }
+
+    fn command(&self) -> std::process::Command {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_wenzhai"));
+        command.env_clear().env("HOME", self.0.path()).current_dir(self.0.path());
+        command
+    }
+
+    fn run<A: AsRef<OsStr>>(&self, args: impl IntoIterator<Item = A>) -> Said {
+        let output = Command::from_std(self.command()).args(args).output().unwrap();
+        let text = |bytes| String::from_utf8(bytes).unwrap();
+        let said = (output.status.code().unwrap(), text(output.stdout), text(output.stderr));
+        assert!(!said.1.contains('\u{1b}') && !said.2.contains('\u{1b}'), "escape bytes: {said:?}");
+        assert!(said.2.lines().all(|l| l.starts_with("wenzhai: ")), "not one-line messages: {}", said.2);
+        said
+    }
+}
+
+fn native(date: &str, category: &str, papers: &[(&str, &str)]) -> String {
+    let papers: Vec<_> = papers
+        .iter()
+        .map(|(id, title)| {
+            serde_json::json!({
+                "id": id, "arxiv": {"id": id, "version": 1}, "title": title, "authors": ["Ada Example"],
+                "abstract_en": "First paragraph.\nSecond paragraph.", "takeaways": ["One.", "Two."],
+            })
+        })
+        .collect();
+    let digest = serde_json::json!({
+        "schema": 1, "date": date, "category": category, "sources": [], "notices": [], "papers": papers,
+    });
+    format!("{digest:#}\n")
+}
+
+fn day(home: &Home) -> PathBuf {
+    home.write(
+        "archive/2025-05-01/LLM.json",
+        native("2025-05-01", "LLM", &[("2505.00001", "Graphs at rest"), ("2505.00002", "Graphs in motion")]),
+    );
+    home.write("archive/2025-05-02/CV.json", native("2025-05-02", "CV", &[("2505.00003", "Seeing less")]));
+    home.path("archive")
+}
+
+#[test]
+fn lists_papers_newest_day_first() {
+    let home = Home::new();
+    let archive = day(&home);
+    let want = "2025-05-02\tCV\t2505.00003\tSeeing less\n\
+                2025-05-01\tLLM\t2505.00001\tGraphs at rest\n\
+                2025-05-01\tLLM\t2505.00002\tGraphs in motion\n";
+    assert_eq!(home.run([OsStr::new("list"), archive.as_os_str()]), (0, want.to_owned(), String::new()));
+}
+
+#[test]
+fn lists_json_lines_with_a_schema() {
+    let home = Home::new();
+    day(&home);
+    let (status, out, err) = home.run(["list", "archive", "--json"]);
+    assert_eq!((status, err.as_str()), (0, ""));
+    let rows: Vec<Value> = out.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    assert_eq!(rows.len(), 3);
+    assert_eq!(rows[1]["schema"], 1);
+    assert_eq!(rows[1]["date"], "2025-05-01");
+    assert_eq!(rows[1]["category"], "LLM");
+    assert_eq!(rows[1]["id"], "2505.00001");
+    assert_eq!(rows[1]["authors"][0], "Ada Example");
+}
+
+#[test]
+fn shows_a_paper_by_id_arxiv_id_and_part_of_the_title() {
+    let home = Home::new();
+    day(&home);
+    for id in ["2505.00002", "2505.00002v4", "in MOTION"] {
+        let (status, out, err) = home.run(["show", id, "--archive", "archive"]);
+        assert_eq!((status, err.as_str()), (0, ""), "{id}");
+        assert!(out.starts_with("Graphs in motion\nDate: 2025-05-01\n"), "{out}");
+        assert!(out.contains("\nAbstract\nFirst paragraph.\nSecond paragraph.\n"), "{out}");
+        assert!(out.ends_with("\nKey takeaways\n1. One.\n2. Two.\n"), "{out}");
+    }
+    let (status, out, _) = home.run(["show", "2505.00001", "2505.00003", "--json", "--archive", "archive"]);
+    let papers: Vec<Value> = out.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    assert_eq!((status, papers.len()), (0, 2));
+    assert_eq!(papers[1]["date"], "2025-05-02");
+    assert_eq!(papers[1]["takeaways"][1], "Two.");
+}
+
+#[test]
+fn says_when_no_paper_or_more_than_one_fits() {
+    let home = Home::new();
+    day(&home);
+    for (id, want) in [("nowhere", "no paper"), ("Graphs", "fits 2 papers")] {
+        let (status, out, err) = home.run(["show", id, "--archive", "archive"]);
+        assert_eq!((status, out.as_str()), (1, ""));
+        assert!(err.contains(want), "{err}");
+    }
+}
+
+#[test]
+fn imports_twice_into_the_same_bytes() {
+    let home = Home::new();
+    day(&home);
+    let (status, out, err) = home.run(["import", "archive", "--into", "copy"]);
+    assert_eq!((status, err.as_str()), (0, ""));
+    assert_eq!(out, "copy: files 2, digests written 2, unchanged 0, new papers 3, problems 0\n");
+    let copy = home.path("copy/2025-05-01/LLM.json");
+    let first = (fs::read(&copy).unwrap(), fs::metadata(&copy).unwrap().modified().unwrap());
+
+    let (status, out, _) = home.run(["import", "archive", "--into", "copy", "--json"]);
+    let report: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((status, &report["digests_written"], &report["digests_unchanged"]), (0, &0.into(), &2.into()));
+    assert_eq!((fs::read(&copy).unwrap(), fs::metadata(&copy).unwrap().modified().unwrap()), first);
+
+    let (_, original, _) = home.run(["list", "archive"]);
+    assert_eq!(home.run(["list", "copy"]), (0, original, String::new()));
+}
+
+#[test]
+fn imports_into_the_default_archive_which_then_opens_by_itself() {
+    let home = Home::new();
+    day(&home);
+    assert_eq!(home.run(["import", "archive"]).0, 0);
+    assert!(home.path(".local/share/wenzhai/archive/2025-05-02/CV.json").is_file());
+    let (status, out, err) = home.run(["list"]);
+    assert_eq!((status, out.lines().count(), err.as_str()), (0, 3, ""));
+}
+
+#[test]
+fn opens_what_was_asked_for_else_the_last_else_the_sample() {
+    let home = Home::new();
+    day(&home);
+    let (status, sample, err) = home.run(["list"]);
+    assert_eq!((status, err.as_str()), (0, SAMPLE_NOTE));
+    assert!(!sample.is_empty());
+
+    let last = serde_json::json!({"last": [home.path("archive"), home.path("gone")]});
+    home.write(".local/state/wenzhai/session.json", last.to_string());
+    assert_eq!(home.run(["list"]).1.lines().count(), 3);
+
+    home.write("other/a.json", native("2025-06-01", "X", &[("2506.00001", "Another")]));
+    let output = home.command().arg("list").env("WENZHAI_ARCHIVE", "other").output().unwrap();
+    assert_eq!(String::from_utf8(output.stdout).unwrap(), "2025-06-01\tX\t2506.00001\tAnother\n");
+
+    home.write(".local/state/wenzhai/session.json", "{ broken");
+    assert_eq!(home.run(["list"]), (0, sample, SAMPLE_NOTE.to_owned()));
+}
+
+#[test]
+fn names_a_folder_that_is_missing_or_empty() {
+    let home = Home::new();
+    fs::create_dir(home.path("empty")).unwrap();
+    for (args, want) in [
+        (vec!["gone"], "gone: "),
+        (vec!["list", "gone"], "gone: "),
+        (vec!["show", "x", "--archive", "gone"], "gone: "),
+        (vec!["import", "gone", "--into", "copy"], "gone: "),
+        (vec!["list", "empty"], "empty: holds no digest"),
+    ] {
+        let (status, _, err) = home.run(&args);
+        assert_eq!((status, err.lines().count()), (1, 1), "{args:?}: {err}");
+        assert!(err.contains(want), "{args:?}: {err}");
+    }
+    assert!(!home.path("copy").exists());
+}
+
+#[test]
+fn a_bad_file_costs_itself_only() {
+    let cut = native("2025-05-03", "X", &[("2505.00009", "Cut in the middle")]);
+    let cases: [(&str, &[u8]); 4] = [
+        ("empty file", b""),
+        ("broken JSON", b"{ \"schema\": 1,\n  \"date\": oops"),
+        ("cut in the middle", &cut.as_bytes()[..cut.len() / 2]),
+        (
+            "invalid UTF-8",
+            b"{\"schema\": 1, \"date\": \"2025-05-03\", \"category\": \"\xff\xfe\", \"papers\": [\xc3]}",
+        ),
+    ];
+    for (what, bytes) in cases {
+        let home = Home::new();
+        day(&home);
+        let bad = home.write("archive/2025-05-03/bad.json", bytes);
+        for command in [["list", "archive"], ["import", "archive"]] {
+            let (status, _, err) = home.run(command);
+            assert_eq!(status, 1, "{what}: {err}");
+            assert!(err.contains(Path::new("2025-05-03/bad.json").to_str().unwrap()), "{what}: {err}");
+        }
+        assert_eq!(home.run(["list", "archive"]).1.lines().count(), 3, "{what}");
+        assert_eq!(fs::read(&bad).unwrap(), bytes, "{what}: the source was changed");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn names_a_file_without_read_permission() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let home = Home::new();
+    day(&home);
+    let locked = home.path("archive/2025-05-02/CV.json");
+    fs::set_permissions(&locked, fs::Permissions::from_mode(0o000)).unwrap();
+    if fs::File::open(&locked).is_ok() {
+        eprintln!("skipped: this user may read everything");
+        return;
+    }
+    let (status, out, err) = home.run(["list", "archive"]);
+    assert_eq!((status, out.lines().count(), err.lines().count()), (1, 2, 1));
+    assert!(err.contains("CV.json: Permission denied"), "{err}");
+}
+
+#[cfg(unix)]
+#[test]
+fn no_escape_byte_of_data_names_or_arguments_gets_out() {
+    let home = Home::new();
+    let title = "Red \u{1b}[31malert\u{9b}2J \u{7}\u{202e}";
+    home.write(
+        "archive/2025-05-01/A.json",
+        native("2025-05-01", "A\u{1b}]0;x\u{7}", &[("2505.00001", title)]),
+    );
+    home.write("archive/\u{1b}[2J.txt", "not a digest");
+    for args in [
+        vec!["list", "archive"],
+        vec!["list", "archive", "--json"],
+        vec!["show", "2505.00001", "--archive", "archive"],
+        vec!["show", "2505.00001", "--json", "--archive", "archive"],
+        vec!["show", "\u{1b}[31m", "--archive", "archive"],
+        vec!["import", "archive", "--into", "\u{1b}[31m"],
+        vec!["list", "\u{1b}[31m/gone"],
+        vec!["list", "--\u{1b}[31m"],
+    ] {
+        let (_, out, err) = home.run(&args);
+        let bad = |c: char| c.is_control() && c != '\n' && c != '\t';
+        assert!(!out.contains(bad) && !err.contains(bad), "{args:?}: {out:?} {err:?}");
+        assert!(!out.contains('\u{202e}'), "{args:?}: {out:?}");
+    }
+}
+
+#[test]
+fn a_closed_pipe_is_no_failure() {
+    let home = Home::new();
+    day(&home);
+    for args in [
+        vec!["list", "archive"],
+        vec!["list", "archive", "--json"],
+        vec!["paths"],
+        vec!["keys"],
+        vec!["--help"],
+    ] {
+        let (reader, writer) = std::io::pipe().unwrap();
+        drop(reader);
+        let output = home.command().args(&args).stdout(writer).output().unwrap();
+        assert_eq!(output.status.code(), Some(0), "{args:?}");
+        assert_eq!(String::from_utf8(output.stderr).unwrap(), "", "{args:?}");
+    }
+}
+
+#[test]
+fn wrong_usage_is_one_line_and_status_2() {
+    let home = Home::new();
+    for args in
+        [vec!["--bogus"], vec!["import"], vec!["list", "--lang", "fr"], vec!["x", "--lang", "en", "list"]]
+    {
+        let (status, out, err) = home.run(&args);
+        assert_eq!((status, out.as_str(), err.lines().count()), (2, "", 1), "{args:?}: {err}");
+        assert!(err.ends_with("see wenzhai --help\n"), "{err}");
+    }
+}
+
+#[test]
+fn paths_obey_the_xdg_variables() {
+    let home = Home::new();
+    let set =
+        [("XDG_CONFIG_HOME", "c"), ("XDG_DATA_HOME", "d"), ("XDG_STATE_HOME", "s"), ("XDG_CACHE_HOME", "k")];
+    let mut command = home.command();
+    command.args(["paths", "--json"]).envs(set.map(|(name, dir)| (name, home.path(dir))));
+    let output = command.output().unwrap();
+    let paths: Value = serde_json::from_slice(&output.stdout).unwrap();
+    if cfg!(target_os = "linux") {
+        for (name, want) in [
+            ("config", "c/wenzhai"),
+            ("archive", "d/wenzhai/archive"),
+            ("session", "s/wenzhai/session.json"),
+            ("cache", "k/wenzhai"),
+        ] {
+            assert_eq!(paths[name], home.path(want).to_str().unwrap(), "{name}");
+        }
+    }
+    let (status, out, _) = home.run(["paths"]);
+    assert_eq!((status, out.lines().count()), (0, paths.as_object().unwrap().len() - 1));
+    assert_eq!(fs::read_dir(home.0.path()).unwrap().count(), 0, "asking for paths made files");
+}
