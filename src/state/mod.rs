@@ -1,1 +1,302 @@
-//! See the table in the crate documentation.
+//! The program without a terminal: what the user sees and what a message does to it.
+//!
+//! Owns the dates, the paper list, the reader, the input, the popup and the message line. Takes a [`Msg`],
+//! hands back [`Effect`](crate::effect::Effect)s. Never reads a file, a clock or the environment, and never draws.
+
+mod dates;
+mod decide;
+mod detail_head;
+mod detail_text;
+mod keys;
+mod library;
+mod list;
+mod navigate;
+mod papers;
+mod popup;
+mod prompt;
+mod reader;
+mod regions;
+mod row;
+mod session;
+mod styled;
+mod tab;
+mod update;
+
+use crate::action::{Action, Context};
+use crate::catalogue::Lang;
+use crate::decisions::Decisions;
+pub use crate::effect::SlotId;
+use crate::effect::{Report, Session};
+use crate::keymap::{Key, Keymap};
+use crate::model::Problem;
+
+pub use dates::{DateEntry, Dates};
+pub use library::{Day, Library, Slot};
+pub use list::{Item, ListCursor, Step};
+pub use papers::{Counts, Entry, Papers};
+pub use popup::{Popup, PopupKind};
+pub use prompt::LineEditor;
+pub use reader::Reader;
+pub use regions::{Regions, regions};
+pub use row::Row;
+pub use styled::{Role, Span, StyledLine};
+pub use tab::Tab;
+pub use update::update;
+
+/// The size of the terminal in cells.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Size {
+    /// Columns.
+    pub cols: u16,
+    /// Rows.
+    pub rows: u16,
+}
+
+/// What the world looks like at the moment of a message.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Now {
+    /// Milliseconds since 1970 by the wall clock.
+    pub wall_ms: i64,
+}
+
+/// Something that happened.
+#[derive(Clone, Debug)]
+pub enum Msg {
+    /// Keys that were waiting together, in order.
+    Keys(Vec<Key>),
+    /// A verb, without a key.
+    Act(Action),
+    /// Pasted text.
+    Paste(String),
+    /// The terminal has this size now.
+    Resize(Size),
+    /// The program was continued after a suspension.
+    Resumed,
+    /// What came of an effect.
+    Report(Report),
+}
+
+/// The pane that has the keys.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Focus {
+    /// The date list.
+    Dates,
+    /// The paper list.
+    #[default]
+    Papers,
+    /// The detail pane.
+    Detail,
+}
+
+impl Focus {
+    /// The stable name, as in the session file.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Dates => "dates",
+            Self::Papers => "papers",
+            Self::Detail => "detail",
+        }
+    }
+
+    /// Finds a pane by its stable name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        [Self::Dates, Self::Papers, Self::Detail].into_iter().find(|f| f.name() == name)
+    }
+}
+
+/// One line for the user, shown until the next key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Message {
+    /// Shown text.
+    pub text: String,
+    /// True for losses and errors.
+    pub is_error: bool,
+}
+
+/// What the archive on screen is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Origin {
+    /// The sample inside the binary: there was no archive.
+    Sample,
+    /// Archives of the user's, by the names to show.
+    Archives(String),
+}
+
+/// What the terminal can show.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Looks {
+    /// True where the locale cannot be trusted with marks and rules beyond ASCII.
+    pub is_ascii: bool,
+    /// True where no colours are wanted (`NO_COLOR`).
+    pub is_colourless: bool,
+}
+
+/// What a reader starts with.
+#[derive(Clone, Debug)]
+pub struct Start {
+    /// The language of the interface.
+    pub lang: Lang,
+    /// What the terminal can show.
+    pub looks: Looks,
+    /// The keys.
+    pub keymap: Keymap,
+    /// The journal as it was read.
+    pub decisions: Decisions,
+    /// Where the user was; none at the first start.
+    pub session: Option<Session>,
+    /// What is on screen.
+    pub origin: Origin,
+    /// The terminal's size.
+    pub size: Size,
+    /// What went wrong before.
+    pub problems: Vec<Problem>,
+}
+
+/// Everything on the screen and behind it.
+#[derive(Clone, Debug, PartialEq)]
+pub struct State {
+    /// The language of the interface.
+    pub lang: Lang,
+    /// What the terminal can show.
+    pub looks: Looks,
+    /// The keys.
+    pub keymap: Keymap,
+    /// Keys of a sequence that is not complete.
+    pub typed: Vec<Key>,
+    /// The terminal's size.
+    pub size: Size,
+    /// The pane that has the keys.
+    pub focus: Focus,
+    /// True while the detail pane has the screen to itself.
+    pub is_zen: bool,
+    /// What the archive on screen is.
+    pub origin: Origin,
+    /// The archive as far as it was read.
+    pub library: Library,
+    /// True once the archive was listed.
+    pub is_listed: bool,
+    /// The date list.
+    pub dates: Dates,
+    /// The paper list.
+    pub papers: Papers,
+    /// The detail pane.
+    pub reader: Reader,
+    /// The filter under editing.
+    pub prompt: Option<LineEditor>,
+    /// What covers the panes.
+    pub popup: Option<Popup>,
+    /// The line for the user.
+    pub message: Option<Message>,
+    /// What the user decided.
+    pub decisions: Decisions,
+    /// Why the journal could not be written, while it could not.
+    pub unsaved: Option<String>,
+    /// What went wrong, the latest last.
+    pub log: Vec<Problem>,
+    /// The session to restore once the day is here.
+    restore: Option<Session>,
+    /// True from opening a day until its first paper was chosen or the user moved.
+    is_arriving: bool,
+    /// The session as it was saved last.
+    saved: Session,
+    /// The newest date that was listed when the user left the last time.
+    seen: Option<String>,
+}
+
+impl State {
+    /// Starts with nothing listed. The caller performs [`Effect::List`](crate::effect::Effect::List) first.
+    #[must_use]
+    pub fn new(start: Start) -> Self {
+        let session = start.session.clone().unwrap_or_default();
+        let mut state = Self {
+            lang: start.lang,
+            looks: start.looks,
+            keymap: start.keymap,
+            typed: Vec::new(),
+            size: start.size,
+            focus: session.focus.as_deref().and_then(Focus::from_name).unwrap_or_default(),
+            is_zen: false,
+            origin: start.origin,
+            library: Library::default(),
+            is_listed: false,
+            dates: Dates::default(),
+            papers: Papers::new(u16::from(session.density.unwrap_or(2))),
+            reader: Reader::default(),
+            prompt: None,
+            popup: None,
+            message: None,
+            decisions: start.decisions,
+            unsaved: None,
+            log: start.problems,
+            seen: session.newest.clone(),
+            restore: start.session,
+            is_arriving: false,
+            saved: session,
+        };
+        state.reader.tab = state.saved.tab.as_deref().and_then(Tab::from_name).unwrap_or_default();
+        state
+    }
+
+    /// Where keys are looked up now.
+    #[must_use]
+    pub fn context(&self) -> Context {
+        if self.popup.is_some() {
+            Context::Popups
+        } else if self.prompt.is_some() {
+            Context::Inputs
+        } else if self.is_zen {
+            Context::Detail
+        } else {
+            match self.focus {
+                Focus::Dates => Context::Dates,
+                Focus::Papers => Context::Papers,
+                Focus::Detail => Context::Detail,
+            }
+        }
+    }
+
+    /// Where everything stands on the screen.
+    #[must_use]
+    pub fn regions(&self) -> Regions {
+        regions(self.size, self.focus, self.is_zen)
+    }
+
+    /// The exit status if the program ended now: 1 while decisions are unsaved.
+    #[must_use]
+    pub fn exit_status(&self) -> u8 {
+        u8::from(!self.decisions.pending().is_empty())
+    }
+
+    /// Index of the open day.
+    #[must_use]
+    pub fn open_day(&self) -> Option<usize> {
+        self.papers.date.and_then(|d| self.library.day_of(d))
+    }
+
+    /// Rows a popup has for its lines, and cells for each, inside its frame.
+    #[must_use]
+    pub fn popup_room(&self) -> (usize, usize) {
+        let rows = usize::from(self.size.rows).saturating_sub(4);
+        let cells = usize::from(self.size.cols).saturating_sub(8).min(86);
+        (rows, cells)
+    }
+
+    fn say(&mut self, text: impl Into<String>) {
+        self.message = Some(Message { text: text.into(), is_error: false });
+    }
+
+    fn complain(&mut self, text: impl Into<String>) {
+        self.message = Some(Message { text: text.into(), is_error: true });
+    }
+
+    /// Rows of the paper list; where the list is off screen, as many as it would have.
+    fn list_rows(&self) -> u16 {
+        self.regions().papers.map_or(self.size.rows.saturating_sub(2), |r| r.height)
+    }
+
+    fn date_rows(&self) -> u16 {
+        self.regions().dates.map_or(self.size.rows.saturating_sub(2), |r| r.height)
+    }
+}

@@ -1,0 +1,71 @@
+use std::collections::BTreeMap;
+
+use super::library::Library;
+use super::list::{Item, ListCursor, Step};
+use super::papers::Counts;
+use crate::effect::SlotId;
+use crate::model::Date;
+
+/// One item of the date list.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DateEntry {
+    /// The heading of a month, by one of its days.
+    Month(Date),
+    /// A day: index into the library's days.
+    Day(usize),
+    /// A digest of the open day.
+    Category(usize, SlotId),
+}
+
+/// The date list: months, days, and the categories of the open day.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Dates {
+    /// What the list shows, from top to bottom.
+    pub entries: Vec<DateEntry>,
+    /// The heights of `entries`.
+    pub items: Vec<Item>,
+    /// Where the cursor is.
+    pub cursor: ListCursor,
+    /// How the papers of days that were opened stand.
+    pub counts: BTreeMap<Date, Counts>,
+}
+
+impl Dates {
+    /// Rebuilds the list around the open day and puts the cursor there, unless it is on one of its categories.
+    pub fn arrange(&mut self, library: &Library, open: Option<usize>, rows: u16) {
+        let before = self.selected();
+        self.entries.clear();
+        let mut month = None;
+        for (at, day) in library.days().iter().enumerate() {
+            if month.replace((day.date.year(), day.date.month())) != Some((day.date.year(), day.date.month()))
+            {
+                self.entries.push(DateEntry::Month(day.date));
+            }
+            self.entries.push(DateEntry::Day(at));
+            if open == Some(at) && day.slots.iter().any(|s| library.category(*s).is_some()) {
+                self.entries.extend(day.slots.iter().map(|s| DateEntry::Category(at, *s)));
+            }
+        }
+        let item = |(at, e): (usize, &DateEntry)| match e {
+            // A blank row stands above every month but the first.
+            DateEntry::Month(_) => Item { rows: if at == 0 { 1 } else { 2 }, selectable: false },
+            DateEntry::Day(_) | DateEntry::Category(..) => Item { rows: 1, selectable: true },
+        };
+        self.items = self.entries.iter().enumerate().map(item).collect();
+        let kept = before.filter(|e| matches!(e, DateEntry::Category(day, _) if Some(*day) == open));
+        let target = kept.or(open.map(DateEntry::Day));
+        let at = self.entries.iter().position(|e| Some(*e) == target).unwrap_or(0);
+        self.cursor = self.cursor.select(at, &self.items, rows);
+    }
+
+    /// Moves the cursor in a pane of `rows` rows.
+    pub fn step(&mut self, step: Step, rows: u16) {
+        self.cursor = self.cursor.step(step, &self.items, rows);
+    }
+
+    /// What the cursor is on.
+    #[must_use]
+    pub fn selected(&self) -> Option<DateEntry> {
+        self.entries.get(self.cursor.selected).copied()
+    }
+}

@@ -1,0 +1,205 @@
+//! Sets what stands above the tabs of the detail pane: title, authors, venue, links.
+
+use super::detail_text::all_links;
+use super::styled::{Role, StyledLine};
+use super::tab::Tab;
+use crate::catalogue::Lang;
+use crate::model::{Digest, Paper, venue};
+use crate::text;
+
+/// Rows a title takes at most.
+const TITLE_ROWS: usize = 3;
+/// Authors named before the last one.
+const FIRST_AUTHORS: usize = 4;
+/// Links shown; the others stand in the More tab.
+const LINKS: usize = 3;
+/// Below this many rows the head shrinks to one row of title.
+const LOW: usize = 14;
+/// From this many rows blank rows stand between its parts.
+const AIRY: usize = 28;
+
+/// Sets the head of the detail pane in `width` cells, for a pane of `height` rows.
+#[must_use]
+pub(super) fn detail_head(
+    paper: &Paper,
+    digest: &Digest,
+    lang: Lang,
+    width: usize,
+    height: usize,
+) -> Vec<StyledLine> {
+    let mut lines = title(&paper.title, width, if height < LOW { 1 } else { TITLE_ROWS });
+    if height < LOW {
+        return lines;
+    }
+    if let Some(zh) = &paper.title_zh {
+        lines.push(StyledLine::of(text::fit(&text::show(zh), width), Role::Plain));
+    }
+    if height >= AIRY {
+        lines.push(StyledLine::new());
+    }
+    if !paper.authors.is_empty() {
+        lines.push(StyledLine::of(authors(&paper.authors, width), Role::Dim));
+    }
+    lines.push(facts(paper, digest, lang, width));
+    let found = links(paper, width);
+    if !found.spans.is_empty() {
+        lines.push(found);
+    }
+    lines
+}
+
+/// Sets the row of tabs with `active` in brackets; tabs without a text of their own are dim and end in `–`.
+#[must_use]
+pub(super) fn tab_bar(active: Tab, paper: &Paper, lang: Lang, width: usize) -> StyledLine {
+    // The widest that fits: names and room between them, names, digits beside the active name.
+    let forms = [(2, true), (1, true), (1, false)];
+    let bars = forms.map(|(gap, has_names)| bar(active, paper, lang, gap, has_names));
+    let fitting = bars.iter().position(|b| b.width() <= width);
+    bars.into_iter().nth(fitting.unwrap_or(forms.len() - 1)).unwrap_or_default()
+}
+
+fn bar(active: Tab, paper: &Paper, lang: Lang, gap: usize, has_names: bool) -> StyledLine {
+    let mut line = StyledLine::new();
+    for (digit, tab) in Tab::ALL.into_iter().enumerate() {
+        let is_active = tab == active;
+        let mut label = digit.to_string();
+        if has_names || is_active {
+            label = format!("{label} {}", tab.label(lang));
+        }
+        if !tab.has_text(paper) {
+            label.push('–');
+        }
+        let (open, close) = if is_active { ("[", "]") } else { (" ", " ") };
+        let role = match (is_active, tab.has_text(paper)) {
+            (true, _) => Role::Heading,
+            (false, true) => Role::Plain,
+            (false, false) => Role::Dim,
+        };
+        line.push(format!("{open}{label}{close}"), role);
+        if digit + 1 < Tab::ALL.len() {
+            line.push(" ".repeat(gap - 1), Role::Plain);
+        }
+    }
+    line
+}
+
+/// Sets a title in at most `rows` rows, its Latin name strong.
+fn title(title: &str, width: usize, rows: usize) -> Vec<StyledLine> {
+    let shown = text::show(title);
+    let name = text::title_head(&shown).map_or(0, str::len);
+    let mut ranges = text::wrap(&shown, width);
+    if let Some(last) = ranges.get(rows.saturating_sub(1)).filter(|_| ranges.len() > rows).cloned() {
+        ranges.truncate(rows);
+        if let Some(range) = ranges.last_mut() {
+            *range = last.start..shown.len();
+        }
+    }
+    let set = |range: std::ops::Range<usize>| {
+        let name_end = name.clamp(range.start, range.end);
+        let strong = shown.get(range.start..name_end).unwrap_or_default();
+        let plain = shown.get(name_end..range.end).unwrap_or_default();
+        let plain = text::fit(plain, width.saturating_sub(text::width(strong)));
+        StyledLine::of(strong, Role::Strong).with(plain, Role::Plain)
+    };
+    ranges.into_iter().map(set).collect()
+}
+
+/// The first four authors, the last, and how many are left out.
+fn authors(authors: &[String], width: usize) -> String {
+    let all = text::show(&authors.join(", "));
+    let Some((last, first)) =
+        authors.split_last().filter(|_| authors.len() > FIRST_AUTHORS + 2 || text::width(&all) > width)
+    else {
+        return text::fit(&all, width).into_owned();
+    };
+    // Fewer names in front where the row is too narrow for four.
+    let short = |n: usize| {
+        let left_out = first.len() - n;
+        let front = first.iter().take(n).cloned().chain([last.clone()]).collect::<Vec<_>>().join(", ");
+        let rest = if left_out > 0 { format!(" +{left_out}") } else { String::new() };
+        (text::show(&front), rest)
+    };
+    let fits = |(names, rest): &(String, String)| text::width(names) + text::width(rest) <= width;
+    let best = (0..=FIRST_AUTHORS.min(first.len())).rev().map(short).find(fits);
+    best.map_or_else(|| text::fit(&all, width).into_owned(), |(names, rest)| names + &rest)
+}
+
+/// Venue, category, date, identifier and how far to trust the texts, in one row.
+fn facts(paper: &Paper, digest: &Digest, lang: Lang, width: usize) -> StyledLine {
+    let mut line = StyledLine::new();
+    if let Some(venue) = paper.comment.as_deref().and_then(venue) {
+        line.push(venue, Role::Venue);
+    }
+    let category = digest.category.as_deref().or(paper.categories.first().map(String::as_str));
+    let id = paper.arxiv.as_ref().map_or_else(|| lang.no_arxiv_id(), |a| format!("arXiv:{}", a.id));
+    let trust = trust(&digest.notices, lang);
+    let facts = [category.map(text::show), Some(digest.date.to_string()), Some(id), trust];
+    for fact in facts.into_iter().flatten() {
+        let gap = if line.spans.is_empty() { "" } else { " · " };
+        if line.width() + text::width(gap) + text::width(&fact) > width {
+            break;
+        }
+        line.push(format!("{gap}{fact}"), Role::Dim);
+    }
+    line
+}
+
+/// What the source's notices come down to, in a few words.
+fn trust(notices: &[String], lang: Lang) -> Option<String> {
+    let is_machine = |n: &String| ["大语言模型", "机器翻译", "机器生成", "LLM"].iter().any(|w| n.contains(w));
+    if notices.iter().any(is_machine) {
+        return Some(lang.machine_written());
+    }
+    let is_mine = |n: &&String| text::has_han(n) == (lang == Lang::Zh);
+    let notice = notices.iter().find(is_mine).or(notices.first())?;
+    let sentence = notice.split_inclusive(['。', '.', ';', '；', '：']).next().unwrap_or(notice);
+    Some(text::fit(&text::show(sentence.trim_end_matches(['。', '.', ';', '；', '：'])), 32).into_owned())
+}
+
+/// Host and path of the first links; guessed ones end in `?`.
+fn links(paper: &Paper, width: usize) -> StyledLine {
+    let mut line = StyledLine::new();
+    // The abstract page leads to the PDF.
+    let is_first_hand =
+        |(url, _): &(&str, bool)| paper.links.abs.is_none() || paper.links.pdf.as_deref() != Some(*url);
+    for (url, is_guessed) in all_links(paper).filter(is_first_hand).take(LINKS) {
+        let bare = url.split_once("://").map_or(url, |(_, rest)| rest);
+        let gap = if line.spans.is_empty() { "" } else { "  " };
+        let shown = format!("{gap}{}{}", text::show(bare), if is_guessed { "?" } else { "" });
+        if line.width() + text::width(&shown) > width {
+            break;
+        }
+        line.push(shown, Role::Dim);
+    }
+    line
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names(n: usize) -> Vec<String> {
+        (1..=n).map(|i| format!("A{i}")).collect()
+    }
+
+    #[test]
+    fn long_author_lists_keep_four_and_the_last() {
+        assert_eq!(authors(&names(6), 80), "A1, A2, A3, A4, A5, A6");
+        assert_eq!(authors(&names(7), 80), "A1, A2, A3, A4, A7 +2");
+        assert_eq!(authors(&names(273), 80), "A1, A2, A3, A4, A273 +268");
+        assert_eq!(authors(&names(273), 16), "A1, A273 +271");
+        assert!(text::width(&authors(&names(273), 5)) <= 5);
+    }
+
+    #[test]
+    fn tab_bars_fit_wherever_they_can() {
+        for lang in [Lang::En, Lang::Zh] {
+            for width in 24..100 {
+                for tab in Tab::ALL {
+                    let bar = tab_bar(tab, &Paper::default(), lang, width);
+                    assert!(bar.width() <= width.max(36), "{width} {}", bar.width());
+                }
+            }
+        }
+    }
+}

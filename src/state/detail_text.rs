@@ -1,0 +1,329 @@
+//! Sets the text of a tab: paragraphs, hanging lists, headings and stand-ins, as rows ready to be painted.
+
+use super::styled::{Role, StyledLine};
+use super::tab::Tab;
+use crate::catalogue::Lang;
+use crate::model::{Digest, Paper};
+use crate::text;
+
+/// Cells a line of text takes at most: 36 Han characters, the measure of a book page.
+const MEASURE: usize = 72;
+/// Cells at which a takeaway's text hangs: number, two blanks.
+const HANG: usize = 4;
+
+/// Sets tab `tab` of `paper` in lines of at most `width` cells. Where all of a list still fits into `height`
+/// rows, a blank row stands between its items. O(length of the text).
+#[must_use]
+pub(super) fn detail_text(
+    tab: Tab,
+    paper: &Paper,
+    digest: &Digest,
+    lang: Lang,
+    width: usize,
+    height: usize,
+) -> Vec<StyledLine> {
+    let mut page = Page { lang, width: width.min(MEASURE), height, lines: Vec::new() };
+    match tab {
+        Tab::English => page.body(tab, paper, paper.abstract_en.as_deref()),
+        Tab::Chinese => page.body(tab, paper, paper.abstract_zh.as_deref()),
+        Tab::Summary => page.summary(paper),
+        Tab::Takeaways => page.takeaways(paper, true),
+        Tab::All => page.all(paper),
+        Tab::More => page.more(paper, digest),
+    }
+    page.lines
+}
+
+struct Page {
+    lang: Lang,
+    width: usize,
+    height: usize,
+    lines: Vec<StyledLine>,
+}
+
+impl Page {
+    fn all(&mut self, paper: &Paper) {
+        let takeaways = (Tab::Takeaways, Tab::Takeaways.has_text(paper));
+        let summary = (Tab::Summary, paper.summary.is_some());
+        let rest = [(Tab::Chinese, paper.abstract_zh.is_some()), (Tab::English, paper.abstract_en.is_some())];
+        // The summary says nothing new beside the takeaways; it stands in where they are missing.
+        let first = if takeaways.1 { takeaways } else { summary };
+        let present: Vec<Tab> =
+            [first].into_iter().chain(rest).filter(|(_, has)| *has).map(|(tab, _)| tab).collect();
+        if present.is_empty() {
+            self.note(self.lang.nothing_here());
+        }
+        for tab in present {
+            if !self.lines.is_empty() {
+                self.blank();
+            }
+            self.lines.push(StyledLine::of(tab.label(self.lang), Role::Heading));
+            match tab {
+                Tab::Takeaways => self.takeaways(paper, false),
+                Tab::Summary => self.summary(paper),
+                Tab::Chinese => self.body(tab, paper, paper.abstract_zh.as_deref()),
+                _ => self.body(tab, paper, paper.abstract_en.as_deref()),
+            }
+        }
+    }
+
+    fn summary(&mut self, paper: &Paper) {
+        if let Some(summary) = &paper.summary {
+            self.text(summary, 0, Role::Plain);
+        } else if let Some(tldr) = paper.section("tldr") {
+            self.lines.push(StyledLine::of("TL;DR", Role::Heading));
+            self.text(tldr, 0, Role::Plain);
+            self.why_missing(Tab::Summary, paper);
+        } else {
+            self.body(Tab::Summary, paper, None);
+        }
+    }
+
+    fn takeaways(&mut self, paper: &Paper, is_airy: bool) {
+        let numbered = paper.takeaways.iter().enumerate();
+        let items: Vec<(String, &str)> = if paper.takeaways.is_empty() {
+            paper.sections.iter().map(|s| (section_label(s, self.lang), s.text.as_str())).collect()
+        } else {
+            numbered.map(|(i, t)| (format!("{:>2}", i + 1), t.as_str())).collect()
+        };
+        if items.is_empty() {
+            return self.body(Tab::Takeaways, paper, None);
+        }
+        let label = items.iter().map(|(l, _)| text::width(l)).max().unwrap_or(0);
+        // Labels longer than a third of the line would leave no room for the text.
+        let hang = if paper.takeaways.is_empty() { (label + 2).min(self.width / 3) } else { HANG };
+        let set: Vec<Vec<StyledLine>> =
+            items.iter().map(|(label, body)| self.hanging(label, body, hang)).collect();
+        let rows: usize = set.iter().map(Vec::len).sum();
+        let is_airy = is_airy && rows + set.len() - 1 <= self.height;
+        for (i, item) in set.into_iter().enumerate() {
+            if i > 0 && is_airy {
+                self.blank();
+            }
+            self.lines.extend(item);
+        }
+        if let Some(note) = &paper.takeaways_note {
+            self.blank();
+            self.text(note, 0, Role::Dim);
+        }
+    }
+
+    /// Sets `body` with `label` hanging before its first row.
+    fn hanging(&self, label: &str, body: &str, hang: usize) -> Vec<StyledLine> {
+        let mut inner = Self { lang: self.lang, width: self.width, height: 0, lines: Vec::new() };
+        inner.text(body, hang, Role::Plain);
+        let label = text::fit(&text::show(label), hang.saturating_sub(1)).into_owned();
+        let pad = " ".repeat(hang.saturating_sub(text::width(&label)));
+        match inner.lines.first_mut().and_then(|l| l.spans.first_mut()) {
+            Some(indent) if hang > 0 => {
+                indent.text = label + &pad;
+                indent.role = Role::Dim;
+            }
+            _ => inner.lines.insert(0, StyledLine::of(label, Role::Dim)),
+        }
+        inner.lines
+    }
+
+    fn body(&mut self, tab: Tab, paper: &Paper, body: Option<&str>) {
+        match body {
+            Some(body) => self.text(body, 0, Role::Plain),
+            None => self.stand_in(tab, paper),
+        }
+    }
+
+    /// Says why there is no text, and where there is one.
+    fn stand_in(&mut self, tab: Tab, paper: &Paper) {
+        self.why_missing(tab, paper);
+        let others: Vec<String> = Tab::ALL
+            .iter()
+            .enumerate()
+            .filter(|(_, t)| !matches!(t, Tab::All | Tab::More) && t.has_text(paper))
+            .map(|(digit, t)| format!("{digit} {}", t.label(self.lang)))
+            .collect();
+        if !others.is_empty() {
+            self.blank();
+            self.note(self.lang.there_is(&others.join(" · ")));
+        }
+    }
+
+    fn why_missing(&mut self, tab: Tab, paper: &Paper) {
+        let fields: &[&str] = match tab {
+            Tab::Chinese => &["abstract_zh"],
+            Tab::English => &["abstract_en"],
+            Tab::Summary => &["summary"],
+            _ => &["takeaways", "tldr", "motivation", "method", "result", "conclusion"],
+        };
+        let has_failed = paper.failed.iter().any(|f| fields.contains(&f.as_str()));
+        let label = tab.label(self.lang);
+        if !self.lines.is_empty() {
+            self.blank();
+        }
+        self.note(if has_failed {
+            self.lang.failed_at_source(label)
+        } else {
+            self.lang.not_in_source(label)
+        });
+    }
+
+    fn more(&mut self, paper: &Paper, digest: &Digest) {
+        let lang = self.lang;
+        self.field(lang.pick("Title", "题名"), &paper.title);
+        self.field(lang.pick("Chinese title", "中文题名"), paper.title_zh.as_deref().unwrap_or_default());
+        self.field(lang.pick("Authors", "作者"), &paper.authors.join(", "));
+        self.field(lang.pick("Comment", "备注"), paper.comment.as_deref().unwrap_or_default());
+        self.field(lang.pick("Keywords", "关键词"), &paper.keywords.join(" · "));
+        self.field(lang.pick("Categories", "分类"), &paper.categories.join(" · "));
+        self.field("ID", &paper.id);
+        self.field(lang.pick("Published", "发表"), paper.published.as_deref().unwrap_or_default());
+        self.field(lang.pick("Updated", "更新"), paper.updated.as_deref().unwrap_or_default());
+        let links: Vec<&str> = all_links(paper).map(|(url, _)| url).collect();
+        self.field(lang.pick("Links", "链接"), &links.join("\n"));
+        let images: Vec<String> =
+            paper.images.iter().enumerate().map(|(i, url)| format!("{} {url}", i + 1)).collect();
+        self.field(lang.pick("Figures", "图"), &images.join("\n"));
+        self.field(lang.pick("Failed at the source", "来源生成失败"), &paper.failed.join(" · "));
+        self.field(lang.pick("Notices", "声明"), &digest.notices.join("\n"));
+        let sources: Vec<String> = digest.sources.iter().map(source_line).collect();
+        self.field(lang.pick("Source", "来源"), &sources.join("\n"));
+        let metrics: Vec<String> = paper.metrics.iter().map(|(k, v)| format!("{k} {v}")).collect();
+        self.field(lang.pick("Numbers", "数据"), &metrics.join(" · "));
+        self.field(lang.pick("Long reading", "详细解读"), paper.long.as_deref().unwrap_or_default());
+    }
+
+    /// Sets a labelled field; nothing where it is empty.
+    fn field(&mut self, label: &str, value: &str) {
+        if value.trim().is_empty() {
+            return;
+        }
+        if !self.lines.is_empty() {
+            self.blank();
+        }
+        self.lines.push(StyledLine::of(label, Role::Dim));
+        for line in value.lines() {
+            self.paragraph(line, 0, Role::Plain);
+        }
+    }
+
+    fn text(&mut self, body: &str, indent: usize, role: Role) {
+        for (i, paragraph) in paragraphs(body).iter().enumerate() {
+            // Items of a list in running text follow each other without a blank row.
+            if i > 0 && !is_list_item(paragraph) {
+                self.blank();
+            }
+            self.paragraph(paragraph, indent, role);
+        }
+    }
+
+    fn paragraph(&mut self, paragraph: &str, indent: usize, role: Role) {
+        let shown = text::show(paragraph);
+        for row in text::wrap(&shown, self.width.saturating_sub(indent)) {
+            let mut line = StyledLine::of(" ".repeat(indent), role);
+            line.push(shown.get(row).unwrap_or_default(), role);
+            self.lines.push(line);
+        }
+    }
+
+    fn note(&mut self, note: impl Into<String>) {
+        let note = note.into();
+        for row in text::wrap(&note, self.width) {
+            self.lines.push(StyledLine::of(note.get(row).unwrap_or_default(), Role::Dim));
+        }
+    }
+
+    fn blank(&mut self) {
+        self.lines.push(StyledLine::new());
+    }
+}
+
+/// Every link of a paper with whether it was guessed from a text, the most useful first.
+pub(super) fn all_links(paper: &Paper) -> impl Iterator<Item = (&str, bool)> {
+    let l = &paper.links;
+    let guessed = |key: &str| {
+        let list = paper.extra.get("guessed").and_then(|v| v.as_array());
+        list.is_some_and(|list| list.iter().any(|v| v.as_str() == Some(key)))
+    };
+    [("code", &l.code), ("project", &l.project), ("abs", &l.abs), ("pdf", &l.pdf), ("hf", &l.hf)]
+        .into_iter()
+        .chain([("cool_papers", &l.cool_papers)])
+        .filter_map(move |(key, url)| url.as_deref().map(|url| (url, guessed(key))))
+        .chain(l.other.iter().map(|url| (url.as_str(), false)))
+}
+
+fn source_line(source: &crate::model::Source) -> String {
+    let parts = [source.name.as_ref(), source.file.as_ref(), source.url.as_ref(), source.licence.as_ref()];
+    parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" · ")
+}
+
+fn section_label(section: &crate::model::Section, lang: Lang) -> String {
+    match section.key.as_str() {
+        "tldr" => "TL;DR".to_owned(),
+        "motivation" => lang.pick("Motivation", "动机").to_owned(),
+        "method" => lang.pick("Method", "方法").to_owned(),
+        "result" => lang.pick("Result", "结果").to_owned(),
+        "conclusion" => lang.pick("Conclusion", "结论").to_owned(),
+        "ai_comments" => lang.pick("AI comment", "AI 点评").to_owned(),
+        _ if section.title.is_empty() => section.key.clone(),
+        _ => section.title.clone(),
+    }
+}
+
+/// Joins the hard line ends of a source into paragraphs: a blank line, or a line that starts like a list
+/// item, begins a new one.
+fn paragraphs(body: &str) -> Vec<String> {
+    let mut out: Vec<String> = Vec::new();
+    let mut is_open = false;
+    for line in body.lines().map(str::trim) {
+        if line.is_empty() {
+            is_open = false;
+            continue;
+        }
+        match out.last_mut().filter(|_| is_open && !is_list_item(line)) {
+            Some(last) => {
+                let is_han_seam =
+                    last.chars().next_back().is_some_and(is_wide) && line.chars().next().is_some_and(is_wide);
+                if !is_han_seam {
+                    last.push(' ');
+                }
+                last.push_str(line);
+            }
+            None => out.push(line.to_owned()),
+        }
+        is_open = true;
+    }
+    out
+}
+
+fn is_wide(c: char) -> bool {
+    text::width(c.encode_utf8(&mut [0; 4])) == 2
+}
+
+/// `- x`, `* x`, `• x`, `1. x`, `(1) x`, `1、x`.
+fn is_list_item(line: &str) -> bool {
+    let rest = line.trim_start_matches(['(', '（']);
+    let digits = rest.len() - rest.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let after = rest.get(digits..).unwrap_or_default();
+    match digits {
+        0 => ["- ", "* ", "• "].iter().any(|b| line.starts_with(b)),
+        1 | 2 => [". ", ") ", "）", "、", ").", "．"].iter().any(|b| after.starts_with(b)),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hard_line_ends_join_but_lists_and_blank_lines_stay() {
+        for (body, want) in [
+            ("one\ntwo", vec!["one two"]),
+            ("一行\n二行", vec!["一行二行"]),
+            ("one\n\ntwo", vec!["one", "two"]),
+            ("如下：\n1. 甲\n2. 乙", vec!["如下：", "1. 甲", "2. 乙"]),
+            ("in\n2025 we", vec!["in 2025 we"]),
+            ("", vec![]),
+        ] {
+            assert_eq!(paragraphs(body), want, "{body:?}");
+        }
+    }
+}

@@ -1,0 +1,83 @@
+use super::Now;
+use super::State;
+use super::update::act;
+use crate::action::{Action, Context};
+use crate::effect::Effect;
+use crate::keymap::{self, Key, Lookup, Named};
+use crate::text;
+
+/// Runs a burst of keys in order.
+///
+/// Outside text inputs, full-width characters of an input method act as their ASCII keys, and a burst with
+/// Han in it runs nothing: it was meant for an input that is not open.
+pub(super) fn press(state: &mut State, now: Now, burst: &[Key]) -> Vec<Effect> {
+    state.message = None;
+    if let Some(han) = stray_han(state, burst) {
+        state.typed.clear();
+        state.complain(state.lang.input_method_on(&han));
+        return Vec::new();
+    }
+    let mut effects = Vec::new();
+    let mut was_dash = false;
+    for &key in burst {
+        let is_input = state.context() == Context::Inputs;
+        // A Chinese input method writes a dash as two characters; they are one key.
+        let is_second_dash = was_dash && key == Key::char('—');
+        was_dash = key == Key::char('—') && !is_second_dash;
+        if is_second_dash && !is_input {
+            continue;
+        }
+        let mapped = key.as_char().filter(|_| !is_input).and_then(keymap::from_input_method);
+        effects.extend(press_one(state, now, mapped.map_or(key, Key::char)));
+    }
+    effects
+}
+
+fn press_one(state: &mut State, now: Now, key: Key) -> Vec<Effect> {
+    let context = state.context();
+    state.typed.push(key);
+    match state.keymap.lookup(context, &state.typed) {
+        Lookup::Hit(action) => {
+            state.typed.clear();
+            act(state, now, action)
+        }
+        Lookup::Pending => Vec::new(),
+        Lookup::Miss => {
+            let typed = std::mem::take(&mut state.typed);
+            if let (Some(bare), 1) = (key.without_alt(), typed.len()) {
+                // Escape and a key in one packet look like Alt and the key.
+                let mut effects = press_one(state, now, Key::named(Named::Esc));
+                effects.extend(press_one(state, now, bare));
+                return effects;
+            }
+            match key.as_char() {
+                Some(c) if context == Context::Inputs && typed.len() == 1 => {
+                    state.type_text(c.encode_utf8(&mut [0; 4]));
+                }
+                _ if typed.len() > 1 && context != Context::Inputs => {
+                    let keys: String = typed.iter().map(ToString::to_string).collect();
+                    state.complain(state.lang.not_bound(&keys));
+                }
+                _ => {}
+            }
+            Vec::new()
+        }
+    }
+}
+
+/// The Han characters of a burst that no text input will receive.
+fn stray_han(state: &State, burst: &[Key]) -> Option<String> {
+    if state.context() == Context::Inputs {
+        return None;
+    }
+    let is_han = |k: &Key| k.as_char().is_some_and(text::is_han);
+    let first = burst.iter().position(is_han)?;
+    let opens_input = |k: &Key| {
+        let key = k.as_char().and_then(keymap::from_input_method).map_or(*k, Key::char);
+        state.keymap.lookup(state.context(), &[key]) == Lookup::Hit(Action::Filter)
+    };
+    if burst.iter().take(first).any(opens_input) {
+        return None;
+    }
+    Some(burst.iter().filter(|k| is_han(k)).filter_map(Key::as_char).take(8).collect())
+}

@@ -1,0 +1,192 @@
+use super::decide::{mark_read, refresh};
+use super::{DateEntry, Entry, Focus, Now, Slot, State, Step, Tab};
+use crate::effect::Effect;
+use crate::model::{Identity, TitleKey};
+
+/// Rows a scroll of the other pane moves by.
+pub(super) const SCROLL: isize = 5;
+
+/// Opens a day: its digests are asked for, what is here of it is shown.
+pub(super) fn open_day(state: &mut State, day: usize) -> Vec<Effect> {
+    let effects = state.library.open(day);
+    state.papers.filter.clear();
+    state.is_arriving = true;
+    show_day(state, day);
+    effects
+}
+
+/// Shows a day as far as its digests are here.
+pub(super) fn show_day(state: &mut State, day: usize) {
+    let (list_rows, date_rows) = (state.list_rows(), state.date_rows());
+    state.papers.open(&state.library, day, &state.decisions, list_rows);
+    state.dates.arrange(&state.library, Some(day), date_rows);
+    refresh(state);
+    let slots = state.library.days().get(day).map(|d| d.slots.as_slice()).unwrap_or_default();
+    let is_whole = slots.iter().all(|s| !matches!(state.library.slot(*s), Some(Slot::Loading)));
+    if state.is_arriving && is_whole {
+        state.is_arriving = false;
+        select_first_paper(state);
+    }
+    set_reader(state);
+}
+
+/// Sets the selected paper in the detail pane.
+pub(super) fn set_reader(state: &mut State) {
+    let selected = state.papers.selected_row().map(|r| (r.slot, r.index));
+    let found = selected.and_then(|(slot, index)| {
+        let digest = state.library.digest(slot)?.clone();
+        Some((slot, index, digest))
+    });
+    let Some((slot, index, digest)) = found else { return state.reader.clear() };
+    let Some(paper) = digest.papers.get(index) else { return state.reader.clear() };
+    let pane = state.regions().detail.unwrap_or_default();
+    let margin = if state.regions().rules[0].is_some() { 2 } else { 3 };
+    let pane = (pane.width.saturating_sub(margin), pane.height);
+    state.reader.set((slot, index), paper, &digest, state.lang, pane);
+}
+
+/// Moves the selection of the list.
+pub(super) fn step_papers(state: &mut State, step: Step) {
+    let rows = state.list_rows();
+    state.is_arriving = false;
+    state.papers.step(step, rows);
+    set_reader(state);
+}
+
+/// Moves the selection of the date list, and shows the day it lands on.
+pub(super) fn step_dates(state: &mut State, step: Step) -> Vec<Effect> {
+    let rows = state.date_rows();
+    state.dates.step(step, rows);
+    match state.dates.selected() {
+        Some(DateEntry::Day(day)) if Some(day) != state.open_day() => open_day(state, day),
+        Some(DateEntry::Category(_, slot)) => {
+            let first = state.papers.entries.iter().position(|e| match e {
+                Entry::Paper(i) => state.papers.rows.get(*i).is_some_and(|r| r.slot == slot),
+                _ => false,
+            });
+            if let Some(first) = first {
+                let rows = state.list_rows();
+                state.papers.select(first, rows);
+                set_reader(state);
+            }
+            Vec::new()
+        }
+        _ => Vec::new(),
+    }
+}
+
+/// Goes `by` days towards older dates; negative is newer.
+pub(super) fn step_day(state: &mut State, by: isize) -> Vec<Effect> {
+    let Some(open) = state.open_day() else { return Vec::new() };
+    let to = open.checked_add_signed(by).filter(|d| *d < state.library.days().len());
+    let Some(to) = to else {
+        state.say(if by > 0 { state.lang.no_older_date() } else { state.lang.no_newer_date() });
+        return Vec::new();
+    };
+    open_day(state, to)
+}
+
+/// Gives the keys to a pane. Reading begins when the detail pane gets them.
+pub(super) fn focus(state: &mut State, now: Now, focus: Focus) {
+    state.focus = focus;
+    if focus == Focus::Detail {
+        mark_read(state, now);
+    }
+    relayout(state);
+}
+
+/// Gives the keys to the pane `by` places to the right; without `wraps` it stops at the ends.
+pub(super) fn focus_by(state: &mut State, now: Now, by: isize, wraps: bool) {
+    let order = [Focus::Dates, Focus::Papers, Focus::Detail];
+    let at = order.iter().position(|f| *f == state.focus).unwrap_or(1).cast_signed() + by;
+    let at = if wraps { at.rem_euclid(3) } else { at.clamp(0, 2) };
+    if let Some(to) = order.get(at.unsigned_abs()).copied().filter(|f| *f != state.focus) {
+        state.is_zen = false;
+        focus(state, now, to);
+    }
+}
+
+/// Opens a tab.
+pub(super) fn open_tab(state: &mut State, tab: Tab) {
+    state.reader.tab = tab;
+    set_reader(state);
+}
+
+/// Scrolls the detail pane; scrolling is reading.
+pub(super) fn scroll_detail(state: &mut State, now: Now, by: isize) {
+    if state.reader.scroll(by) {
+        mark_read(state, now);
+    }
+}
+
+/// Scrolls by a page; at the end shows the next undecided paper of the day, or says that there is none.
+pub(super) fn page_or_next(state: &mut State, now: Now) {
+    let page = state.reader.body_rows.saturating_sub(1).max(1).cast_signed();
+    mark_read(state, now);
+    if !state.reader.is_at_end() {
+        state.reader.scroll(page);
+        return;
+    }
+    let (from, rows) = (state.papers.cursor.selected + 1, state.list_rows());
+    if state.papers.select_undecided(from, rows) {
+        set_reader(state);
+        mark_read(state, now);
+    } else {
+        state.say(state.lang.no_more_undecided());
+    }
+}
+
+/// Measures every pane anew, after the size, the focus or the density changed.
+pub(super) fn relayout(state: &mut State) {
+    let (list_rows, date_rows) = (state.list_rows(), state.date_rows());
+    state.papers.measure(list_rows);
+    let open = state.open_day();
+    state.dates.arrange(&state.library, open, date_rows);
+    set_reader(state);
+    let (rows, _) = state.popup_room();
+    if let Some(popup) = &mut state.popup {
+        popup.scroll(0, rows);
+    }
+}
+
+/// Opens the day to start with: a newest day not seen before at its first undecided paper, else exactly
+/// where the user was, else the newest day.
+pub(super) fn open_first_day(state: &mut State) -> Vec<Effect> {
+    let newest = state.library.days().first().map(|d| d.date.to_string());
+    let is_new = state.seen.is_some() && newest.as_deref() > state.seen.as_deref();
+    let wanted = state.restore.as_ref().filter(|_| !is_new).and_then(|s| s.date.as_deref());
+    let day = wanted.and_then(|date| state.library.days().iter().position(|d| d.date.to_string() == date));
+    if day.is_none() {
+        state.restore = None;
+        if is_new {
+            state.focus = Focus::Papers;
+        }
+    }
+    open_day(state, day.unwrap_or(0))
+}
+
+/// Selects the paper to start with, once the first day is here whole.
+fn select_first_paper(state: &mut State) {
+    let rows = state.list_rows();
+    let session = state.restore.take();
+    let wanted = session.and_then(|s| {
+        let key = TitleKey::from_stored(s.key?);
+        state
+            .papers
+            .rows
+            .iter()
+            .map(|r| &r.identity)
+            .find(|i| is_wanted(i, s.arxiv.as_deref(), &key))
+            .cloned()
+    });
+    if !wanted.is_some_and(|i| state.papers.select_paper(&i, rows)) {
+        state.papers.select_undecided(0, rows);
+    }
+}
+
+fn is_wanted(identity: &Identity, arxiv: Option<&str>, key: &TitleKey) -> bool {
+    match (identity.arxiv.as_deref(), arxiv) {
+        (Some(a), Some(b)) => a == b,
+        _ => identity.key == *key,
+    }
+}

@@ -1,0 +1,81 @@
+use super::styled::{Role, StyledLine};
+use crate::action::{Action, Context};
+use crate::catalogue::Lang;
+use crate::keymap::Keymap;
+use crate::model::Problem;
+use crate::text;
+
+/// Which popup is open.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PopupKind {
+    /// The keys.
+    Help,
+    /// What went wrong while reading.
+    Log,
+}
+
+/// A framed list of rows above everything else.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Popup {
+    /// Which one.
+    pub kind: PopupKind,
+    /// Its rows, not wrapped.
+    pub lines: Vec<StyledLine>,
+    /// Index of the first row in view.
+    pub top: usize,
+}
+
+impl Popup {
+    /// Lists the live keymap, context by context, the one that has the keys first.
+    #[must_use]
+    pub fn help(keymap: &Keymap, here: Context, lang: Lang) -> Self {
+        let mut lines = Vec::new();
+        let others = Context::ALL.into_iter().filter(|c| *c != here);
+        for context in [here].into_iter().chain(others) {
+            let mut actions: Vec<Action> = Vec::new();
+            for binding in keymap.bindings(context) {
+                if !actions.contains(&binding.action) {
+                    actions.push(binding.action);
+                }
+            }
+            if actions.is_empty() {
+                continue;
+            }
+            if !lines.is_empty() {
+                lines.push(StyledLine::new());
+            }
+            lines.push(StyledLine::of(context.label(lang), Role::Heading));
+            for action in actions {
+                let keys = keymap.keys_for(context, action);
+                let keys = keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
+                let pad = " ".repeat(16_usize.saturating_sub(text::width(&keys)));
+                lines.push(
+                    StyledLine::of(format!("{keys}{pad} "), Role::Plain).with(action.help(lang), Role::Dim),
+                );
+            }
+        }
+        Self { kind: PopupKind::Help, lines, top: 0 }
+    }
+
+    /// Lists problems, the latest first, wrapped to `width` cells.
+    #[must_use]
+    pub fn log(problems: &[Problem], lang: Lang, width: usize) -> Self {
+        let mut lines = Vec::new();
+        for problem in problems.iter().rev() {
+            let shown = text::show(&text::clean_line(problem.to_string()));
+            for row in text::wrap(&shown, width.max(2)) {
+                lines.push(StyledLine::of(shown.get(row).unwrap_or_default(), Role::Plain));
+            }
+        }
+        if lines.is_empty() {
+            lines.push(StyledLine::of(lang.nothing_lost(), Role::Dim));
+        }
+        Self { kind: PopupKind::Log, lines, top: 0 }
+    }
+
+    /// Scrolls by rows in a popup of `rows` rows; negative is up.
+    pub fn scroll(&mut self, by: isize, rows: usize) {
+        let last = self.lines.len().saturating_sub(rows);
+        self.top = self.top.saturating_add_signed(by).min(last);
+    }
+}

@@ -1,0 +1,151 @@
+use crate::text;
+
+/// Bytes a prompt takes at most; a longer paste is cut.
+const LONGEST: usize = 4096;
+
+/// A line of text under editing: grapheme-wise, with an insertion point.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct LineEditor {
+    text: String,
+    /// Byte offset of the insertion point, always on a grapheme boundary.
+    at: usize,
+}
+
+impl LineEditor {
+    /// Starts with `text`, the insertion point at its end.
+    #[must_use]
+    pub fn new(text: &str) -> Self {
+        Self { text: text.to_owned(), at: text.len() }
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The text before the insertion point.
+    #[must_use]
+    pub fn before(&self) -> &str {
+        self.text.get(..self.at).unwrap_or("")
+    }
+
+    /// Inserts cleaned text; line ends become blanks.
+    pub fn insert(&mut self, text: &str) {
+        // Cleaning trims; a typed blank must stay.
+        let clean = if text == " " { text.to_owned() } else { text::clean_line(text.to_owned()) };
+        let room = LONGEST.saturating_sub(self.text.len());
+        let fits: String =
+            clean.char_indices().take_while(|(i, c)| i + c.len_utf8() <= room).map(|(_, c)| c).collect();
+        self.text.insert_str(self.at, &fits);
+        self.at = self.boundary_at_or_after(self.at + fits.len());
+    }
+
+    /// Moves the insertion point one grapheme left.
+    pub fn left(&mut self) {
+        self.at = text::graphemes(self.before()).last().map_or(0, |(i, _)| i);
+    }
+
+    /// Moves the insertion point one grapheme right.
+    pub fn right(&mut self) {
+        let next = text::graphemes(self.text.get(self.at..).unwrap_or("")).next();
+        self.at += next.map_or(0, |(_, g)| g.len());
+    }
+
+    /// Moves the insertion point to the start.
+    pub fn start(&mut self) {
+        self.at = 0;
+    }
+
+    /// Moves the insertion point to the end.
+    pub fn end(&mut self) {
+        self.at = self.text.len();
+    }
+
+    /// Deletes the grapheme before the insertion point.
+    pub fn delete_back(&mut self) {
+        let end = self.at;
+        self.left();
+        self.text.replace_range(self.at..end, "");
+    }
+
+    /// Deletes the grapheme after the insertion point.
+    pub fn delete_forward(&mut self) {
+        let start = self.at;
+        self.right();
+        self.text.replace_range(start..self.at, "");
+        self.at = start;
+    }
+
+    /// Deletes the word before the insertion point, and the blanks after it.
+    pub fn delete_word(&mut self) {
+        let before = self.before();
+        let kept = before.trim_end();
+        let start = kept
+            .rfind(char::is_whitespace)
+            .map_or(0, |i| i + kept.get(i..).and_then(|s| s.chars().next()).map_or(0, char::len_utf8));
+        self.text.replace_range(start..self.at, "");
+        self.at = start;
+    }
+
+    /// Deletes everything before the insertion point.
+    pub fn delete_to_start(&mut self) {
+        self.text.replace_range(..self.at, "");
+        self.at = 0;
+    }
+
+    /// Inserting between a base and its mark can move the boundary; the insertion point follows it.
+    fn boundary_at_or_after(&self, at: usize) -> usize {
+        text::graphemes(&self.text).map(|(i, _)| i).find(|i| *i >= at).unwrap_or(self.text.len())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn edits_go_by_grapheme() {
+        let mut e = LineEditor::default();
+        e.insert("你好a👍");
+        e.delete_back();
+        assert_eq!((e.text(), e.before()), ("你好a", "你好a"));
+        e.left();
+        e.left();
+        e.insert("x");
+        assert_eq!((e.text(), e.before()), ("你x好a", "你x"));
+        e.delete_forward();
+        assert_eq!(e.text(), "你xa");
+        e.start();
+        e.delete_back();
+        e.right();
+        e.delete_to_start();
+        assert_eq!((e.text(), e.before()), ("xa", ""));
+        e.end();
+        e.insert(" ");
+        e.insert("two");
+        e.delete_word();
+        assert_eq!(e.text(), "xa ");
+        e.delete_word();
+        assert_eq!(e.text(), "");
+        e.delete_word();
+    }
+
+    #[test]
+    fn pasted_lines_become_one_and_are_capped() {
+        let mut e = LineEditor::default();
+        e.insert("a\r\nb\u{1b}[31m");
+        assert!(!e.text().contains(['\u{1b}', '\n', '\r']), "{:?}", e.text());
+        e.insert(&"字".repeat(200_000));
+        assert!(e.text().len() <= LONGEST);
+    }
+
+    #[test]
+    fn a_mark_typed_after_its_base_joins_it() {
+        let mut e = LineEditor::default();
+        e.insert("e");
+        e.insert("\u{301}");
+        e.delete_back();
+        assert_eq!(e.before(), "");
+    }
+}

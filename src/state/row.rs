@@ -1,0 +1,83 @@
+use crate::decisions::Decisions;
+use crate::effect::SlotId;
+use crate::model::{self, Identity, Paper, Verdict};
+use crate::text;
+
+/// What the paper list shows of a paper, made once when its digest arrives.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Row {
+    /// The digest it stands in.
+    pub slot: SlotId,
+    /// Its place in the digest, from 0.
+    pub index: usize,
+    /// Which paper it is.
+    pub identity: Identity,
+    /// The title as published, shown form.
+    pub title: String,
+    /// Bytes of the title that are its Latin name.
+    pub name_len: usize,
+    /// The gist, shown form; empty when there is none.
+    pub gist: String,
+    /// `First…Last` author.
+    pub authors: String,
+    /// The venue, shortened.
+    pub venue: Option<String>,
+    /// True when there is a link to code.
+    pub has_code: bool,
+    /// What was decided.
+    pub verdict: Verdict,
+    /// Whether it was read.
+    pub is_read: bool,
+}
+
+impl Row {
+    /// Makes the row of a paper. O(length of its short fields).
+    #[must_use]
+    pub fn new(slot: SlotId, index: usize, paper: &Paper, decisions: &Decisions) -> Self {
+        let title = text::show(&paper.title);
+        let mut row = Self {
+            slot,
+            index,
+            identity: paper.identity(),
+            name_len: text::title_head(&title).map_or(0, str::len),
+            title,
+            gist: text::show(model::gist(paper).unwrap_or_default()).replace('\n', " "),
+            authors: first_and_last(&paper.authors),
+            venue: paper.comment.as_deref().and_then(model::venue),
+            has_code: paper.links.code.is_some(),
+            verdict: Verdict::Undecided,
+            is_read: false,
+        };
+        row.refresh(decisions);
+        row
+    }
+
+    /// Looks up what was decided since.
+    pub fn refresh(&mut self, decisions: &Decisions) {
+        self.verdict = decisions.verdict(&self.identity);
+        self.is_read = decisions.is_read(&self.identity);
+    }
+}
+
+/// The last words of the first and the last author: `Man…Yu`.
+fn first_and_last(authors: &[String]) -> String {
+    let family = |name: &String| text::show(name.split_whitespace().last().unwrap_or(name));
+    match authors {
+        [] => String::new(),
+        [only] => family(only),
+        [first, .., last] => format!("{}…{}", family(first), family(last)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn authors_shrink_to_first_and_last() {
+        let names = |n: &[&str]| n.iter().map(ToString::to_string).collect::<Vec<_>>();
+        assert_eq!(first_and_last(&names(&["Yunze Man", "A B", "Yizhou Yu"])), "Man…Yu");
+        assert_eq!(first_and_last(&names(&["OpenAI"])), "OpenAI");
+        assert_eq!(first_and_last(&[]), "");
+    }
+}

@@ -1,0 +1,79 @@
+use crate::text;
+
+/// What a stretch of text is, for the theme to choose a look.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Role {
+    /// Ordinary text.
+    Plain,
+    /// Second in rank: authors, gist, numbers, words of key hints.
+    Dim,
+    /// A heading inside a text, the active tab.
+    Heading,
+    /// The Latin name in a title.
+    Strong,
+    /// What the filter found.
+    Hit,
+    /// A venue.
+    Venue,
+    /// The mark of a bookmark.
+    Bookmark,
+    /// A loss or an error.
+    Error,
+}
+
+/// A stretch of shown text with one look.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Span {
+    /// Shown text without line ends.
+    pub text: String,
+    /// What it is.
+    pub role: Role,
+}
+
+/// One row of text, ready to be painted.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct StyledLine {
+    /// From left to right.
+    pub spans: Vec<Span>,
+}
+
+impl StyledLine {
+    /// Starts an empty row.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Makes a row of one stretch.
+    #[must_use]
+    pub fn of(text: impl Into<String>, role: Role) -> Self {
+        Self::new().with(text, role)
+    }
+
+    /// Appends a stretch.
+    #[must_use]
+    pub fn with(mut self, text: impl Into<String>, role: Role) -> Self {
+        self.push(text, role);
+        self
+    }
+
+    /// Appends a stretch in place; an empty one is left out.
+    pub fn push(&mut self, text: impl Into<String>, role: Role) {
+        let text = text.into();
+        if !text.is_empty() {
+            self.spans.push(Span { text, role });
+        }
+    }
+
+    /// The width of the row in cells.
+    #[must_use]
+    pub fn width(&self) -> usize {
+        self.spans.iter().map(|s| text::width(&s.text)).sum()
+    }
+
+    /// Characters that are not blank; what stays the same when the text is set at another width.
+    #[must_use]
+    pub fn ink(&self) -> usize {
+        self.spans.iter().flat_map(|s| s.text.chars()).filter(|c| !c.is_whitespace()).count()
+    }
+}

@@ -1,0 +1,78 @@
+use crate::catalogue::Lang;
+use crate::model::Paper;
+
+/// A tab of the detail pane.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Tab {
+    /// Takeaways, Chinese and English in one scroll.
+    All,
+    /// The English abstract.
+    English,
+    /// The Chinese translation.
+    Chinese,
+    /// The summary.
+    Summary,
+    /// The key takeaways: what a new user sees first.
+    #[default]
+    Takeaways,
+    /// All other fields.
+    More,
+}
+
+impl Tab {
+    /// All tabs in the order of their digits.
+    pub const ALL: [Self; 6] =
+        [Self::All, Self::English, Self::Chinese, Self::Summary, Self::Takeaways, Self::More];
+
+    /// The stable name, as in the session file.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::English => "en",
+            Self::Chinese => "zh",
+            Self::Summary => "summary",
+            Self::Takeaways => "takeaways",
+            Self::More => "more",
+        }
+    }
+
+    /// Finds a tab by its stable name.
+    #[must_use]
+    pub fn from_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|t| t.name() == name)
+    }
+
+    /// The label on screen.
+    #[must_use]
+    pub fn label(self, lang: Lang) -> &'static str {
+        match self {
+            Self::All => lang.pick("All", "全部"),
+            Self::English => "English",
+            Self::Chinese => "中文",
+            Self::Summary => lang.pick("Summary", "总结"),
+            Self::Takeaways => lang.pick("Takeaways", "要点"),
+            Self::More => lang.pick("More", "更多"),
+        }
+    }
+
+    /// The tab `by` places to the right, round the end.
+    #[must_use]
+    pub fn turned(self, by: isize) -> Self {
+        let at = Self::ALL.iter().position(|t| *t == self).unwrap_or(0);
+        let to = (at.cast_signed() + by).rem_euclid(Self::ALL.len().cast_signed());
+        Self::ALL.get(to.unsigned_abs()).copied().unwrap_or_default()
+    }
+
+    /// Says whether `paper` has a text of its own for this tab; stand-ins do not count.
+    #[must_use]
+    pub fn has_text(self, paper: &Paper) -> bool {
+        match self {
+            Self::All | Self::More => true,
+            Self::English => paper.abstract_en.is_some(),
+            Self::Chinese => paper.abstract_zh.is_some(),
+            Self::Summary => paper.summary.is_some() || paper.section("tldr").is_some(),
+            Self::Takeaways => !paper.takeaways.is_empty() || !paper.sections.is_empty(),
+        }
+    }
+}

@@ -1,0 +1,72 @@
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::paint::{put, put_right};
+use super::theme::Theme;
+use crate::state::{DateEntry, Role, State};
+use crate::text;
+
+/// Draws the date list.
+pub(super) fn draw(state: &State, theme: Theme, area: Rect, is_focused: bool, buf: &mut Buffer) {
+    let list = &state.dates;
+    let mut y = area.y;
+    for (at, (entry, item)) in list.entries.iter().zip(&list.items).enumerate().skip(list.cursor.top) {
+        if y + item.rows > area.bottom() {
+            break;
+        }
+        let line = y + item.rows - 1;
+        if at == list.cursor.selected && item.selectable {
+            put(buf, area.x, line, 1, &[(theme.marks.bar, theme.bar(is_focused))]);
+        }
+        match entry {
+            DateEntry::Month(date) => {
+                let month = format!("{}-{:02}", date.year(), date.month());
+                put(buf, area.x + 1, line, area.width.saturating_sub(1), &[(&month, theme.style(Role::Dim))]);
+            }
+            DateEntry::Day(day) => draw_day(state, theme, area, line, *day, buf),
+            DateEntry::Category(_, slot) => {
+                let name = text::show(state.library.category(*slot).unwrap_or_default());
+                let counts = state.papers.counts(Some(*slot));
+                let role = if counts.undecided == 0 { Role::Dim } else { Role::Plain };
+                let label = progress(theme, counts.undecided, counts.all);
+                let right = put_right(
+                    buf,
+                    area.x + 4,
+                    area.right().saturating_sub(1),
+                    line,
+                    &[(&label, theme.style(Role::Dim))],
+                );
+                put(buf, area.x + 3, line, right.saturating_sub(area.x + 4), &[(&name, theme.style(role))]);
+            }
+        }
+        y += item.rows;
+    }
+}
+
+fn draw_day(state: &State, theme: Theme, area: Rect, y: u16, day: usize, buf: &mut Buffer) {
+    let Some(day) = state.library.days().get(day) else { return };
+    let is_open = state.papers.date == Some(day.date);
+    let weekday = state.lang.weekday(day.date.weekday().to_monday_one_offset());
+    let label = format!("{:02} {weekday}", day.date.day());
+    let counts = state.dates.counts.get(&day.date);
+    let right = match counts {
+        Some(c) if c.all > 0 && c.undecided == 0 => theme.marks.done.to_owned(),
+        Some(c) if c.all > 0 => format!("{} / {}", c.undecided, c.all),
+        _ => theme.marks.unknown.to_owned(),
+    };
+    let role = match counts {
+        _ if is_open => Role::Strong,
+        Some(c) if c.all > 0 && c.undecided == 0 => Role::Dim,
+        _ => Role::Plain,
+    };
+    put(buf, area.x + 1, y, area.width.saturating_sub(1), &[(&label, theme.style(role))]);
+    put_right(buf, area.x + 11, area.right().saturating_sub(1), y, &[(&right, theme.style(Role::Dim))]);
+}
+
+fn progress(theme: Theme, undecided: usize, all: usize) -> String {
+    match (undecided, all) {
+        (_, 0) => theme.marks.unknown.to_owned(),
+        (0, _) => theme.marks.done.to_owned(),
+        (n, _) => n.to_string(),
+    }
+}

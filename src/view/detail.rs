@@ -1,0 +1,33 @@
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::inset;
+use super::paint::put;
+use super::theme::Theme;
+use crate::state::{State, StyledLine};
+
+/// Draws the detail pane: the head, and the text from where it is scrolled to.
+pub(super) fn draw(
+    state: &State,
+    theme: Theme,
+    area: Rect,
+    is_beside: bool,
+    is_focused: bool,
+    buf: &mut Buffer,
+) {
+    let reader = &state.reader;
+    if is_focused && is_beside && !reader.head.is_empty() {
+        put(buf, area.x, area.y, 1, &[(theme.marks.bar, theme.bar(true))]);
+    }
+    let text = inset(area, if is_beside { 1 } else { 2 });
+    let lines = reader.head.iter().chain(reader.body.iter().skip(reader.top));
+    for (y, line) in (text.y..text.bottom()).zip(lines) {
+        put(buf, text.x, y, text.width, &run(line, theme));
+    }
+}
+
+/// The stretches of a row with their styles.
+pub(super) fn run(line: &StyledLine, theme: Theme) -> Vec<(&str, Style)> {
+    line.spans.iter().map(|s| (s.text.as_str(), theme.style(s.role))).collect()
+}

@@ -1,0 +1,204 @@
+use std::ops::Range;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::paint::{put, put_right};
+use super::theme::Theme;
+use crate::filter::Query;
+use crate::model::Verdict;
+use crate::state::SlotId;
+use crate::state::{Entry, Origin, Role, Row, Slot, State};
+use crate::text;
+
+/// Cells before a row's text: bar, mark, blank.
+const GUTTER: u16 = 3;
+/// From this many cells of text the second line names the authors.
+const ROOM_FOR_AUTHORS: u16 = 66;
+
+/// Draws the paper list.
+pub(super) fn draw(state: &State, theme: Theme, area: Rect, is_focused: bool, buf: &mut Buffer) {
+    let list = &state.papers;
+    if list.entries.is_empty() {
+        return draw_empty(state, theme, area, buf);
+    }
+    let query = Query::new(&list.filter);
+    let mut y = area.y;
+    for (at, (entry, item)) in list.entries.iter().zip(&list.items).enumerate().skip(list.cursor.top) {
+        if y >= area.bottom() {
+            break;
+        }
+        let place = Rect { y, height: item.rows.min(area.bottom() - y), ..area };
+        match entry {
+            Entry::Group(slot) if place.height == item.rows => {
+                draw_group(state, theme, place.rows().next_back().unwrap_or(place), *slot, buf);
+            }
+            Entry::Group(_) => {}
+            Entry::Missing(slot) => draw_missing(state, theme, place, *slot, buf),
+            Entry::Paper(row) => {
+                let Some(row) = list.rows.get(*row) else { continue };
+                // A row that is cut off at the bottom would look like a paper without gist.
+                if place.height == item.rows || area.height < item.rows {
+                    draw_row(state, theme, place, row, &query, buf);
+                    if at == list.cursor.selected {
+                        for line in place.y..place.bottom() {
+                            put(buf, area.x, line, 1, &[(theme.marks.bar, theme.bar(is_focused))]);
+                        }
+                    }
+                }
+            }
+        }
+        y += item.rows;
+    }
+}
+
+fn draw_row(state: &State, theme: Theme, area: Rect, row: &Row, query: &Query, buf: &mut Buffer) {
+    let (mark, mark_role) = match row.verdict {
+        Verdict::Undecided => (" ", Role::Plain),
+        Verdict::Bookmarked => (theme.marks.bookmarked, Role::Bookmark),
+        Verdict::Later => ("+", Role::Plain),
+        Verdict::Dismissed => ("-", Role::Dim),
+    };
+    put(buf, area.x + 1, area.y, 1, &[(mark, theme.style(mark_role))]);
+    let is_dim = row.verdict == Verdict::Dismissed || row.is_read;
+    let x = area.x + GUTTER;
+    let right = area.right().saturating_sub(1);
+    let venue_end = draw_badges(theme, row, (x, right), area.y, is_dim, buf);
+    let base = if is_dim { Role::Dim } else { Role::Plain };
+    let name = if row.verdict == Verdict::Dismissed { Role::Dim } else { Role::Strong };
+    let hits = state.papers.hits(query, &row.title);
+    let title = stretches(&row.title, row.name_len, &hits, (name, base));
+    let room = venue_end.saturating_sub(x + u16::from(venue_end < right));
+    let two_rows = area.height >= 3;
+    let split =
+        if two_rows { text::wrap(&row.title, usize::from(room)).get(1).map(|r| r.start) } else { None };
+    let first = split.unwrap_or(row.title.len());
+    put(buf, x, area.y, room, &cut(&row.title, &title, 0..first, theme));
+    if let Some(split) = split {
+        let rest = cut(&row.title, &title, split..row.title.len(), theme);
+        put(buf, x, area.y + 1, right.saturating_sub(x), &rest);
+    }
+    if area.height >= 2 {
+        draw_gist(
+            state,
+            theme,
+            row,
+            query,
+            Rect { y: area.y + 1 + u16::from(split.is_some()), x, width: right.saturating_sub(x), height: 1 },
+            buf,
+        );
+    }
+}
+
+/// Venue and `code`, at the right; returns the column they begin at.
+fn draw_badges(theme: Theme, row: &Row, span: (u16, u16), y: u16, is_dim: bool, buf: &mut Buffer) -> u16 {
+    let venue = row.venue.as_deref().unwrap_or_default();
+    let gap = if !venue.is_empty() && row.has_code { " " } else { "" };
+    let code = if row.has_code { "code" } else { "" };
+    let venue_role = if is_dim { Role::Dim } else { Role::Venue };
+    if venue.is_empty() && code.is_empty() {
+        return span.1;
+    }
+    put_right(
+        buf,
+        span.0 + 12,
+        span.1,
+        y,
+        &[(venue, theme.style(venue_role)), (gap, theme.style(Role::Plain)), (code, theme.style(Role::Dim))],
+    )
+}
+
+fn draw_gist(state: &State, theme: Theme, row: &Row, query: &Query, area: Rect, buf: &mut Buffer) {
+    let mut end = area.right();
+    if area.width >= ROOM_FOR_AUTHORS && !row.authors.is_empty() {
+        let authors = text::fit(&row.authors, 24);
+        end = put_right(buf, area.x, end, area.y, &[(&authors, theme.style(Role::Dim))]).saturating_sub(1);
+    }
+    let hits = state.papers.hits(query, &row.gist);
+    let gist = stretches(&row.gist, 0, &hits, (Role::Dim, Role::Dim));
+    put(buf, area.x, area.y, end.saturating_sub(area.x), &cut(&row.gist, &gist, 0..row.gist.len(), theme));
+}
+
+/// Byte ranges of a text with their roles: the name, the rest, and the hits over both.
+fn stretches(
+    whole: &str,
+    name: usize,
+    hits: &[Range<usize>],
+    roles: (Role, Role),
+) -> Vec<(Range<usize>, Role)> {
+    let mut out = Vec::new();
+    let mut base = |range: Range<usize>| {
+        if range.start < name.min(range.end) {
+            out.push((range.start..name.min(range.end), roles.0));
+        }
+        if range.start.max(name) < range.end {
+            out.push((range.start.max(name)..range.end, roles.1));
+        }
+    };
+    let mut at = 0;
+    for hit in hits {
+        base(at..hit.start);
+        at = hit.end;
+    }
+    base(at..whole.len());
+    out.extend(hits.iter().map(|h| (h.clone(), Role::Hit)));
+    out.sort_by_key(|(range, _)| range.start);
+    out
+}
+
+/// The stretches inside `part`, with their styles.
+fn cut<'a>(
+    whole: &'a str,
+    stretches: &[(Range<usize>, Role)],
+    part: Range<usize>,
+    theme: Theme,
+) -> Vec<(&'a str, Style)> {
+    let inside = |(range, role): &(Range<usize>, Role)| {
+        let (start, end) = (range.start.max(part.start), range.end.min(part.end));
+        whole.get(start..end).filter(|t| !t.is_empty()).map(|t| (t, theme.style(*role)))
+    };
+    stretches.iter().filter_map(inside).collect()
+}
+
+fn draw_group(state: &State, theme: Theme, area: Rect, slot: SlotId, buf: &mut Buffer) {
+    let dim = theme.style(Role::Dim);
+    let name = text::show(state.library.category(slot).unwrap_or("-"));
+    let counts = state.papers.counts(Some(slot));
+    let label =
+        if counts.all == 0 { String::new() } else { state.lang.undecided_of(counts.undecided, counts.all) };
+    let end = put_right(buf, area.x + GUTTER, area.right().saturating_sub(1), area.y, &[(&label, dim)]);
+    put(buf, area.x + 1, area.y, end.saturating_sub(area.x + 2), &[(&name, dim)]);
+}
+
+fn draw_missing(state: &State, theme: Theme, area: Rect, slot: SlotId, buf: &mut Buffer) {
+    let (note, role) = match state.library.slot(slot) {
+        Some(Slot::Failed(problem)) => (text::show(&text::clean_line(problem.to_string())), Role::Error),
+        _ => (state.lang.loading(), Role::Dim),
+    };
+    put(buf, area.x + GUTTER, area.y, area.width.saturating_sub(GUTTER + 1), &[(&note, theme.style(role))]);
+}
+
+fn draw_empty(state: &State, theme: Theme, area: Rect, buf: &mut Buffer) {
+    let lang = state.lang;
+    let lines = if !state.is_listed {
+        vec![lang.listing()]
+    } else if let (true, Origin::Archives(place)) = (state.library.days().is_empty(), &state.origin) {
+        vec![lang.no_digests(place), lang.how_to_import()]
+    } else if !state.papers.filter.is_empty() {
+        vec![lang.no_match(&state.papers.filter)]
+    } else {
+        vec![lang.no_papers()]
+    };
+    let width = area.width.saturating_sub(GUTTER + 1);
+    let mut y = area.y + 1;
+    for line in lines {
+        for range in text::wrap(&line, usize::from(width)) {
+            if y < area.bottom() {
+                let row = line.get(range).unwrap_or_default();
+                put(buf, area.x + GUTTER, y, width, &[(row, theme.style(Role::Dim))]);
+            }
+            y += 1;
+        }
+    }
+}

@@ -1,0 +1,64 @@
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+use super::detail::run;
+use super::paint::{clear, put, put_right};
+use super::theme::Theme;
+use crate::state::{Popup, PopupKind, Role, State};
+
+/// Draws a framed popup over the middle of the screen.
+pub(super) fn draw(state: &State, theme: Theme, popup: &Popup, buf: &mut Buffer) {
+    let screen = buf.area;
+    let (rows, cells) = state.popup_room();
+    let longest = popup.lines.iter().map(crate::state::StyledLine::width).max().unwrap_or(0);
+    let inner = cells.min(longest.max(24)) as u16;
+    let height = rows.min(popup.lines.len()) as u16 + 2;
+    let width = inner + 4;
+    let area = Rect {
+        x: screen.x + screen.width.saturating_sub(width) / 2,
+        y: screen.y + screen.height.saturating_sub(height) / 2,
+        width: width.min(screen.width),
+        height: height.min(screen.height),
+    };
+    clear(buf, area);
+    frame(theme, area, buf);
+    let title = match popup.kind {
+        PopupKind::Help => state.lang.help_title(),
+        PopupKind::Log => state.lang.log_title(),
+    };
+    put(buf, area.x + 2, area.y, inner, &[(&format!(" {title} "), theme.style(Role::Heading))]);
+    let foot = format!(" {} ", state.lang.popup_hint());
+    put_right(
+        buf,
+        area.x + 2,
+        area.right().saturating_sub(2),
+        area.bottom() - 1,
+        &[(&foot, theme.style(Role::Dim))],
+    );
+    let body = area.y + 1..area.bottom().saturating_sub(1);
+    for (y, line) in body.zip(popup.lines.iter().skip(popup.top)) {
+        put(buf, area.x + 2, y, inner, &run(line, theme));
+    }
+}
+
+fn frame(theme: Theme, area: Rect, buf: &mut Buffer) {
+    let dim = theme.style(Role::Dim);
+    let [top_left, top_right, bottom_right, bottom_left, across, down] = theme.marks.frame;
+    let (right, bottom) = (area.right().saturating_sub(1), area.bottom().saturating_sub(1));
+    for x in area.x..area.right() {
+        put(buf, x, area.y, 1, &[(across, dim)]);
+        put(buf, x, bottom, 1, &[(across, dim)]);
+    }
+    for y in area.y..area.bottom() {
+        put(buf, area.x, y, 1, &[(down, dim)]);
+        put(buf, right, y, 1, &[(down, dim)]);
+    }
+    for (x, y, corner) in [
+        (area.x, area.y, top_left),
+        (right, area.y, top_right),
+        (right, bottom, bottom_right),
+        (area.x, bottom, bottom_left),
+    ] {
+        put(buf, x, y, 1, &[(corner, dim)]);
+    }
+}

@@ -1,0 +1,194 @@
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::key_of;
+use super::paint::{put, put_right};
+use super::theme::Theme;
+use crate::action::{Action, Context};
+use crate::catalogue::Hint;
+use crate::state::{LineEditor, Origin, Role, State};
+use crate::text;
+
+/// Draws the last line: message or place at the left, the keys that matter at the right. Returns where the
+/// terminal's cursor belongs.
+pub(super) fn draw(state: &State, theme: Theme, area: Rect, buf: &mut Buffer) -> Option<Position> {
+    if let Some(line) = &state.prompt {
+        return Some(draw_prompt(state, theme, area, line, buf));
+    }
+    let mut x = area.x + 1;
+    let end = area.right().saturating_sub(1);
+    if let Some(message) = &state.message {
+        let role = if message.is_error { Role::Error } else { Role::Plain };
+        x += put(buf, x, area.y, end.saturating_sub(x), &[(&text::show(&message.text), theme.style(role))]);
+    } else {
+        let (place, role) = place(state);
+        x += put(buf, x, area.y, end.saturating_sub(x), &[(&place, theme.style(role))]);
+    }
+    if !state.log.is_empty() && state.message.is_none() {
+        let key = key_of(state, Context::Papers, Action::Log);
+        let note = format!("  {}", state.lang.problems(state.log.len(), &key));
+        x += put(buf, x, area.y, end.saturating_sub(x), &[(&note, theme.style(Role::Error))]);
+    }
+    let position = scroll_position(state);
+    let end = put_right(buf, x + 2, end, area.y, &[(&position, theme.style(Role::Dim))]);
+    draw_hints(state, theme, (x + 2, end), area.y, buf);
+    None
+}
+
+/// The typed keys, else the place in the list and what stands out about it.
+fn place(state: &State) -> (String, Role) {
+    if !state.typed.is_empty() {
+        return (state.typed.iter().map(ToString::to_string).collect(), Role::Plain);
+    }
+    let (at, all) = state.papers.place();
+    let mut parts = Vec::new();
+    if all > 0 {
+        parts.push(format!("{at}/{all}"));
+    }
+    if !state.papers.filter.is_empty() {
+        parts.push(format!("/{}", text::show(&state.papers.filter)));
+    }
+    if state.origin == Origin::Sample {
+        parts.push(state.lang.sample_open());
+    }
+    (parts.join("  "), Role::Dim)
+}
+
+/// `13-36/64` where the text of the detail pane is longer than its pane.
+fn scroll_position(state: &State) -> String {
+    let reader = &state.reader;
+    let rows = reader.body.len();
+    if state.regions().detail.is_none() || rows <= reader.body_rows {
+        return String::new();
+    }
+    format!("  {}-{}/{rows}", reader.top + 1, (reader.top + reader.body_rows).min(rows))
+}
+
+/// Paints as many hints as fit, the most needed first; help is always among them.
+fn draw_hints(state: &State, theme: Theme, span: (u16, u16), y: u16, buf: &mut Buffer) {
+    let context = state.context();
+    let mut shown: Vec<(String, &str)> = Vec::new();
+    let room = usize::from(span.1.saturating_sub(span.0));
+    let mut used = 0;
+    let has_detail = state.regions().detail.is_some();
+    for (actions, hint) in hints(context) {
+        // Keys of a pane that is not on screen would only puzzle.
+        if !has_detail && matches!(hint, Hint::Scroll | Hint::Tabs) {
+            continue;
+        }
+        let keys: Vec<String> = actions.iter().map(|a| key_of(state, context, *a)).collect();
+        if keys.iter().any(String::is_empty) {
+            continue;
+        }
+        let word = state.lang.hint(*hint);
+        let keys = if actions.len() > 2 {
+            format!("{}-{}", keys.first().map_or("", String::as_str), keys.last().map_or("", String::as_str))
+        } else {
+            keys.join(" ")
+        };
+        let wide = text::width(&keys) + 1 + text::width(word) + 2;
+        if used + wide <= room {
+            used += wide;
+            shown.push((keys, word));
+        }
+    }
+    let mut run = Vec::new();
+    // Help is chosen first and stands last, where the eye looks for it.
+    if !shown.is_empty() {
+        shown.rotate_left(1);
+    }
+    let words: Vec<String> = shown.iter().map(|(_, word)| format!(" {word}")).collect();
+    for (i, (keys, _)) in shown.iter().enumerate() {
+        if i > 0 {
+            run.push(("  ", theme.style(Role::Plain)));
+        }
+        run.push((keys.as_str(), theme.style(Role::Plain)));
+        run.push((words.get(i).map_or("", String::as_str), theme.style(Role::Dim)));
+    }
+    put_right(buf, span.0, span.1, y, &run);
+}
+
+/// The keys that matter in a context, help first, then the most needed.
+fn hints(context: Context) -> &'static [(&'static [Action], Hint)] {
+    use Action as A;
+    const TABS: &[A] = &[A::TabAll, A::TabEnglish, A::TabChinese, A::TabSummary, A::TabTakeaways, A::TabMore];
+    match context {
+        Context::Detail => &[
+            (&[A::Help], Hint::Help),
+            (&[A::Bookmark], Hint::Bookmark),
+            (&[A::Later], Hint::Later),
+            (&[A::Dismiss], Hint::Dismiss),
+            (&[A::PageOrNext], Hint::Page),
+            (&[A::NextPaper, A::PreviousPaper], Hint::Neighbours),
+            (&[A::Undo], Hint::Undo),
+            (TABS, Hint::Tabs),
+            (&[A::Back], Hint::Back),
+        ],
+        // A popup names its own keys.
+        Context::Popups => &[],
+        Context::Dates => &[
+            (&[A::Help], Hint::Help),
+            (&[A::Down, A::Up], Hint::Move),
+            (&[A::Open], Hint::Open),
+            (&[A::NextPane], Hint::Panes),
+            (&[A::Back], Hint::Back),
+        ],
+        _ => &[
+            (&[A::Help], Hint::Help),
+            (&[A::Bookmark], Hint::Bookmark),
+            (&[A::Later], Hint::Later),
+            (&[A::Dismiss], Hint::Dismiss),
+            (&[A::Undo], Hint::Undo),
+            (&[A::Filter], Hint::Filter),
+            (&[A::Open], Hint::Open),
+            (&[A::ScrollDetailDown, A::ScrollDetailUp], Hint::Scroll),
+            (TABS, Hint::Tabs),
+            (&[A::OlderDate, A::NewerDate], Hint::Days),
+            (&[A::NextPane], Hint::Panes),
+            (&[A::Back], Hint::Quit),
+        ],
+    }
+}
+
+/// Paints the input; a text longer than its place is scrolled so that the insertion point stays in view.
+fn draw_prompt(state: &State, theme: Theme, area: Rect, line: &LineEditor, buf: &mut Buffer) -> Position {
+    let plain = theme.style(Role::Plain);
+    let (_, found) = state.papers.place();
+    let all = state.papers.rows.len();
+    let keep = key_of(state, Context::Inputs, Action::Keep);
+    let clear = key_of(state, Context::Inputs, Action::ClearOrLeave);
+    let hints = [
+        format!("{found}/{all}"),
+        format!("   {keep} "),
+        state.lang.hint(Hint::Keep).to_owned(),
+        format!("  {clear} "),
+        state.lang.hint(Hint::Clear).to_owned(),
+    ];
+    let dim = theme.style(Role::Dim);
+    let styles = [plain, plain, dim, plain, dim];
+    let run: Vec<_> = hints.iter().map(String::as_str).zip(styles).collect();
+    let short: Vec<_> = run.iter().take(1).copied().collect();
+    let end = area.right().saturating_sub(1);
+    let left = area.x + area.width / 3;
+    let right = match put_right(buf, left, end, area.y, &run) {
+        x if x < end => x,
+        _ => put_right(buf, left, end, area.y, &short),
+    };
+    put(buf, area.x, area.y, 2, &[(" /", theme.style(Role::Heading))]);
+    let x = area.x + 2;
+    let room = usize::from(right.saturating_sub(x + 1)).max(1);
+    // Graphemes are dropped from the left until the insertion point has a cell of its own.
+    let mut start = 0;
+    let before = line.before();
+    let mut wide = text::width(before);
+    for (at, grapheme) in text::graphemes(before) {
+        if wide < room {
+            break;
+        }
+        wide -= text::width(grapheme);
+        start = at + grapheme.len();
+    }
+    let visible = line.text().get(start..).unwrap_or_default();
+    put(buf, x, area.y, room as u16, &[(visible, plain)]);
+    Position::new((x + wide as u16).min(area.right().saturating_sub(1)), area.y)
+}

@@ -1,0 +1,176 @@
+//! A reader without a terminal: keys in, screens out. Effects that need the outside world are answered
+//! here: loads from the archive module, appends as a disk that never fails.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use ratatui::style::{Color, Modifier};
+use wenzhai::catalogue::Lang;
+use wenzhai::decisions::{Appended, Decisions};
+use wenzhai::effect::{Effect, Report, Session};
+use wenzhai::keymap::{Key, Keymap};
+use wenzhai::model::Listing;
+use wenzhai::state::{Looks, Msg, Now, Origin, Size, Start, State, update};
+
+/// A reader under test.
+pub(crate) struct App {
+    /// Its state.
+    pub(crate) state: State,
+    /// Every effect so far, in order.
+    pub(crate) effects: Vec<Effect>,
+    /// The session as it was saved last.
+    pub(crate) session: Option<Session>,
+    wall_ms: i64,
+}
+
+/// What an app starts with besides its archive.
+pub(crate) struct Setup {
+    pub(crate) lang: Lang,
+    pub(crate) size: (u16, u16),
+    pub(crate) session: Option<Session>,
+    pub(crate) decisions: Decisions,
+    pub(crate) origin: Origin,
+    pub(crate) looks: Looks,
+}
+
+impl Default for Setup {
+    fn default() -> Self {
+        Self {
+            lang: Lang::Zh,
+            size: (80, 24),
+            session: None,
+            decisions: Decisions::new("test"),
+            origin: Origin::Archives("~/digests".into()),
+            looks: Looks::default(),
+        }
+    }
+}
+
+impl App {
+    /// Opens the sample archive at this size, in Chinese.
+    pub(crate) fn sample(cols: u16, rows: u16) -> Self {
+        Self::open(wenzhai::archive::sample(), Setup { size: (cols, rows), ..Setup::default() })
+    }
+
+    /// Opens an archive.
+    pub(crate) fn open(listing: Listing, setup: Setup) -> Self {
+        let (cols, rows) = setup.size;
+        let state = State::new(Start {
+            lang: setup.lang,
+            looks: setup.looks,
+            keymap: Keymap::builtin(),
+            decisions: setup.decisions,
+            session: setup.session,
+            origin: setup.origin,
+            size: Size { cols, rows },
+            problems: Vec::new(),
+        });
+        let mut app = Self { state, effects: Vec::new(), session: None, wall_ms: 1_700_000_000_000 };
+        app.send(Msg::Report(Report::Listed(listing)));
+        app
+    }
+
+    /// Presses keys as the keymap writes them, one burst each; `type:TEXT` types a text in one burst.
+    pub(crate) fn keys(&mut self, keys: &str) -> &mut Self {
+        for word in keys.split_whitespace() {
+            let burst: Vec<Key> = match word.strip_prefix("type:") {
+                Some(text) => text.replace('_', " ").chars().map(Key::char).collect(),
+                None => vec![word.parse().unwrap_or_else(|e| panic!("{word}: {e:?}"))],
+            };
+            self.send(Msg::Keys(burst));
+        }
+        self
+    }
+
+    /// Sends a message and answers what it asks for.
+    pub(crate) fn send(&mut self, msg: Msg) -> &mut Self {
+        self.wall_ms += 1000;
+        let effects = update(&mut self.state, Now { wall_ms: self.wall_ms }, msg);
+        for effect in effects {
+            self.effects.push(effect.clone());
+            match effect {
+                Effect::Load { slot, generation, what } => {
+                    let result = wenzhai::archive::load(&what);
+                    self.send(Msg::Report(Report::Loaded { slot, generation, result }));
+                }
+                Effect::Append(own) => {
+                    let report = Report::Appended(Ok(Appended { foreign: Vec::new(), own }));
+                    self.send(Msg::Report(report));
+                }
+                Effect::SaveSession(session) => self.session = Some(session),
+                Effect::List | Effect::Redraw | Effect::Suspend | Effect::Quit => {}
+            }
+        }
+        self
+    }
+
+    /// Draws the screen.
+    pub(crate) fn buffer(&self) -> (Buffer, Option<Position>) {
+        let Size { cols, rows } = self.state.size;
+        let mut buffer = Buffer::empty(Rect::new(0, 0, cols, rows));
+        let cursor = wenzhai::view::draw(&self.state, &mut buffer);
+        (buffer, cursor)
+    }
+
+    /// The screen as text: rows without trailing blanks.
+    pub(crate) fn screen(&self) -> String {
+        rows(&self.buffer().0).join("\n")
+    }
+
+    /// The screen with what a reader sees of its looks: text, cursor, then `row: columns look` per stretch.
+    pub(crate) fn shot(&self) -> String {
+        let (buffer, cursor) = self.buffer();
+        let cursor = cursor.map(|p| format!("cursor {},{}\n", p.x, p.y)).unwrap_or_default();
+        format!("{}\n---\n{cursor}{}", rows(&buffer).join("\n"), looks(&buffer).join("\n"))
+    }
+}
+
+/// The rows of a buffer; the second cell of a wide character is left out.
+pub(crate) fn rows(buffer: &Buffer) -> Vec<String> {
+    let area = buffer.area;
+    let row = |y| {
+        let mut text = String::new();
+        let mut x = area.left();
+        while x < area.right() {
+            let symbol = buffer[(x, y)].symbol();
+            text.push_str(symbol);
+            x += wenzhai::text::width(symbol).max(1) as u16;
+        }
+        text.trim_end().to_owned()
+    };
+    (area.top()..area.bottom()).map(row).collect()
+}
+
+fn looks(buffer: &Buffer) -> Vec<String> {
+    let area = buffer.area;
+    let mut out = Vec::new();
+    for y in area.top()..area.bottom() {
+        let mut x = area.left();
+        while x < area.right() {
+            let look = look_at(buffer, x, y);
+            let start = x;
+            while x < area.right() && look_at(buffer, x, y) == look {
+                x += 1;
+            }
+            if !look.is_empty() {
+                out.push(format!("{y}: {start}-{} {look}", x - 1));
+            }
+        }
+    }
+    out
+}
+
+fn look_at(buffer: &Buffer, x: u16, y: u16) -> String {
+    let cell = &buffer[(x, y)];
+    let mut words = Vec::new();
+    for (modifier, word) in
+        [(Modifier::BOLD, "bold"), (Modifier::DIM, "dim"), (Modifier::UNDERLINED, "underlined")]
+    {
+        if cell.modifier.contains(modifier) {
+            words.push(word.to_owned());
+        }
+    }
+    if cell.fg != Color::Reset {
+        words.push(format!("{:?}", cell.fg).to_lowercase());
+    }
+    words.join(" ")
+}
