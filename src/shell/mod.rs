@@ -1,1 +1,30 @@
-//! See the table in the crate documentation.
+//! The imperative shell: the only user of crossterm.
+//!
+//! Owns the terminal, the loop, signals, the bytes on the wire and the carrying out of effects. Hands keys, pastes,
+//! sizes and reports to `state::update` and cells from `view::draw` to the terminal. Never decides what a key means
+//! or what is shown.
+//!
+//! The main thread waits in one `poll` on the terminal and a pipe that workers and the signal thread write to; then it
+//! handles all that has come and paints once. Nothing ticks: an idle program writes nothing and is woken by nothing.
+
+mod diff;
+#[cfg(test)]
+mod diff_laws;
+mod effects;
+mod keys;
+mod open;
+mod pen;
+mod run;
+mod screen;
+mod session;
+mod signals;
+mod terminal;
+mod wake;
+mod workers;
+
+pub use diff::diff;
+pub use open::open;
+pub use run::{Parts, run};
+pub use screen::Screen;
+pub use session::SessionFile;
+pub use workers::Roots;

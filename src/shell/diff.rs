@@ -1,0 +1,198 @@
+use std::io::Write as _;
+
+use ratatui::buffer::{Buffer, Cell};
+
+use super::pen::Pen;
+use crate::text;
+
+/// What one column of a row shows.
+#[derive(Clone, Copy)]
+struct Slot<'b> {
+    /// The character; empty for the second half of a wide one.
+    symbol: &'b str,
+    /// Columns it takes: 1 or 2; 0 for the second half of a wide one.
+    width: u16,
+    pen: Pen,
+}
+
+impl Slot<'_> {
+    fn is_blank(&self) -> bool {
+        self.symbol == " "
+    }
+
+    /// Says whether `pen` draws this slot as it should be.
+    fn suits(&self, pen: Pen) -> bool {
+        self.pen == pen || (self.is_blank() && self.pen.blanks_like(pen))
+    }
+
+    fn looks_like(&self, other: &Self) -> bool {
+        self.width == other.width && self.symbol == other.symbol && self.suits(other.pen)
+    }
+
+    /// Says whether the column after this slot is in doubt: terminals disagree about its width.
+    fn loses_column(&self) -> bool {
+        !self.symbol.is_ascii() && self.symbol.chars().any(text::is_ambiguous)
+    }
+}
+
+/// Writes to `out` what turns the screen `prev` into `next`: ECMA-48 with UTF-8, nothing when they look the same.
+///
+/// Both buffers have the same area with its origin at 0, 0. The terminal's pen is plain before and after;
+/// its cursor may be anywhere before, and is left anywhere. Only CUP, CUF, CHA, EL and SGR are used, so any
+/// terminal since the VT220 follows. After a character whose width terminals disagree about, the next column is
+/// addressed anew and repainted, which confines the damage to that character. O(cells).
+pub fn diff(prev: &Buffer, next: &Buffer, out: &mut Vec<u8>) {
+    debug_assert_eq!(prev.area, next.area, "screens of different sizes cannot be compared");
+    let cols = usize::from(next.area.width.max(1));
+    let mut painter = Painter { out, pen: Pen::PLAIN, at: At::Unknown, cols: next.area.width };
+    let (mut old, mut new) = (Vec::new(), Vec::new());
+    for (y, (a, b)) in (0..).zip(prev.content.chunks(cols).zip(next.content.chunks(cols))) {
+        if a != b {
+            read(a, &mut old);
+            read(b, &mut new);
+            painter.row(y, &old, &new);
+        }
+    }
+    painter.set_pen(Pen::PLAIN);
+}
+
+/// Reads the cells of a row as what a terminal can show of them: a control character, a character without
+/// columns and a wide one in the last column become a blank.
+fn read<'b>(cells: &'b [Cell], row: &mut Vec<Slot<'b>>) {
+    row.clear();
+    let mut covered = false;
+    for (x, cell) in cells.iter().enumerate() {
+        if std::mem::take(&mut covered) {
+            if let Some(&lead) = row.last() {
+                row.push(Slot { symbol: "", width: 0, pen: lead.pen });
+            }
+            continue;
+        }
+        let (symbol, width) = match columns(cell.symbol()) {
+            1 => (cell.symbol(), 1),
+            2 if x + 1 < cells.len() => (cell.symbol(), 2),
+            _ => (" ", 1),
+        };
+        covered = width == 2;
+        row.push(Slot { symbol, width, pen: Pen::of(cell) });
+    }
+}
+
+/// Columns a symbol takes; 0 for what must not reach a terminal.
+fn columns(symbol: &str) -> usize {
+    match symbol.as_bytes() {
+        [byte] => usize::from((b' '..0x7f).contains(byte)),
+        _ if symbol.chars().any(char::is_control) => 0,
+        _ => text::width(symbol),
+    }
+}
+
+/// Where the terminal's cursor is known to be.
+#[derive(Clone, Copy)]
+enum At {
+    Unknown,
+    /// In this row, at a column that is in doubt.
+    Row(u16),
+    /// At this column and row.
+    Cell(u16, u16),
+}
+
+struct Painter<'o> {
+    out: &'o mut Vec<u8>,
+    pen: Pen,
+    at: At,
+    cols: u16,
+}
+
+impl Painter<'_> {
+    /// Paints what differs in row `y`.
+    fn row(&mut self, y: u16, old: &[Slot<'_>], new: &[Slot<'_>]) {
+        let differs: Vec<bool> = old.iter().zip(new).map(|(a, b)| !a.looks_like(b)).collect();
+        let Some(last) = differs.iter().rposition(|d| *d) else { return };
+        let blank_from =
+            new.iter().rposition(|s| !(s.is_blank() && s.suits(Pen::PLAIN))).map_or(0, |x| x + 1);
+        let mut in_doubt = false;
+        for (x, slot) in new.iter().enumerate().filter(|(_, s)| s.width > 0) {
+            let own = differs.iter().skip(x).take(usize::from(slot.width)).any(|d| *d);
+            if !own && !in_doubt {
+                continue;
+            }
+            let column = x as u16;
+            self.reach(column, y, new);
+            if x >= blank_from && last.saturating_sub(x) >= ERASE_LINE.len() {
+                if !Pen::PLAIN.blanks_like(self.pen) {
+                    self.set_pen(Pen::PLAIN);
+                }
+                self.out.extend_from_slice(ERASE_LINE);
+                return;
+            }
+            self.put(column, y, slot);
+            in_doubt = slot.loses_column();
+        }
+    }
+
+    /// Brings the cursor to a column: by sending the unchanged cells before it again where that is shorter.
+    fn reach(&mut self, x: u16, y: u16, row: &[Slot<'_>]) {
+        if let At::Cell(from, at_row) = self.at
+            && at_row == y
+            && from < x
+        {
+            let gap = || row.iter().take(usize::from(x)).skip(usize::from(from)).filter(|s| s.width > 0);
+            let bytes: usize = gap().map(|s| s.symbol.len()).sum();
+            let move_bytes = 3 + if x - from > 1 { digits(x - from) } else { 0 };
+            if bytes <= move_bytes && gap().all(|s| s.suits(self.pen) && !s.loses_column()) {
+                gap().for_each(|s| self.out.extend_from_slice(s.symbol.as_bytes()));
+                self.at = At::Cell(x, y);
+                return;
+            }
+        }
+        self.go(x, y);
+    }
+
+    /// Moves the cursor by the shortest of CUF, CHA and CUP (ECMA-48, 8.3.20, 8.3.9, 8.3.21).
+    fn go(&mut self, x: u16, y: u16) {
+        let _ = match self.at {
+            At::Cell(from, row) if row == y && from == x => Ok(()),
+            At::Cell(from, row) if row == y && from + 1 == x => self.out.write_all(b"\x1b[C"),
+            At::Cell(from, row) if row == y && from < x => write!(self.out, "\x1b[{}C", x - from),
+            At::Cell(_, row) | At::Row(row) if row == y => write!(self.out, "\x1b[{}G", x + 1),
+            _ => self.out.write_all(&cursor_to(x, y)),
+        };
+        self.at = At::Cell(x, y);
+    }
+
+    fn put(&mut self, x: u16, y: u16, slot: &Slot<'_>) {
+        if !slot.suits(self.pen) {
+            self.set_pen(slot.pen);
+        }
+        self.out.extend_from_slice(slot.symbol.as_bytes());
+        self.at = if x + slot.width >= self.cols {
+            // The terminal is about to wrap: where it says it is differs between terminals.
+            At::Unknown
+        } else if slot.loses_column() {
+            At::Row(y)
+        } else {
+            At::Cell(x + slot.width, y)
+        };
+    }
+
+    fn set_pen(&mut self, pen: Pen) {
+        self.pen.turn_into(pen, self.out);
+    }
+}
+
+/// EL: erases from the cursor to the end of the line (ECMA-48, 8.3.41).
+const ERASE_LINE: &[u8] = b"\x1b[K";
+
+/// Returns the shortest CUP to a column and row, both counted from 0.
+pub(super) fn cursor_to(x: u16, y: u16) -> Vec<u8> {
+    match (x, y) {
+        (0, 0) => b"\x1b[H".to_vec(),
+        (0, _) => format!("\x1b[{}H", y + 1).into_bytes(),
+        _ => format!("\x1b[{};{}H", y + 1, x + 1).into_bytes(),
+    }
+}
+
+fn digits(n: u16) -> usize {
+    n.checked_ilog10().unwrap_or(0) as usize + 1
+}

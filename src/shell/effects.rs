@@ -1,0 +1,47 @@
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::session::SessionFile;
+use super::workers::{Job, Roots, Workers};
+use crate::effect::{Effect, Report};
+use crate::journal::Journal;
+
+/// Carries out effects. The journal and the session file are written before this returns; archives are read by
+/// workers.
+pub(super) struct Outside {
+    pub(super) journal: Journal,
+    pub(super) roots: Arc<Roots>,
+    pub(super) session_file: PathBuf,
+    pub(super) workers: Workers,
+}
+
+/// What of a batch of effects the loop has to do itself, after the rest.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Wanted {
+    pub(super) redraw: bool,
+    pub(super) suspend: bool,
+    pub(super) quit: bool,
+}
+
+impl Outside {
+    /// Carries out a batch, noting in `wanted` what is left to the loop; returns what came of it at once.
+    pub(super) fn perform(&mut self, effects: Vec<Effect>, wanted: &mut Wanted) -> Vec<Report> {
+        let (mut lines, mut session) = (None, None);
+        for effect in effects {
+            match effect {
+                Effect::List => self.workers.submit(Job::List(Arc::clone(&self.roots))),
+                Effect::Load { slot, generation, what } => {
+                    self.workers.submit(Job::Load { slot, generation, what });
+                }
+                Effect::Append(all) => lines = Some(all),
+                Effect::SaveSession(at) => session = Some(at),
+                Effect::Redraw => wanted.redraw = true,
+                Effect::Suspend => wanted.suspend = true,
+                Effect::Quit => wanted.quit = true,
+            }
+        }
+        let appended = lines.map(|l| Report::Appended(self.journal.append(&l).map_err(|e| e.to_string())));
+        let unsaved = session.and_then(|s| SessionFile::write(&self.session_file, &self.roots, s).err());
+        appended.into_iter().chain(unsaved.map(|e| Report::SessionUnsaved(e.to_string()))).collect()
+    }
+}

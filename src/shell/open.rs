@@ -1,0 +1,68 @@
+use std::path::PathBuf;
+
+use super::run::{Parts, run};
+use super::session::SessionFile;
+use super::workers::Roots;
+use crate::cli::{self, ReaderOptions};
+use crate::decisions::Decisions;
+use crate::effect::Effect;
+use crate::journal::Journal;
+use crate::state::{Looks, Origin, Size, Start, State};
+
+/// Opens the reader: reads the journal, the keys and the session, and runs until it is left. Returns the exit
+/// status of the program.
+#[must_use]
+pub fn open(options: ReaderOptions) -> u8 {
+    let ReaderOptions { archives, lang, paths } = options;
+    let mut journal = match Journal::open(&paths.journal(), &paths.state) {
+        Ok(journal) => journal,
+        Err(e) => {
+            cli::complain(&format!("the journal cannot be opened: {e}"));
+            return 1;
+        }
+    };
+    let (machines, mut problems) = journal.read_all();
+    let mut decisions = Decisions::new(journal.machine());
+    for (machine, lines) in machines {
+        decisions.absorb(&machine, lines);
+    }
+    let (keymap, unusable) = cli::keymap(&paths);
+    problems.extend(unusable);
+    let origin = if archives.is_empty() { Origin::Sample } else { Origin::Archives(names(&archives)) };
+    let roots = if archives.is_empty() { Roots::Sample } else { Roots::Folders(archives) };
+    let state = State::new(Start {
+        lang,
+        looks: looks(),
+        keymap,
+        decisions,
+        session: SessionFile::read(&paths.session()).and_then(|f| f.session_of(&roots)),
+        origin,
+        size: Size::default(),
+        problems,
+    });
+    let log = Some(paths.state.join("log"));
+    let parts = Parts { journal, roots, session_file: paths.session(), log };
+    run(state, parts, vec![Effect::List])
+}
+
+/// What the archives are called on screen: their paths, the home folder as `~`.
+fn names(archives: &[PathBuf]) -> String {
+    let home = std::env::var_os("HOME").map(PathBuf::from).filter(|h| h.is_absolute());
+    let name = |path: &PathBuf| {
+        let below = home.as_ref().and_then(|h| path.strip_prefix(h).ok());
+        below.map_or_else(|| path.display().to_string(), |b| format!("~/{}", b.display()))
+    };
+    archives.iter().map(name).collect::<Vec<_>>().join(" + ")
+}
+
+/// Reads from the environment what the terminal can show: marks beyond ASCII where the locale is UTF-8, colours
+/// unless `NO_COLOR` is set to something.
+fn looks() -> Looks {
+    let value = |name| std::env::var(name).ok().filter(|v| !v.is_empty());
+    let locale =
+        ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(value).unwrap_or_default().to_lowercase();
+    Looks {
+        is_ascii: !(locale.contains("utf-8") || locale.contains("utf8")),
+        is_colourless: value("NO_COLOR").is_some(),
+    }
+}

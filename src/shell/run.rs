@@ -1,0 +1,334 @@
+use std::io::{self, Write as _};
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+
+use crossterm::event::{self, Event as Input};
+use rustix::event::{PollFd, PollFlags, Timespec, poll};
+use rustix::io::Errno;
+use rustix::process::{Signal, getpid, kill_current_process_group, kill_process};
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGTSTP};
+
+use super::effects::{Outside, Wanted};
+use super::keys;
+use super::screen::Screen;
+use super::signals;
+use super::terminal::{Terminal, restore, restore_on_panic};
+use super::wake::{Event, Inbox};
+use super::workers::{Roots, Workers, is_worker};
+use crate::action::Action;
+use crate::effect::{Effect, Report};
+use crate::journal::Journal;
+use crate::keymap::Key;
+use crate::state::{Msg, Now, Size, State, update};
+use crate::view;
+
+/// How long the first frame waits for the first digest, so that it does not flash up empty.
+const FIRST_FRAME: Duration = Duration::from_millis(50);
+/// How long a suspended program looks for the signal that continued it.
+const CONTINUED: Duration = Duration::from_millis(200);
+
+/// What the shell works with besides the state.
+pub struct Parts {
+    /// The user's journal.
+    pub journal: Journal,
+    /// The open archives.
+    pub roots: Roots,
+    /// Where [`Effect::SaveSession`] goes; its folder is made when needed.
+    pub session_file: PathBuf,
+    /// Where standard error goes while the screen is up; nowhere if absent or not writable.
+    pub log: Option<PathBuf>,
+}
+
+/// Why the loop ends.
+#[derive(Debug)]
+enum End {
+    Quit,
+    Signal(i32),
+    Failed(io::Error),
+}
+
+/// Runs the reader until it is left, and returns the exit status of the program: the state's own, 2 without a
+/// terminal, 128 and the number for a signal (129 when the terminal hung up), 1 when the terminal failed.
+///
+/// `first` are the effects the state began with. Messages go to standard error after the terminal is given back.
+#[must_use]
+pub fn run(state: State, parts: Parts, first: Vec<Effect>) -> u8 {
+    let say = |message: &str| {
+        let _ = writeln!(io::stderr(), "wenzhai: {message}");
+    };
+    let terminal = match Terminal::find() {
+        Ok(terminal) => terminal,
+        Err(why) => {
+            say(&why);
+            return 2;
+        }
+    };
+    match Reader::start(state, parts, terminal).map(|mut r| (r.turns(first), r)) {
+        Ok((end, mut reader)) => {
+            if !matches!(end, End::Quit) {
+                reader.save();
+            }
+            restore();
+            match end {
+                End::Quit => reader.state.exit_status(),
+                End::Signal(signal) => signals::status(signal),
+                End::Failed(e) => {
+                    say(&format!("the terminal cannot be used: {e}"));
+                    1
+                }
+            }
+        }
+        Err(e) => {
+            restore();
+            say(&format!("the terminal cannot be set up: {e}"));
+            1
+        }
+    }
+}
+
+struct Reader {
+    state: State,
+    outside: Outside,
+    terminal: Terminal,
+    inbox: Inbox,
+    log: Option<PathBuf>,
+    screen: Screen,
+    size: Size,
+    /// What the state asked for in this turn.
+    asked: Vec<Effect>,
+    /// A digest was read, or could not be.
+    any_loaded: bool,
+    out: Vec<u8>,
+}
+
+impl Reader {
+    fn start(state: State, parts: Parts, terminal: Terminal) -> io::Result<Self> {
+        let (waker, inbox) = Inbox::open()?;
+        restore_on_panic(is_worker);
+        signals::watch(waker.clone())?;
+        let size = Size { cols: 0, rows: 0 };
+        Ok(Self {
+            state,
+            outside: Outside {
+                journal: parts.journal,
+                roots: Arc::new(parts.roots),
+                session_file: parts.session_file,
+                workers: Workers::new(waker),
+            },
+            terminal,
+            inbox,
+            log: parts.log,
+            screen: Screen::new(size),
+            size,
+            asked: Vec::new(),
+            any_loaded: false,
+            out: Vec::new(),
+        })
+    }
+
+    /// Turns until the end. The only place that waits is [`Self::wait`].
+    fn turns(&mut self, first: Vec<Effect>) -> End {
+        let begun = Instant::now();
+        self.asked = first;
+        let mut result = self.settle().and_then(|()| self.enter()).and_then(|()| self.settle());
+        while result.is_ok() && !self.any_loaded && self.outside.workers.is_busy() {
+            let Some(left) = FIRST_FRAME.checked_sub(begun.elapsed()) else { break };
+            result = self.turn(Some(left));
+        }
+        loop {
+            result = result.and_then(|()| self.paint()).and_then(|()| self.turn(None));
+            if let Err(end) = result {
+                return end;
+            }
+        }
+    }
+
+    /// Waits, and handles all that has come as one batch: reports, size, then keys.
+    fn turn(&mut self, timeout: Option<Duration>) -> Result<(), End> {
+        let (has_input, has_events) = self.wait(PollFlags::IN, timeout)?;
+        let mut stopped = false;
+        if has_events {
+            for signal in self.read_inbox()? {
+                match signal {
+                    SIGTSTP => stopped = true,
+                    SIGCONT => self.resume()?,
+                    _ => {}
+                }
+            }
+        }
+        self.measure();
+        if has_input {
+            self.read_keys()?;
+        }
+        self.settle()?;
+        if stopped {
+            self.suspend(|| kill_process(getpid(), Signal::STOP))?;
+        }
+        Ok(())
+    }
+
+    /// Waits for the terminal (for `what` of it, and for its end) or another thread; says which has something.
+    fn wait(&self, what: PollFlags, timeout: Option<Duration>) -> Result<(bool, bool), End> {
+        let timeout = timeout.and_then(|t| Timespec::try_from(t).ok());
+        let mut fds = [PollFd::new(&self.terminal, what), PollFd::new(&self.inbox, PollFlags::IN)];
+        match poll(&mut fds, timeout.as_ref()) {
+            Ok(_) => {}
+            Err(Errno::INTR) => return Ok((false, false)),
+            Err(e) => return Err(End::Failed(e.into())),
+        }
+        let [terminal, inbox] = fds.map(|f| f.revents());
+        if terminal.intersects(PollFlags::HUP | PollFlags::ERR | PollFlags::NVAL) {
+            return Err(End::Signal(SIGHUP));
+        }
+        Ok((!terminal.is_empty(), !inbox.is_empty()))
+    }
+
+    /// Hands the reports that have come on, and returns the signals that do not end the program.
+    fn read_inbox(&mut self) -> Result<Vec<i32>, End> {
+        let mut signals = Vec::new();
+        for event in self.inbox.take() {
+            match event {
+                Event::Signal(n) if signals::is_fatal(n) => return Err(End::Signal(n)),
+                Event::Signal(n) => signals.push(n),
+                Event::Done(report) => {
+                    self.outside.workers.answered();
+                    self.any_loaded |= matches!(report, Report::Loaded { .. });
+                    self.handle(Msg::Report(report));
+                }
+            }
+        }
+        Ok(signals)
+    }
+
+    /// Reads every key and paste that has come, and hands keys on in as few bursts as order allows.
+    fn read_keys(&mut self) -> Result<(), End> {
+        let mut keys = Vec::new();
+        loop {
+            let mut any = false;
+            while event::poll(Duration::ZERO).map_err(End::Failed)? {
+                any = true;
+                match event::read().map_err(End::Failed)? {
+                    Input::Key(key) => keys::read(key, &mut keys),
+                    Input::Paste(text) => {
+                        self.press(&mut keys);
+                        self.handle(Msg::Paste(text));
+                    }
+                    // The size is asked for once per turn.
+                    _ => {}
+                }
+            }
+            if !self.terminal.has_input() {
+                break;
+            }
+            if !any {
+                self.terminal.announce_input();
+                if !event::poll(Duration::ZERO).map_err(End::Failed)? {
+                    break;
+                }
+            }
+        }
+        self.press(&mut keys);
+        Ok(())
+    }
+
+    fn press(&mut self, keys: &mut Vec<Key>) {
+        if !keys.is_empty() {
+            self.handle(Msg::Keys(std::mem::take(keys)));
+        }
+    }
+
+    fn handle(&mut self, msg: Msg) {
+        let effects = update(&mut self.state, now(), msg);
+        self.asked.extend(effects);
+    }
+
+    /// Carries out what the state asked for during this turn, and what it asks for on hearing what came of that.
+    fn carry_out(&mut self) -> Wanted {
+        let mut wanted = Wanted::default();
+        while !self.asked.is_empty() {
+            let asked = std::mem::take(&mut self.asked);
+            for report in self.outside.perform(asked, &mut wanted) {
+                self.handle(Msg::Report(report));
+            }
+        }
+        wanted
+    }
+
+    fn settle(&mut self) -> Result<(), End> {
+        let wanted = self.carry_out();
+        if wanted.redraw {
+            self.screen.invalidate();
+        }
+        if wanted.quit {
+            return Err(End::Quit);
+        }
+        if wanted.suspend {
+            // The whole job stops, or the shell would wait on for a parent such as `cargo run`.
+            self.suspend(|| kill_current_process_group(Signal::STOP))?;
+        }
+        Ok(())
+    }
+
+    /// Saves what pressing quit would have saved, and leaves whatever the state asks for besides.
+    fn save(&mut self) {
+        self.handle(Msg::Act(Action::Quit));
+        self.carry_out();
+    }
+
+    /// Takes the terminal, at first or anew: the shell may have changed its modes, its size and its screen.
+    fn enter(&mut self) -> Result<(), End> {
+        restore();
+        Terminal::enter(self.log.as_deref()).map_err(lost)?;
+        self.screen.invalidate();
+        self.measure();
+        Ok(())
+    }
+
+    /// Asks the terminal for its size, and tells the state when it is another one.
+    fn measure(&mut self) {
+        let size = Terminal::size();
+        if size != self.size {
+            self.size = size;
+            self.screen = Screen::new(size);
+            self.handle(Msg::Resize(size));
+        }
+    }
+
+    fn paint(&mut self) -> Result<(), End> {
+        self.out.clear();
+        self.screen.frame(|buf| view::draw(&self.state, buf), &mut self.out);
+        Terminal::write(&self.out).map_err(lost)
+    }
+
+    /// Gives the terminal back, stops, and takes it again once continued.
+    fn suspend(&mut self, stop: impl Fn() -> rustix::io::Result<()>) -> Result<(), End> {
+        restore();
+        stop().map_err(|e| End::Failed(e.into()))?;
+        let continued = Instant::now();
+        while let Some(left) = CONTINUED.checked_sub(continued.elapsed()) {
+            let (_, has_events) = self.wait(PollFlags::empty(), Some(left))?;
+            if has_events && self.read_inbox()?.contains(&SIGCONT) {
+                break;
+            }
+        }
+        self.resume()?;
+        self.settle()
+    }
+
+    fn resume(&mut self) -> Result<(), End> {
+        self.enter()?;
+        self.handle(Msg::Resumed);
+        Ok(())
+    }
+}
+
+/// A terminal that takes no more bytes has hung up, whether or not the signal comes.
+fn lost(e: io::Error) -> End {
+    if e.raw_os_error() == Some(Errno::IO.raw_os_error()) { End::Signal(SIGHUP) } else { End::Failed(e) }
+}
+
+fn now() -> Now {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Now { wall_ms: i64::try_from(since.as_millis()).unwrap_or(i64::MAX) }
+}

@@ -1,0 +1,71 @@
+use std::mem;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+
+use super::diff::{cursor_to, diff};
+use crate::state::Size;
+
+/// Begin and end of a synchronized update: the terminal shows the frame at once, or ignores the marks.
+const BEGIN: &[u8] = b"\x1b[?2026h";
+const END: &[u8] = b"\x1b[?2026l";
+const SHOW_CURSOR: &[u8] = b"\x1b[?25h";
+const HIDE_CURSOR: &[u8] = b"\x1b[?25l";
+/// Plain pen, no cursor, home, erase to the end: unlike `ESC[2J` it leaves the scroll-back alone.
+const CLEAR: &[u8] = b"\x1b[m\x1b[?25l\x1b[H\x1b[J";
+
+/// What the terminal shows, and the cells of the next frame.
+pub struct Screen {
+    shown: Buffer,
+    next: Buffer,
+    cursor: Option<Position>,
+    valid: bool,
+}
+
+impl Screen {
+    /// Makes a screen of which nothing is known: the first frame paints everything.
+    #[must_use]
+    pub fn new(size: Size) -> Self {
+        let blank = Buffer::empty(Rect::new(0, 0, size.cols, size.rows));
+        Self { shown: blank.clone(), next: blank, cursor: None, valid: false }
+    }
+
+    /// Forgets what is shown: the next frame paints everything.
+    pub fn invalidate(&mut self) {
+        self.valid = false;
+    }
+
+    /// Draws the next frame and appends to `out` what has to be written for it: nothing when nothing changed.
+    ///
+    /// `draw` gets blank cells and returns where the cursor is shown.
+    pub fn frame(&mut self, draw: impl FnOnce(&mut Buffer) -> Option<Position>, out: &mut Vec<u8>) {
+        self.next.reset();
+        let cursor = draw(&mut self.next).filter(|p| self.next.area.contains(*p));
+        let start = out.len();
+        out.extend_from_slice(BEGIN);
+        if !mem::replace(&mut self.valid, true) {
+            out.extend_from_slice(CLEAR);
+            self.shown.reset();
+            self.cursor = None;
+        }
+        diff(&self.shown, &self.next, out);
+        let painted = out.len() > start + BEGIN.len();
+        match cursor {
+            Some(p) if painted || self.cursor != Some(p) => {
+                out.extend_from_slice(&cursor_to(p.x, p.y));
+                if self.cursor.is_none() {
+                    out.extend_from_slice(SHOW_CURSOR);
+                }
+            }
+            None if self.cursor.is_some() => out.extend_from_slice(HIDE_CURSOR),
+            _ => {}
+        }
+        if out.len() == start + BEGIN.len() {
+            out.truncate(start);
+        } else {
+            out.extend_from_slice(END);
+        }
+        self.cursor = cursor;
+        mem::swap(&mut self.shown, &mut self.next);
+    }
+}

@@ -1,0 +1,52 @@
+use std::io;
+use std::thread::{self, Builder};
+use std::time::Duration;
+
+use signal_hook::consts::{SIGCONT, SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
+use signal_hook::iterator::Signals;
+use signal_hook::low_level;
+
+use super::terminal;
+use super::wake::{Event, Waker};
+
+/// Signals that end the program.
+const FATAL: [i32; 4] = [SIGTERM, SIGINT, SIGHUP, SIGQUIT];
+/// How long the loop has to end by itself.
+const DEADLINE: Duration = Duration::from_millis(700);
+
+/// Returns the exit status of a program that was ended by `signal`: 128 and its number.
+pub(super) fn status(signal: i32) -> u8 {
+    u8::try_from(signal).map_or(1, |n| n.saturating_add(128))
+}
+
+/// Says whether the program has to end.
+pub(super) fn is_fatal(signal: i32) -> bool {
+    FATAL.contains(&signal)
+}
+
+/// Passes signals on to the loop. A thread of its own does it, so that a loop that is stuck is ended too: at the
+/// second fatal signal, or 700 ms after the first.
+pub(super) fn watch(waker: Waker) -> io::Result<()> {
+    let mut signals = Signals::new(FATAL.into_iter().chain([SIGWINCH, SIGCONT, SIGTSTP]))?;
+    Builder::new().name("signals".to_owned()).spawn(move || {
+        let mut ending = false;
+        for signal in signals.forever() {
+            if is_fatal(signal) {
+                if std::mem::replace(&mut ending, true) {
+                    end_now(signal);
+                }
+                let _ = Builder::new().spawn(move || {
+                    thread::sleep(DEADLINE);
+                    end_now(signal);
+                });
+            }
+            waker.send(Event::Signal(signal));
+        }
+    })?;
+    Ok(())
+}
+
+fn end_now(signal: i32) -> ! {
+    terminal::restore();
+    low_level::exit(i32::from(status(signal)))
+}

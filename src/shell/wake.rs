@@ -1,0 +1,61 @@
+use std::io;
+use std::os::fd::{AsFd, BorrowedFd, OwnedFd};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, Sender, channel};
+
+use rustix::pipe::{PipeFlags, pipe_with};
+
+use crate::effect::Report;
+
+/// What reaches the loop from other threads.
+#[derive(Debug)]
+pub(super) enum Event {
+    /// This signal was sent to the program.
+    Signal(i32),
+    /// A worker has done a job.
+    Done(Report),
+}
+
+/// Puts events into the loop's inbox and wakes the loop.
+#[derive(Clone)]
+pub(super) struct Waker {
+    events: Sender<Event>,
+    pipe: Arc<OwnedFd>,
+}
+
+impl Waker {
+    /// Never blocks: a full pipe wakes just as well.
+    pub(super) fn send(&self, event: Event) {
+        let _ = self.events.send(event);
+        let _ = rustix::io::write(&*self.pipe, b"!");
+    }
+}
+
+/// The loop's end: readable while events wait.
+pub(super) struct Inbox {
+    events: Receiver<Event>,
+    pipe: OwnedFd,
+}
+
+impl Inbox {
+    /// # Errors
+    /// When the system gives no pipe.
+    pub(super) fn open() -> io::Result<(Waker, Self)> {
+        let (read, write) = pipe_with(PipeFlags::CLOEXEC | PipeFlags::NONBLOCK)?;
+        let (sender, receiver) = channel();
+        Ok((Waker { events: sender, pipe: Arc::new(write) }, Self { events: receiver, pipe: read }))
+    }
+
+    /// Takes all events that wait, oldest first.
+    pub(super) fn take(&self) -> Vec<Event> {
+        let mut bytes = [0; 64];
+        while rustix::io::read(&self.pipe, &mut bytes).is_ok_and(|n| n == bytes.len()) {}
+        self.events.try_iter().collect()
+    }
+}
+
+impl AsFd for Inbox {
+    fn as_fd(&self) -> BorrowedFd<'_> {
+        self.pipe.as_fd()
+    }
+}
