@@ -1,5 +1,7 @@
 //! Captures of a digest page in the two known layouts and in others, whole, cut and damaged.
 
+#![cfg(test)]
+
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::{env, fs};
@@ -266,6 +268,12 @@ fn real_captures_give_what_their_truth_says() {
         assert_eq!(problems(&parsed), Vec::<String>::new());
         let digest = parsed.digest.clean();
         assert_eq!(digest.papers.len(), papers.len(), "{file}");
+        let mut most = 0;
+        for end in (0..bytes.len()).step_by(1999) {
+            let cut = parse(TEXT, &bytes[..end], &file).map_or(0, |p| p.digest.papers());
+            assert!(cut >= most, "{file} cut at {end}");
+            most = cut;
+        }
         for (got, truth) in digest.papers.iter().zip(&papers) {
             assert_eq!(json!(got.title), truth["title"], "{file}");
             assert_eq!(json!(got.authors), truth["authors"], "{file}: {}", got.title);

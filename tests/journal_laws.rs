@@ -1,5 +1,6 @@
 //! The laws of the journal over random histories of one to three machines with skewed and backward clocks,
 //! one or two processes each.
+#![expect(clippy::indexing_slicing, reason = "a test that cannot go on fails")]
 
 use proptest::collection::vec;
 use proptest::prelude::*;
@@ -87,7 +88,9 @@ impl World {
 
     fn after(skews: &[i64], steps: &[Step]) -> Self {
         let mut world = Self::new(skews);
-        steps.iter().for_each(|step| world.step(step));
+        for step in steps {
+            world.step(step);
+        }
         world
     }
 
@@ -368,7 +371,9 @@ proptest! {
             let mut d = Decisions::new(journal.machine());
             let (machines, problems) = journal.read_all();
             assert_eq!(problems, []);
-            machines.into_iter().for_each(|(name, lines)| d.absorb(&name, lines));
+            for (name, lines) in machines {
+                d.absorb(&name, lines);
+            }
             d
         };
         let mut all: Vec<_> = journals.iter_mut().map(fresh).collect();
@@ -400,7 +405,9 @@ proptest! {
         }
         for (journal, d) in journals.iter_mut().zip(&mut all) {
             let read = fresh(journal);
-            journal.read_all().0.into_iter().for_each(|(name, lines)| d.absorb(&name, lines));
+            for (name, lines) in journal.read_all().0 {
+                d.absorb(&name, lines);
+            }
             prop_assert_eq!(&*d, &read);
         }
     }

@@ -26,7 +26,12 @@ fn plain_title() -> impl Strategy<Value = String> {
 }
 
 fn record() -> impl Strategy<Value = Identity> {
-    let id = proptest::option::of(prop_oneof![Just("2504.20930"), Just("2504.20930v2"), Just("cs/0112017")]);
+    let id = proptest::option::of(prop_oneof![
+        Just("2504.20930"),
+        Just("2504.20930v2"),
+        Just("cs/0112017"),
+        Just(" ")
+    ]);
     let title = prop_oneof![Just(String::new()), Just("Attention".to_owned()), title()];
     let author = proptest::option::of(prop_oneof![Just("Ada Lin"), Just("A. LIN"), Just("王伟"), Just(" ")]);
     (id, title, author).prop_map(|(id, title, author)| Identity::new(id, &title, author))

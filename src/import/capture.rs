@@ -1,9 +1,9 @@
+use super::format::date_in_name;
 use super::line::{Line, line_of, lines};
 use super::name::{paper_id, sha256_hex};
 use super::prose::has_han;
 use super::record::{Read, Record};
 use super::{Format, Parsed, Stored, bullet, marks};
-use crate::import::format::date_in_name;
 use crate::model::{Date, Digest, Problem, Source};
 
 /// Lines of the longest title that is put together.
@@ -142,11 +142,12 @@ struct Start {
 fn starts(lines: &[Line]) -> Vec<Start> {
     let mut starts: Vec<Start> = Vec::new();
     let mut is_long = false;
+    let last_end = lines.iter().rposition(|l| marks::screenshots(&l.text)).unwrap_or(0);
     for (at, line) in lines.iter().enumerate() {
         if marks::screenshots(&line.text) {
             is_long = false;
         } else if marks::long_label(&line.text) && !starts.is_empty() {
-            is_long = lines.iter().skip(at).any(|l| marks::screenshots(&l.text));
+            is_long = at < last_end;
         } else if !is_long && marks::authors(&line.text).is_some() {
             let floor = starts.last().map_or(0, |s| s.authors + 1);
             starts.push(Start { title: title_start(lines, floor, at), authors: at });
@@ -214,11 +215,11 @@ fn losses(lines: &[Line], starts: &[Start], reads: &[Read], date: Date, name: &s
     let above = lines.get(..first.title).unwrap_or_default();
     let is_end = |l: &Line| marks::screenshots(&l.text) || marks::cool_papers(&l.text).is_some();
     let is_frame = |l: &Line| marks::notice(&l.text).is_some() || marks::ends_paper(&l.text);
-    let lost = match above.iter().rposition(is_end) {
+    let unread = match above.iter().rposition(is_end) {
         Some(end) => above.get(..=end),
         None => above.get(above.iter().rposition(is_frame).map_or(0, |at| at + 1)..),
     };
-    if let Some((line, rest)) = lost.and_then(<[Line]>::split_first) {
+    if let Some((line, rest)) = unread.and_then(<[Line]>::split_first) {
         let what = format!(
             "{} above the first paper's title belong to no paper and were left out",
             count(rest.len() + 1)

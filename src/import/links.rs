@@ -15,10 +15,13 @@ const PAPER_HOSTS: &[&str] = &[
 /// Hosts of code, models and data.
 const CODE_HOSTS: &[&str] = &["github.com", "gitlab.com", "huggingface.co", "bitbucket.org", "gitee.com"];
 
+/// Addresses of one paper that are looked at; a text with more is no text.
+const MOST: usize = 100;
+
 /// Fills `links` with the addresses in `texts` where it has none, and names the fields that were guessed.
 pub(super) fn guess<'a>(links: &mut Links, texts: impl IntoIterator<Item = &'a str>) -> Vec<&'static str> {
     let mut guessed = Vec::new();
-    for url in texts.into_iter().flat_map(urls) {
+    for url in texts.into_iter().flat_map(urls).take(MOST) {
         let taken = [&links.abs, &links.pdf, &links.code, &links.project, &links.cool_papers, &links.hf];
         if taken.into_iter().flatten().chain(&links.other).any(|known| known == url) {
             continue;

@@ -50,7 +50,7 @@ pub(super) fn join<'a>(lines: impl IntoIterator<Item = &'a Line<'a>>) -> Option<
 
 /// Adds a line to a text: after `gap` blank lines, or none.
 pub(super) fn append(text: &mut String, line: &str, gap: bool) {
-    if ends_sentence(text) && (gap || has_han(text)) {
+    if ends_sentence(text) && (gap || has_han(line)) {
         text.push('\n');
         text.push_str(line);
     } else {

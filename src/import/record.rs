@@ -184,15 +184,13 @@ impl<'a> Read<'a> {
     fn texts(&mut self, parts: &Parts<'a>) {
         let paper = &mut self.paper;
         let mut intro = parts.intro;
-        while let Some((last, before)) = intro.split_last().filter(|(l, _)| is_failure(&l.text)) {
-            let _ = last;
+        if let Some((_, before)) = intro.split_last().filter(|(last, _)| is_failure(&last.text)) {
             intro = before;
-            paper.failed = vec!["abstract_zh".to_owned()];
+            paper.failed.push("abstract_zh".to_owned());
         }
         let (english, chinese) = by_language(intro);
         paper.abstract_en = join(english);
-        paper.abstract_zh =
-            join(chinese).map(|t| t.strip_prefix('>').map_or(t.clone(), |t| t.trim_start().to_owned()));
+        paper.abstract_zh = join(chinese).map(|text| text.trim_start_matches(['>', ' ']).to_owned());
         paper.comment = Some(parts.comment.clone()).filter(|c| !c.is_empty());
         if is_failure(&parts.summary) {
             paper.failed.push("summary".to_owned());

@@ -93,7 +93,8 @@ impl Identity {
             .and_then(|a| a.split_whitespace().last())
             .map(|w| TitleKey::new(w).0)
             .filter(|w| !w.is_empty());
-        Self { arxiv: arxiv.map(bare_arxiv_id), key, author }
+        let arxiv = arxiv.map(bare_arxiv_id).filter(|id| !id.is_empty());
+        Self { arxiv, key, author }
     }
 }
 
@@ -120,5 +121,40 @@ pub fn same_paper(a: &Identity, b: &Identity) -> bool {
     match (&a.arxiv, &b.arxiv) {
         (Some(x), Some(y)) => x == y,
         _ => !a.key.is_empty() && a.key == b.key && a.author == b.author,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_reduce_to_what_every_format_has() {
+        for (title, key) in [
+            ("Attention Is All You Need", "attentionisallyouneed"),
+            ("$\\phi$-Mixing: {GPT}-\\textbf{4}", "mixinggpt4"),
+            ("Ｆｕｌｌ　ｗｉｄｔｈ：扩散模型！", "fullwidth扩散模型"),
+            ("ﬁne-tuning", "finetuning"),
+            ("GROSSE STRASSE", "grossestrasse"),
+            ("große Straße", "grossestrasse"),
+            ("Λόγος ΛΌΓΟΣ", "λόγοσλόγοσ"),
+            ("e\u{301}tude", "étude"),
+            ("?! \\ $", ""),
+        ] {
+            assert_eq!(TitleKey::new(title).as_str(), key, "{title}");
+        }
+    }
+
+    #[test]
+    fn ids_lose_case_and_version() {
+        for (id, bare) in [
+            ("2504.20930v2", Some("2504.20930")),
+            (" CS/0112017V11 ", Some("cs/0112017")),
+            ("solv-int/9901001", Some("solv-int/9901001")),
+            ("v2", Some("v2")),
+            (" ", None),
+        ] {
+            assert_eq!(Identity::new(Some(id), "", None).arxiv.as_deref(), bare, "{id}");
+        }
     }
 }

@@ -41,7 +41,12 @@ impl Outside {
             }
         }
         let appended = lines.map(|l| Report::Appended(self.journal.append(&l).map_err(|e| e.to_string())));
+        let survived = self.journal.take_problems().into_iter().map(Report::Notice);
         let unsaved = session.and_then(|s| SessionFile::write(&self.session_file, &self.roots, s).err());
-        appended.into_iter().chain(unsaved.map(|e| Report::SessionUnsaved(e.to_string()))).collect()
+        appended
+            .into_iter()
+            .chain(survived)
+            .chain(unsaved.map(|e| Report::SessionUnsaved(e.to_string())))
+            .collect()
     }
 }

@@ -4,6 +4,7 @@
 //! addresses and Korean. Hands over byte offsets. Never measures a row: that is [`super::wrap`].
 
 use textwrap::WordSeparator;
+use unicode_normalization::char::is_combining_mark;
 
 use super::script::{is_cjk, is_hangul};
 use super::spans::{Kind, spans};
@@ -81,7 +82,7 @@ fn never_ends(c: char) -> bool {
 struct Gap {
     /// The one before `before`, blanks included.
     before_that: char,
-    /// The last one that is no blank.
+    /// The last one that is no blank and no mark.
     before: char,
     /// Whether blanks stand between `before` and `after`.
     is_spaced: bool,
@@ -98,7 +99,7 @@ impl Gap {
     fn step(&mut self, c: char) {
         if c == ' ' {
             self.is_spaced = true;
-        } else {
+        } else if c < '\u{300}' || is_cjk(c) || !is_combining_mark(c) {
             self.before_that = if self.is_spaced { ' ' } else { self.before };
             self.before = c;
             self.is_spaced = false;

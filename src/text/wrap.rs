@@ -14,10 +14,9 @@ use super::{grapheme_width, graphemes, width};
 /// its own. Blanks at a break and at the end are dropped. O(length).
 #[must_use]
 pub fn wrap(s: &str, cells: usize) -> Vec<Range<usize>> {
-    let end = s.trim_end_matches(' ').len();
-    let text = s.get(..end).unwrap_or_default();
-    if end <= cells || width(text) <= cells {
-        return std::iter::once(0..end).collect();
+    let text = without_last_blanks(s);
+    if text.len() <= cells || width(text) <= cells {
+        return std::iter::once(0..text.len()).collect();
     }
     let mut breaks = opportunities(text, cells).into_iter().peekable();
     let mut filler = Filler { text, cells, ..Filler::default() };
@@ -25,7 +24,7 @@ pub fn wrap(s: &str, cells: usize) -> Vec<Range<usize>> {
         while breaks.next_if(|&b| b < at).is_some() {}
         filler.take(at, g, breaks.next_if_eq(&at).is_some());
     }
-    filler.rows.push(filler.start..end);
+    filler.rows.push(filler.start..text.len());
     filler.rows
 }
 
@@ -39,6 +38,15 @@ pub fn wrap_text(s: &str, cells: usize) -> Vec<Range<usize>> {
         offset += line.len() + 1;
     }
     rows
+}
+
+/// Cuts the blanks at the end, but not one that a prefix such as U+0600 makes part of its grapheme.
+fn without_last_blanks(s: &str) -> &str {
+    if !s.ends_with(' ') {
+        return s;
+    }
+    let end = graphemes(s).filter(|&(_, g)| g != " ").last().map_or(0, |(at, g)| at + g.len());
+    s.get(..end).unwrap_or(s)
 }
 
 /// A place where the row may end.
