@@ -166,4 +166,19 @@ mod tests {
         let rows: Vec<&str> = wrap_text(text, 3).into_iter().filter_map(|row| text.get(row)).collect();
         assert_eq!(rows, ["ab", "cd", "", "中", "文", ""]);
     }
+
+    /// Each is a trap for a search that starts anew at every row or character.
+    #[test]
+    fn long_paragraphs_are_laid_out_once() {
+        for text in [
+            "a".repeat(1_000_000),
+            "一个很长的行，没有结尾 and no end. ".repeat(5_000),
+            "（".repeat(100_000),
+            "$x \\(y://".repeat(20_000),
+            "क\u{94d}".repeat(50_000),
+            "， ".repeat(50_000),
+        ] {
+            assert!(rows(&text, 72).into_iter().all(|row| width(row) <= 72));
+        }
+    }
 }
