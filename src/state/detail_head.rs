@@ -52,7 +52,7 @@ pub(super) fn detail_head(
 #[must_use]
 pub(super) fn tab_bar(active: Tab, paper: &Paper, lang: Lang, width: usize) -> StyledLine {
     // The widest that fits: names and room between them, names, digits beside the active name.
-    let forms = [(2, true), (1, true), (1, false)];
+    let forms = [(2, true), (1, true), (0, true), (0, false)];
     let bars = forms.map(|(gap, has_names)| bar(active, paper, lang, gap, has_names));
     let fitting = bars.iter().position(|b| b.width() <= width);
     bars.into_iter().nth(fitting.unwrap_or(forms.len() - 1)).unwrap_or_default()
@@ -69,7 +69,11 @@ fn bar(active: Tab, paper: &Paper, lang: Lang, gap: usize, has_names: bool) -> S
         if !tab.has_text(paper) {
             label.push('–');
         }
-        let (open, close) = if is_active { ("[", "]") } else { (" ", " ") };
+        let (open, close) = match (is_active, gap) {
+            (true, _) => ("[", "]"),
+            (false, 0) => ("", ""),
+            (false, _) => (" ", " "),
+        };
         let role = match (is_active, tab.has_text(paper)) {
             (true, _) => Role::Heading,
             (false, true) => Role::Plain,
@@ -77,7 +81,7 @@ fn bar(active: Tab, paper: &Paper, lang: Lang, gap: usize, has_names: bool) -> S
         };
         line.push(format!("{open}{label}{close}"), role);
         if digit + 1 < Tab::ALL.len() {
-            line.push(" ".repeat(gap - 1), Role::Plain);
+            line.push(" ".repeat(gap.abs_diff(1)), Role::Plain);
         }
     }
     line
