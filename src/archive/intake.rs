@@ -39,7 +39,7 @@ pub fn import(sources: &[PathBuf], into: &Path) -> io::Result<ImportReport> {
     for day in listing.digests.chunk_by(|a, b| a.date == b.date) {
         let mut cells: BTreeMap<(Date, Option<String>), Vec<Content>> = BTreeMap::new();
         for source in day.iter().flat_map(|listed| &listed.sources) {
-            match source::read(source) {
+            match source::read(source, true) {
                 Ok(mut content) => {
                     report.files += 1;
                     report.problems.append(&mut content.problems);
@@ -98,7 +98,7 @@ impl Target {
         for n in 2.. {
             let Some(name) = taken.iter().find(|t| t.to_lowercase() == wanted.to_lowercase()) else { break };
             let path = folder.join(name);
-            let old = match source::read(&SourceRef::File(path.clone())) {
+            let old = match source::read(&SourceRef::File(path.clone()), true) {
                 Ok(old) => old,
                 Err(problem) => return Ok(Err(untouched(&path, &problem.what))),
             };

@@ -14,8 +14,9 @@ pub fn load(what: &Listed) -> Result<Loaded, Problem> {
     let mut problems = Vec::new();
     let mut lost = Vec::new();
     let mut contents = Vec::new();
+    let has_company = what.sources.len() > 1;
     for source in &what.sources {
-        match source::read(source) {
+        match source::read(source, has_company) {
             Ok(mut content) => {
                 problems.append(&mut content.problems);
                 contents.push(content);
@@ -23,7 +24,10 @@ pub fn load(what: &Listed) -> Result<Loaded, Problem> {
             Err(problem) => lost.push(problem),
         }
     }
-    let stored = without_known(contents, &[]).into_iter().map(|c| c.stored).collect();
+    if has_company {
+        contents = without_known(contents, &[]);
+    }
+    let stored = contents.into_iter().map(|c| c.stored).collect();
     let Some(merged) = import::merge(stored) else {
         return Err(lost.into_iter().next().unwrap_or_else(|| Problem::of_file("", "has no source")));
     };

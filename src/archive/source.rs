@@ -61,24 +61,25 @@ pub(super) fn sniff(found: &Found) -> Result<Option<Sniffed>, Problem> {
 /// What one source says, as published.
 pub(super) struct Content {
     pub(super) stored: Stored,
-    /// SHA-256 of the bytes, in lower-case hex.
+    /// SHA-256 of the bytes, in lower-case hex; empty where it was not asked for.
     pub(super) sha256: String,
-    /// Of a native digest, the hashes of what it was imported from.
+    /// Of a native digest, the hashes of what it was imported from; none where they were not asked for.
     pub(super) known: Vec<String>,
     pub(super) problems: Vec<Problem>,
 }
 
-/// Reads and parses one source. Problems name its path.
-pub(super) fn read(source: &SourceRef) -> Result<Content, Problem> {
+/// Reads and parses one source. Problems name its path. Hashes tell it from other sources (`with_hashes`); they take
+/// longer than all the rest, and a source that stands alone needs none.
+pub(super) fn read(source: &SourceRef, with_hashes: bool) -> Result<Content, Problem> {
     match source {
         SourceRef::Sample(name) => {
             let text = sample::text(name).ok_or_else(|| Problem::of_file(*name, "is not in the sample"))?;
-            content(text.as_bytes(), name, name)
+            content(text.as_bytes(), name, name, with_hashes)
         }
         SourceRef::File(path) => {
             let bytes = fs::read(path).map_err(|e| problem(path, &e))?;
             let label = Label::of(path, head_of(&bytes))?;
-            content(&bytes, &label.name, &shown(source))
+            content(&bytes, &label.name, &shown(source), with_hashes)
         }
     }
 }
@@ -91,7 +92,7 @@ pub(super) fn shown(source: &SourceRef) -> String {
     }
 }
 
-fn content(bytes: &[u8], name: &str, shown: &str) -> Result<Content, Problem> {
+fn content(bytes: &[u8], name: &str, shown: &str, with_hashes: bool) -> Result<Content, Problem> {
     let named = |mut p: Problem| {
         shown.clone_into(&mut p.file);
         p
@@ -100,8 +101,8 @@ fn content(bytes: &[u8], name: &str, shown: &str) -> Result<Content, Problem> {
     let parsed = import::parse(format, bytes, name).map_err(named)?;
     Ok(Content {
         stored: parsed.digest,
-        sha256: sha256(bytes),
-        known: if format == Format::Native { known_hashes(bytes) } else { Vec::new() },
+        sha256: if with_hashes { sha256(bytes) } else { String::new() },
+        known: if with_hashes && format == Format::Native { known_hashes(bytes) } else { Vec::new() },
         problems: parsed.problems.into_iter().map(named).collect(),
     })
 }

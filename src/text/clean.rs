@@ -22,7 +22,13 @@ const TAB_STOP: usize = 4;
 /// Idempotent. O(length); a text with nothing to do comes back as it is after one scan.
 #[must_use]
 pub fn clean_line(s: String) -> String {
-    if is_clean_line(&s) { s } else { one_line(&neutral(&s)) }
+    if is_clean_line(&s) {
+        s
+    } else if is_all_settled(&s) {
+        one_line(&s)
+    } else {
+        one_line(&neutral(&s))
+    }
 }
 
 /// Cleans a body: line ends of every kind become `\n`, tabs reach to the next stop of 4 columns, blanks
@@ -30,7 +36,13 @@ pub fn clean_line(s: String) -> String {
 /// as it is after one scan.
 #[must_use]
 pub fn clean_body(s: String) -> String {
-    if is_clean_body(&s) { s } else { lines(&neutral(&s)) }
+    if is_clean_body(&s) {
+        s
+    } else if is_all_settled(&s) {
+        lines(&s)
+    } else {
+        lines(&neutral(&s))
+    }
 }
 
 fn is_clean_line(s: &str) -> bool {
@@ -61,6 +73,12 @@ fn is_clean_body(s: &str) -> bool {
         }
     }
     !ends_blank(Some(s))
+}
+
+/// Says whether only blanks can be wrong with `s`: hard line ends and trailing blanks are in every other digest, and
+/// composing a text for their sake would take most of the time of reading it.
+fn is_all_settled(s: &str) -> bool {
+    s.chars().all(|c| c == '\n' || is_settled(c))
 }
 
 fn ends_blank(text: Option<&str>) -> bool {

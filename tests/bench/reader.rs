@@ -1,0 +1,98 @@
+//! How long a reader waits: for the first frame of a big day, and from a key to a drawn screen.
+
+use std::hint::black_box;
+use std::path::{Path, PathBuf};
+use std::{fs, io};
+
+use criterion::{Criterion, criterion_group, criterion_main};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use serde_json::json;
+use wenzhai::catalogue::Lang;
+use wenzhai::decisions::Decisions;
+use wenzhai::effect::{Effect, Report};
+use wenzhai::keymap::{Key, Keymap};
+use wenzhai::state::{Looks, Msg, Now, Origin, Size, Start, State, update};
+
+const PAPERS: usize = 600;
+const SCREEN: Size = Size { cols: 200, rows: 50 };
+
+/// Writes a day of 600 papers of about 8 kB each, every one different.
+fn write_day(folder: &Path) -> io::Result<()> {
+    let zh = "提出一种稀疏注意力方法，在长文本推理基准上以更少的计算取得更高的准确率（LLM，16×）。";
+    let en =
+        "We propose a sparse attention method that reaches higher accuracy on long reasoning benchmarks. ";
+    let paper = |i: usize| {
+        json!({
+            "id": format!("2506.{i:05}"), "arxiv": {"id": format!("2506.{i:05}"), "version": 1},
+            "title": format!("Sparse-{i}: Efficient Reasoning over Long Contexts with Model {i}"),
+            "title_zh": format!("稀疏-{i}：长上下文高效推理"),
+            "authors": ["Wei Zhang", "Anna Müller", "José García", format!("Author {i}")],
+            "abstract_en": en.repeat(16), "abstract_zh": zh.repeat(14), "summary": zh.repeat(8),
+            "takeaways": (0..5).map(|k| format!("{k} Sparse-{i} {zh}")).collect::<Vec<_>>(),
+            "keywords": ["强化学习", "稀疏注意力"], "comment": "Accepted to ICML 2025, 12 pages",
+            "links": {"abs": format!("https://arxiv.org/abs/2506.{i:05}"), "code": "https://github.com/a/b"},
+            "categories": ["cs.CL", "cs.LG"],
+        })
+    };
+    let digest = json!({"schema": 1, "date": "2025-06-01", "category": "cs.CL", "sources": [], "notices": [],
+        "papers": (0..PAPERS).map(paper).collect::<Vec<_>>()});
+    fs::create_dir_all(folder.join("2025-06-01"))?;
+    fs::write(folder.join("2025-06-01/cs.CL.json"), digest.to_string())
+}
+
+fn send(state: &mut State, msg: Msg) {
+    for effect in update(state, Now { wall_ms: 0 }, msg) {
+        if let Effect::Load { slot, generation, what } = effect {
+            let result = wenzhai::archive::load(&what);
+            send(state, Msg::Report(Report::Loaded { slot, generation, result }));
+        }
+    }
+}
+
+/// Starts, lists, reads the newest day and draws it.
+fn first_frame(archive: &Path) -> (State, Buffer) {
+    let mut state = State::new(Start {
+        lang: Lang::Zh,
+        looks: Looks::default(),
+        keymap: Keymap::builtin(),
+        decisions: Decisions::new("bench"),
+        session: None,
+        origin: Origin::Archives("bench".into()),
+        size: SCREEN,
+        problems: Vec::new(),
+    });
+    send(&mut state, Msg::Report(Report::Listed(wenzhai::archive::list(&[PathBuf::from(archive)]))));
+    let mut buffer = Buffer::empty(Rect::new(0, 0, SCREEN.cols, SCREEN.rows));
+    wenzhai::view::draw(&state, &mut buffer);
+    (state, buffer)
+}
+
+fn reader(c: &mut Criterion) {
+    let folder = tempfile::tempdir().and_then(|f| write_day(f.path()).map(|()| f));
+    let Ok(folder) = folder else { return };
+    c.bench_function("first frame, 600 papers, 200x50", |b| b.iter(|| black_box(first_frame(folder.path()))));
+    let (mut state, mut buffer) = first_frame(folder.path());
+    for (name, keys) in [("j", ["j", "k"]), ("next tab", ["]", "["]), ("bookmark", ["b", "u"])] {
+        let keys = keys.map(|k| Msg::Keys(k.parse::<Key>().into_iter().collect()));
+        c.bench_function(&format!("key to drawn screen, {name}, 200x50"), |b| {
+            b.iter(|| {
+                for key in &keys {
+                    send(&mut state, key.clone());
+                    wenzhai::view::draw(&state, black_box(&mut buffer));
+                }
+            });
+        });
+    }
+    c.bench_function("filter keystrokes: /sparse and back", |b| {
+        b.iter(|| {
+            for key in ["/", "s", "p", "a", "r", "s", "e", "Esc", "Esc"] {
+                send(&mut state, Msg::Keys(key.parse::<Key>().into_iter().collect()));
+                wenzhai::view::draw(&state, black_box(&mut buffer));
+            }
+        });
+    });
+}
+
+criterion_group! { name = benches; config = Criterion::default().sample_size(20); targets = reader }
+criterion_main!(benches);
