@@ -15,18 +15,20 @@ const SCENE_ENDS: [&str; 4] = ["重要", "挑战", "进展", "问题"];
 /// so naming the paper's own name or announcing something outweighs the place.
 #[must_use]
 pub fn gist(paper: &Paper) -> Option<&str> {
+    let some = |text: &'_ str| !text.trim().is_empty();
     let takeaway = || {
         let name = own_name(&paper.title);
         let points = |(place, text): &(usize, &String)| (points(text, name, *place), -place.cast_signed());
-        paper.takeaways.iter().take(5).enumerate().max_by_key(points).map(|(_, text)| text.as_str())
+        let first = paper.takeaways.iter().filter(|t| some(t)).take(5).enumerate();
+        first.max_by_key(points).map(|(_, text)| text.as_str())
     };
     paper
         .section("tldr")
+        .filter(|t| some(t))
         .or_else(takeaway)
-        .or(paper.title_zh.as_deref())
-        .or_else(|| paper.summary.as_deref().map(first_sentence))
+        .or_else(|| paper.title_zh.as_deref().filter(|t| some(t)))
+        .or_else(|| paper.summary.as_deref().map(first_sentence).filter(|t| some(t)))
         .map(str::trim)
-        .filter(|g| !g.is_empty())
 }
 
 fn points(text: &str, name: Option<&str>, place: usize) -> isize {
@@ -107,5 +109,8 @@ mod tests {
         });
         assert_eq!(gist(&p), Some("短。"));
         assert_eq!(gist(&Paper::default()), None);
+        let blank = crate::model::Section { key: "tldr".into(), title: String::new(), text: " ".into() };
+        p.sections.insert(0, blank);
+        assert_eq!(gist(&p), Some("题名"), "a blank tl;dr hides nothing");
     }
 }

@@ -59,6 +59,19 @@ const VENUES: [&str; 58] = [
     "TIP",
     "Nature",
 ];
+/// Words after which a name is another journal's.
+const OTHERS: [&str; 10] = [
+    "Communications",
+    "Machine",
+    "Methods",
+    "Medicine",
+    "Physics",
+    "Scientific",
+    "Reviews",
+    "Computational",
+    "Biotechnology",
+    "Portfolio",
+];
 /// A paper that was only handed in is not at the venue.
 const NOT_YET: [&str; 4] = ["submit", "under review", "in submission", "preprint for"];
 
@@ -71,24 +84,34 @@ pub fn venue(comment: &str) -> Option<String> {
     if NOT_YET.iter().any(|w| lower.contains(w)) {
         return None;
     }
-    let mut words = comment.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).peekable();
-    while let Some(word) = words.next() {
-        let name = word.trim_end_matches(|c: char| c.is_ascii_digit());
-        // `3DV` ends in no digit, `CVPR2025` does: both name and year then stand in one word.
-        let Some(venue) = VENUES.iter().find(|v| **v == name || **v == word) else { continue };
-        let glued = word.strip_prefix(venue).unwrap_or("");
-        let next = words.peek().copied().unwrap_or("");
-        let year = [glued, next].into_iter().find_map(short_year);
-        return Some(year.map_or_else(|| (*venue).to_owned(), |y| format!("{venue} {y}")));
-    }
-    None
+    let is_word = |c: char| c.is_alphanumeric();
+    // The place in the comment decides: the first venue named is the paper's own.
+    let found = VENUES.iter().filter_map(|venue| {
+        comment.match_indices(venue).find_map(|(at, _)| {
+            let before = comment.get(..at)?.chars().next_back();
+            let after = comment.get(at + venue.len()..)?;
+            let is_whole = !before.is_some_and(is_word) && !after.starts_with(char::is_alphabetic);
+            let is_other = OTHERS.iter().any(|o| after.trim_start().starts_with(o));
+            (is_whole && !is_other).then_some((at, *venue, after))
+        })
+    });
+    // Of two that begin at one place the longer is meant.
+    let (_, venue, after) = found.min_by_key(|(at, venue, _)| (*at, std::cmp::Reverse(venue.len())))?;
+    Some(year(after).map_or_else(|| venue.to_owned(), |y| format!("{venue} {y}")))
 }
 
-/// `2025` and `25` give `25`; anything else is no year.
-fn short_year(digits: &str) -> Option<&str> {
-    let is_year = digits.bytes().all(|b| b.is_ascii_digit()) && (digits.len() == 2 || digits.len() == 4);
-    let short = digits.get(digits.len().checked_sub(2)?..)?;
-    (is_year && (digits.len() == 2 || digits.starts_with("19") || digits.starts_with("20"))).then_some(short)
+/// The last two digits of the year right after a venue: ` 2025`, `2025`, `'25`, `’25`, `-2025`. Two digits alone are
+/// a year only when they are glued to the name: `ICML, 10 pages` has none.
+fn year(after: &str) -> Option<&str> {
+    let bare = after.trim_start_matches([' ', '-', '\'', '’', ',', '(']);
+    let digits = bare.len() - bare.trim_start_matches(|c: char| c.is_ascii_digit()).len();
+    let number = bare.get(..digits)?;
+    let is_glued = after.len() == bare.len() || after.trim_start().starts_with(['\'', '’']);
+    match digits {
+        4 if number.starts_with("19") || number.starts_with("20") => number.get(2..),
+        2 if is_glued => Some(number),
+        _ => None,
+    }
 }
 
 #[cfg(test)]
@@ -108,6 +131,12 @@ mod tests {
             ("under review at TMLR", None),
             ("15 pages, 3 figures", None),
             ("oracle 2025", None),
+            ("Accepted to ICML, 10 pages", Some("ICML")),
+            ("ICML 10 pages", Some("ICML")),
+            ("Nature Communications 2024", None),
+            ("Nature 2024", Some("Nature 24")),
+            ("Findings of EMNLP-2023; extends our ACL 2022 paper", Some("EMNLP 23")),
+            ("ICML2025", Some("ICML 25")),
             ("", None),
         ] {
             assert_eq!(venue(comment).as_deref(), want, "{comment}");

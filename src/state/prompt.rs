@@ -30,10 +30,16 @@ impl LineEditor {
         self.text.get(..self.at).unwrap_or("")
     }
 
-    /// Inserts cleaned text; line ends become blanks.
+    /// Inserts a typed character or a pasted text. What is pasted is cleaned, line ends become blanks; a character
+    /// is taken as it is, so that a combining mark finds the base typed before it.
     pub fn insert(&mut self, text: &str) {
-        // Cleaning trims; a typed blank must stay.
-        let clean = if text == " " { text.to_owned() } else { text::clean_line(text.to_owned()) };
+        let mut chars = text.chars();
+        let clean = match (chars.next(), chars.next()) {
+            (Some(c), None) if c.is_whitespace() => " ".to_owned(),
+            (Some(c), None) if c.is_control() || text::is_bidi_control(c) => String::new(),
+            (Some(_), None) => text.to_owned(),
+            _ => text::clean_line(text.to_owned()),
+        };
         let room = LONGEST.saturating_sub(self.text.len());
         let fits: String =
             clean.char_indices().take_while(|(i, c)| i + c.len_utf8() <= room).map(|(_, c)| c).collect();
@@ -145,7 +151,12 @@ mod tests {
         let mut e = LineEditor::default();
         e.insert("e");
         e.insert("\u{301}");
+        assert_eq!(e.before(), "e\u{301}");
         e.delete_back();
         assert_eq!(e.before(), "");
+        for typed in ["强", "\u{3000}", "学", "\u{7}", "\u{202e}"] {
+            e.insert(typed);
+        }
+        assert_eq!(e.text(), "强 学");
     }
 }

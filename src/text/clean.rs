@@ -124,7 +124,7 @@ fn without_controls(s: &str) -> String {
                     taken = sequence(rest).unwrap_or(taken);
                 }
             }
-            '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => {}
+            _ if is_bidi_control(c) => {}
             _ if is_noncharacter(c) => out.push(MARK),
             _ => out.push(c),
         }
@@ -132,6 +132,12 @@ fn without_controls(s: &str) -> String {
         rest = rest.get(taken..).unwrap_or_default();
     }
     out
+}
+
+/// Says whether `c` reorders the text around it (UAX #9) without being seen.
+#[must_use]
+pub fn is_bidi_control(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// Says whether a C1 control after `before` comes from UTF-8 read as Latin-1 or Windows-1252 (`â€` and
@@ -180,8 +186,13 @@ fn lines(s: &str) -> String {
         if at > 0 {
             out.push('\n');
         }
+        let line = line.trim_end();
+        if !line.contains('\t') {
+            out.push_str(line);
+            continue;
+        }
         let mut column = 0;
-        for (at, part) in line.trim_end().split('\t').enumerate() {
+        for (at, part) in line.split('\t').enumerate() {
             if at > 0 {
                 let blanks = TAB_STOP - column % TAB_STOP;
                 out.extend(std::iter::repeat_n(' ', blanks));

@@ -18,7 +18,7 @@ mod width;
 mod wrap;
 
 pub use ambiguous::is_ambiguous;
-pub use clean::{clean_body, clean_line};
+pub use clean::{clean_body, clean_line, is_bidi_control};
 pub use fold::{Folded, fold, fold_text};
 pub use script::{has_han, is_han, title_head};
 pub use shown::{Shown, show, shown};
