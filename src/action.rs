@@ -104,8 +104,8 @@ actions! {
     HalfPageUp "half-page-up" [Papers Detail Dates Popups] "Go up half a page." "上移半页。";
     PageDown "page-down" [Papers Detail Dates Popups] "Go down a page." "下移一页。";
     PageUp "page-up" [Papers Detail Dates Popups] "Go up a page." "上移一页。";
-    ScrollDetailDown "scroll-detail-down" [Papers] "Scroll the detail pane down by 5 lines." "右栏下滚 5 行。";
-    ScrollDetailUp "scroll-detail-up" [Papers] "Scroll the detail pane up by 5 lines." "右栏上滚 5 行。";
+    ScrollDetailDown "scroll-detail-down" [Papers] "Scroll the detail pane down by 5 lines." "正文下滚 5 行。";
+    ScrollDetailUp "scroll-detail-up" [Papers] "Scroll the detail pane up by 5 lines." "正文上滚 5 行。";
     Open "open" [Papers Dates] "Open: read the paper, show the day." "打开：细读论文，或显示该日。";
     NextPaper "next-paper" [Detail] "Show the next paper." "下一篇论文。";
     PreviousPaper "previous-paper" [Detail] "Show the previous paper." "上一篇论文。";
@@ -115,7 +115,7 @@ actions! {
     Dismiss "dismiss" [Papers Detail] "Dismiss the paper and move on; again: take it back." "略过并前进；再按取消。";
     ToggleRead "toggle-read" [Papers Detail] "Mark the paper as read, or as unread." "标为已读或未读。";
     Filter "filter" [Papers] "Filter the list while typing." "边输入边筛选列表。";
-    Undo "undo" [Global] "Take the last decision back." "撤销上一个决定。";
+    Undo "undo" [Global] "Undo the last decision." "撤销上一个决定。";
     Redo "redo" [Global] "Bring back what was undone." "恢复撤销的决定。";
     TabAll "tab-all" [Global] "Show everything in one scroll." "显示全部内容。";
     TabEnglish "tab-english" [Global] "Show the English abstract." "显示英文摘要。";
@@ -123,26 +123,26 @@ actions! {
     TabSummary "tab-summary" [Global] "Show the summary." "显示总结。";
     TabTakeaways "tab-takeaways" [Global] "Show the key takeaways." "显示要点。";
     TabMore "tab-more" [Global] "Show all other fields." "显示其余字段。";
-    PreviousTab "previous-tab" [Global] "Show the tab to the left." "左边的栏目。";
-    NextTab "next-tab" [Global] "Show the tab to the right." "右边的栏目。";
-    NextPane "next-pane" [Global] "Focus the next pane." "下一栏。";
-    PreviousPane "previous-pane" [Global] "Focus the previous pane." "上一栏。";
-    PaneLeft "pane-left" [Global Detail] "Focus the pane to the left." "左边一栏。";
-    PaneRight "pane-right" [Global] "Focus the pane to the right." "右边一栏。";
+    PreviousTab "previous-tab" [Global] "Show the tab to the left." "左边的标签。";
+    NextTab "next-tab" [Global] "Show the tab to the right." "右边的标签。";
+    NextPane "next-pane" [Global] "Focus the next pane." "下一个窗格。";
+    PreviousPane "previous-pane" [Global] "Focus the previous pane." "上一个窗格。";
+    PaneLeft "pane-left" [Global Detail] "Focus the pane to the left." "左边的窗格。";
+    PaneRight "pane-right" [Global] "Focus the pane to the right." "右边的窗格。";
     Dates "dates" [Global] "Focus the date list." "到日期列表。";
     Papers "papers" [Global] "Focus the paper list." "到论文列表。";
     OlderDate "older-date" [Global] "Go to the next older date." "到较早的一天。";
     NewerDate "newer-date" [Global] "Go to the next newer date." "到较新的一天。";
-    Zen "zen" [Global] "Show the detail pane alone, or all panes again." "只看详情栏，或恢复各栏。";
-    Density "density" [Global] "Change the lines of a list row: 2, 3, 1." "改变每行高度：2、3、1。";
+    Zen "zen" [Global] "Show the detail pane alone, or all panes again." "只看详情，或恢复各窗格。";
+    Density "density" [Global] "Change the lines of a list row: 2, 3, 1." "每篇占几行：2、3、1。";
     Help "help" [Global] "Show the keys." "显示按键。";
-    Back "back" [Global Detail] "Go back one step; from the list: quit." "后退一步；在列表中则退出。";
+    Back "back" [Global Detail] "Go back to the list; from there: quit." "回到列表；在列表中则退出。";
     Quit "quit" [Global] "Quit." "退出。";
-    Redraw "redraw" [Global Inputs Popups] "Paint the screen again." "重画屏幕。";
+    Redraw "redraw" [Global Inputs Popups] "Paint the screen again." "重绘屏幕。";
     Suspend "suspend" [Global Inputs Popups] "Suspend to the shell; `fg` comes back." "挂起到 shell；用 fg 返回。";
     Cancel "cancel" [Global Inputs Popups] "Cancel what is open; with nothing open: quit." "取消当前操作；没有可取消的则退出。";
-    Log "log" [Global] "Show what went wrong while reading." "显示读取时出的问题。";
-    Escape "escape" [Global] "Peel one layer: filter, detail alone." "剥去一层：筛选、单独详情。";
+    Log "log" [Global] "Show what went wrong while reading." "显示读取时的问题。";
+    Escape "escape" [Global] "Leave the filter." "退出筛选。";
     Keep "keep" [Inputs] "Keep what was typed and go back to the list." "保留输入，回到列表。";
     ClearOrLeave "clear-or-leave" [Inputs] "Clear the input; when empty, leave it." "清空输入；已空则离开。";
     CursorLeft "cursor-left" [Inputs] "Move the insertion point left." "光标左移。";
@@ -154,6 +154,26 @@ actions! {
     DeleteWord "delete-word" [Inputs] "Delete the word before the insertion point." "删除光标前的词。";
     DeleteToStart "delete-to-start" [Inputs] "Delete everything before the insertion point." "删除光标前的全部。";
     Close "close" [Popups] "Close the popup." "关闭弹窗。";
+}
+
+impl Action {
+    /// Says whether it only moves in a list or a text.
+    #[must_use]
+    pub fn is_movement(self) -> bool {
+        matches!(
+            self,
+            Self::Down
+                | Self::Up
+                | Self::ScrollDetailDown
+                | Self::ScrollDetailUp
+                | Self::Top
+                | Self::Bottom
+                | Self::HalfPageDown
+                | Self::HalfPageUp
+                | Self::PageDown
+                | Self::PageUp
+        )
+    }
 }
 
 impl FromStr for Action {

@@ -58,17 +58,23 @@ messages! {
     /// The paper has no text at all.
     nothing_here() "This paper has no text in the digest." "这篇论文在此文摘中没有正文。";
     /// Where there is a text, by digits and names of tabs.
-    there_is(tabs: &str) "There is: {tabs}" "可看：{tabs}";
+    there_is(tabs: &str) "Available: {tabs}" "可以看：{tabs}";
     /// The source tried to write this text and failed.
-    failed_at_source(tab: &str) "{tab}: the source failed to generate this text." "{tab}：来源生成失败，没有内容。";
+    failed_at_source(tab: &str) "{tab}: the source failed to generate this text." "{tab}：来源生成时失败，没有内容。";
     /// The source has no such text.
-    not_in_source(tab: &str) "{tab}: the source has none for this paper." "{tab}：来源没有提供这篇的此项内容。";
+    not_in_source(tab: &str) "{tab}: the source has none for this paper." "来源没有这篇的{tab}。";
     /// The digest was read without loss.
     nothing_lost() "Nothing went wrong." "没有出错。";
     /// Han characters came in as commands.
     input_method_on(typed: &str) "Received “{typed}”: is an input method on?" "收到“{typed}”：输入法开着？";
     /// A key sequence without a meaning.
-    not_bound(keys: &str) "{keys} is not bound. ? shows the keys." "{keys} 没有对应的操作，? 看按键。";
+    not_bound(keys: &str, help: &str) "{keys} is not bound. {help} shows the keys." "{keys} 没有对应的操作，{help} 看按键。";
+    /// A paper without an id and without a title that tells it from others.
+    cannot_be_kept() "This paper has neither an id nor a title to keep a decision by." "这篇没有编号，题名也无法辨认，决定无法保存。";
+    /// A decision came back on a paper that the filter hides.
+    filtered_out() "hidden by the filter" "被筛选隐藏";
+    /// Decisions that are not on disk.
+    unsaved_count(n: usize) "unsaved {n}" "未保存 {n}";
     /// A decision on the last paper of the list.
     end_of_list(undecided: usize) "End of the list · {undecided} undecided" "已到末尾 · 未定 {undecided}";
     /// There is nothing to take back.
@@ -86,7 +92,7 @@ messages! {
     /// The journal could not be written.
     unsaved(why: &str) "Not saved: {why}. Tried again with the next decision." "未能保存：{why}。下次决定时重试。";
     /// Nothing matches the filter.
-    no_match(filter: &str) "Nothing matches “{filter}”. Esc clears the filter." "没有匹配“{filter}”的论文，Esc 清除筛选。";
+    no_match(filter: &str) "Nothing of this day matches “{filter}”. Esc clears the filter." "这一天没有匹配“{filter}”的论文，Esc 清除筛选。";
     /// A digest that is on its way.
     loading() "Reading…" "读取中…";
     /// A digest without papers.
@@ -94,9 +100,11 @@ messages! {
     /// An archive without digests: first line.
     no_digests(place: &str) "No digests in {place}." "{place} 中没有文摘。";
     /// An archive without digests: what to do.
-    how_to_import() "wenzhai import FILE... --into FOLDER fills one." "用 wenzhai import 文件... --into 目录 导入。";
+    how_to_import() "Open another folder with wenzhai FOLDER, or fill one with wenzhai import FILE... --into FOLDER." "打开别的目录：wenzhai 目录。导入文件：wenzhai import 文件... --into 目录。";
     /// The built-in sample is on screen.
-    sample_open() "Sample. Your own: wenzhai FOLDER" "样例。打开自己的：wenzhai 目录";
+    sample_open() "This is a sample. Your own digests: wenzhai FOLDER" "这是样例。打开自己的文摘：wenzhai 目录";
+    /// What the sample is called where archives are named.
+    sample() "sample" "样例";
     /// The archive is being listed.
     listing() "Looking for digests…" "正在查找文摘…";
     /// The terminal is too small.
@@ -107,6 +115,8 @@ messages! {
     undecided_of(n: usize, all: usize) "{n} of {all} undecided" "未定 {n} / {all}";
     /// How many are kept for later.
     later(n: usize) "{n} later" "稍后 {n}";
+    /// How many were dismissed.
+    dismissed(n: usize) "{n} dismissed" "略过 {n}";
     /// How many were read.
     read(n: usize) "{n} read" "已读 {n}";
     /// How many problems were met while reading.
@@ -120,7 +130,7 @@ messages! {
     /// The title of the log popup.
     log_title() "Problems" "问题";
     /// The last line of a popup.
-    popup_hint() "j k scroll · q close" "j k 滚动 · q 关闭";
+    popup_hint(scroll: &str, close: &str) "{scroll} scroll · {close} close" "{scroll} 滚动 · {close} 关闭";
     /// All papers of a day are decided.
     done() "done" "已定完";
 }
@@ -164,6 +174,12 @@ pub enum Hint {
     Move,
     /// Panes.
     Panes,
+    /// Open a day.
+    OpenDay,
+    /// What went wrong.
+    Log,
+    /// Clear the filter.
+    ClearFilter,
 }
 
 impl Lang {
@@ -178,17 +194,20 @@ impl Lang {
             Hint::Filter => ("filter", "筛选"),
             Hint::Help => ("help", "帮助"),
             Hint::Open => ("read", "细读"),
-            Hint::Scroll => ("scroll", "滚右栏"),
-            Hint::Tabs => ("tabs", "栏目"),
+            Hint::Scroll => ("scroll", "滚正文"),
+            Hint::Tabs => ("tabs", "标签"),
             Hint::Days => ("dates", "换日"),
-            Hint::Page => ("page/next", "翻页/下一篇"),
-            Hint::Neighbours => ("papers", "邻篇"),
+            Hint::Page => ("page, then next", "翻页/下一篇"),
+            Hint::Neighbours => ("papers", "上下篇"),
             Hint::Back => ("back", "返回"),
             Hint::Quit => ("quit", "退出"),
             Hint::Keep => ("keep", "保留"),
             Hint::Clear => ("clear", "清除"),
             Hint::Move => ("move", "移动"),
-            Hint::Panes => ("panes", "换栏"),
+            Hint::Panes => ("panes", "换窗格"),
+            Hint::OpenDay => ("open", "打开"),
+            Hint::Log => ("problems", "问题"),
+            Hint::ClearFilter => ("clear filter", "清除筛选"),
         };
         self.pick(en, zh)
     }
@@ -226,6 +245,12 @@ impl Lang {
             6 => self.pick("Sat", "周六"),
             _ => self.pick("Sun", "周日"),
         }
+    }
+
+    /// Says what was decided of a paper, where its mark is off screen.
+    #[must_use]
+    pub fn decided(self, say: &str, title: &str) -> String {
+        format!("{} · {title}", self.said(say))
     }
 
     /// Says what came back by undo. `say` is the journal's stable English: `dismiss 23`.

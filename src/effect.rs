@@ -57,7 +57,7 @@ pub enum Report {
     /// The journal was appended to, or could not be.
     Appended(Result<Appended, String>),
     /// The session could not be saved.
-    SessionUnsaved(String),
+    SessionUnsaved(Problem),
     /// The log file, a worker or another part of the shell has something to say.
     Notice(Problem),
 }
@@ -76,8 +76,16 @@ pub struct Session {
     pub tab: Option<String>,
     /// `papers`, `detail` or `dates`.
     pub focus: Option<String>,
-    /// Dates that were listed when the user left, newest first: what is newer was never seen.
+    /// The newest date that was listed when the user left: what is newer was never seen.
     pub newest: Option<String>,
     /// Lines of a list row: 1, 2 or 3.
     pub density: Option<u8>,
+}
+
+impl Session {
+    /// The same but for the selected paper.
+    #[must_use]
+    pub fn without_paper(&self) -> Self {
+        Self { arxiv: None, key: None, ..self.clone() }
+    }
 }

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 #[path = "support/app.rs"]
+#[allow(dead_code, reason = "each test file uses its part of the app")]
 mod app;
 
 use app::{App, Setup, rows};

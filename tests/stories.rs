@@ -43,7 +43,7 @@ fn what_was_decided_survives_kill_9_and_can_still_be_taken_back() {
     pty.wait_exit();
 
     let mut pty = again(&pty).start();
-    pty.wait_for("未定 4");
+    pty.wait_for("7 篇 · 未定 4");
     assert_eq!(titles(&pty), before, "the same marks, the same row");
     pty.keys("u");
     pty.wait_for("已撤销：稍后 1 篇");
@@ -86,7 +86,7 @@ fn a_real_page_is_read_in_both_languages_and_reopened_where_it_was() {
 #[test]
 fn a_filter_is_typed_kept_and_peeled() {
     let pty = wenzhai().start();
-    pty.wait_for("1/7");
+    pty.wait_for("未定 7");
     pty.keys("/ 注意力");
     pty.wait_for("/注意力");
     // The terminal's cursor stands where an input method opens its window.
@@ -127,7 +127,7 @@ fn a_hostile_archive_puts_nothing_of_its_own_on_the_wire() {
     // Every escape sequence is one of those the program itself uses.
     for sequence in output.split('\u{1b}').skip(1) {
         let body = sequence.strip_prefix('[').unwrap_or("");
-        let last = body.chars().find(|c| c.is_ascii_alphabetic());
+        let last = body.chars().find(char::is_ascii_alphabetic);
         assert!(last.is_some_and(|c| "HCKJmhlABDGXd".contains(c)), "ESC{sequence:?}");
     }
 }

@@ -114,7 +114,8 @@ mod tests {
     fn names_only_losses_that_look_like_digests() {
         let dir = tempfile::tempdir().unwrap();
         write(dir.path(), "picture.png", "\u{1}");
-        write(dir.path(), "empty.txt", "");
+        write(dir.path(), "2025-05-01_empty.txt", "");
+        write(dir.path(), "2025-05-01.md", "# about");
         write(dir.path(), "README.md", "# about");
         let listing = list(&[dir.path().to_owned()]);
         assert_eq!(listing.digests, []);

@@ -36,7 +36,7 @@ pub(super) fn sniff(found: &Found) -> Result<Option<Sniffed>, Problem> {
     if let Some((date, category)) = native_place(path) {
         return Ok(Some(Sniffed { date, category, is_true_name: false, problem: None }));
     }
-    let says_digest = found.named || extension(path).is_some_and(|e| DIGEST_EXTENSIONS.contains(&e.as_str()));
+    let says_digest = found.named || says_digest(path);
     let head = match read_head(path) {
         Ok(head) => head,
         Err(e) if says_digest => return Err(problem(path, &e)),
@@ -136,6 +136,17 @@ impl Label {
             category,
             problem: Some(Problem::of_file(path.display().to_string(), what)),
         })
+    }
+}
+
+/// Says whether a file's name claims that it is a digest. Text of any kind lies about beside digests (a README, a
+/// licence); only a date in its name makes it one that is missed.
+fn says_digest(path: &Path) -> bool {
+    let name = file_name(path);
+    match extension(path).as_deref() {
+        Some("md" | "txt") => import::peek(&[], &name).0.is_some(),
+        Some(e) => DIGEST_EXTENSIONS.contains(&e),
+        None => false,
     }
 }
 

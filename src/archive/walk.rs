@@ -126,7 +126,7 @@ impl Iterator for Walk {
 
 /// Turns what the system said about a path into a problem.
 pub(super) fn problem(path: &Path, error: &std::io::Error) -> Problem {
-    Problem::of_file(path.display().to_string(), error.to_string())
+    Problem::of_io(path.display().to_string(), error)
 }
 
 fn is_ignored_file(name: &str) -> bool {

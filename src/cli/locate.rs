@@ -44,7 +44,14 @@ pub(super) fn list(named: &[PathBuf], paths: &Paths) -> Result<Listing, Problem>
 }
 
 fn must_exist(path: &Path) -> Result<(), Problem> {
-    fs::metadata(path).map(drop).map_err(|e| Problem::of_file(path.display().to_string(), e.to_string()))
+    fs::metadata(path).map(drop).map_err(|e| {
+        let mut problem = Problem::of_io(path.display().to_string(), &e);
+        if path.components().count() == 1 && path.extension().is_none() {
+            // More likely a mistyped subcommand than a folder.
+            problem.what += "; `wenzhai --help` lists the subcommands";
+        }
+        problem
+    })
 }
 
 /// Reads `last` of the session file. A file that is missing or odd names no archive.

@@ -55,6 +55,12 @@ impl Output {
         }
     }
 
+    /// Says on standard error why a part could not be done; the exit status will be 1.
+    pub(super) fn failed(&mut self, why: &str) {
+        self.has_problems = true;
+        complain(why);
+    }
+
     /// Flushes, says what went wrong, and returns the exit status. A reader that went away (`| head`) is
     /// a success.
     pub(super) fn finish(mut self, done: Result<(), Failure>) -> u8 {

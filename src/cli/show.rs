@@ -48,7 +48,14 @@ pub(super) fn run(
     }
     let mut gap = "";
     for wanted in &wanted {
-        for shown in wanted.find(&digests).map_err(Failure::Other)? {
+        let found = match wanted.find(&digests) {
+            Ok(found) => found,
+            Err(why) => {
+                out.failed(&why);
+                continue;
+            }
+        };
+        for shown in found {
             if json {
                 out.json(&shown)?;
             } else {

@@ -6,14 +6,21 @@
 mod machine;
 mod tail;
 
-use std::fs::{File, OpenOptions};
+use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::thread::sleep;
+use std::time::{Duration, Instant};
 
 use crate::decisions::{Appended, Line, renumber};
 use crate::model::Problem;
 use machine::Machine;
 use tail::{Caught, Tail};
+
+/// How long an append waits for another process of this machine.
+const PATIENCE: Duration = Duration::from_millis(500);
+/// How often it looks whether the other one is done.
+const POLL: Duration = Duration::from_millis(5);
 
 /// The journal of all machines, and the own file's writer.
 #[derive(Debug)]
@@ -207,13 +214,26 @@ impl Journal {
         }
     }
 
-    /// Waits for the own file's lock, which lasts as long as the answer.
+    /// Waits for the own file's lock, which lasts as long as the answer. Another process that holds it too long (it
+    /// was stopped, or its file system hangs) makes this fail, so that the reader never hangs with it.
     fn lock(&self) -> io::Result<File> {
         let path = self.dir.join(format!("{}.lock", self.machine.name));
         let lock = || -> io::Result<File> {
             let file = OpenOptions::new().write(true).create(true).truncate(false).open(&path)?;
-            file.lock()?;
-            Ok(file)
+            let begun = Instant::now();
+            loop {
+                match file.try_lock() {
+                    Ok(()) => return Ok(file),
+                    Err(TryLockError::WouldBlock) if begun.elapsed() < PATIENCE => sleep(POLL),
+                    Err(TryLockError::WouldBlock) => {
+                        return Err(io::Error::new(
+                            io::ErrorKind::TimedOut,
+                            "another process holds the lock",
+                        ));
+                    }
+                    Err(TryLockError::Error(e)) => return Err(e),
+                }
+            }
         };
         lock().map_err(|e| about(&path, &e))
     }

@@ -12,7 +12,7 @@ pub enum SourceRef {
 }
 
 /// A digest that was found but not read: one date and category, and the sources that make it up.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub struct Listed {
     /// The day, from the folder's or the file's name or, failing those, from the file's head.
     pub date: Date,

@@ -19,6 +19,13 @@ impl Problem {
         Self { file: file.into(), line: None, what: what.into() }
     }
 
+    /// Names what an operation on a file failed for, without the system's number for it.
+    #[must_use]
+    pub fn of_io(file: impl Into<String>, error: &std::io::Error) -> Self {
+        let what = error.to_string();
+        Self::of_file(file, what.split(" (os error").next().unwrap_or(&what))
+    }
+
     /// Names a problem at one line, counted from 1.
     pub fn at(file: impl Into<String>, line: u32, what: impl Into<String>) -> Self {
         Self { file: file.into(), line: Some(line), what: what.into() }

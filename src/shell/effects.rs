@@ -5,6 +5,7 @@ use super::session::SessionFile;
 use super::workers::{Job, Roots, Workers};
 use crate::effect::{Effect, Report};
 use crate::journal::Journal;
+use crate::model::Problem;
 
 /// Carries out effects. The journal and the session file are written before this returns; archives are read by
 /// workers.
@@ -26,12 +27,12 @@ pub(super) struct Wanted {
 impl Outside {
     /// Carries out a batch, noting in `wanted` what is left to the loop; returns what came of it at once.
     pub(super) fn perform(&mut self, effects: Vec<Effect>, wanted: &mut Wanted) -> Vec<Report> {
-        let (mut lines, mut session) = (None, None);
+        let (mut lines, mut session, mut loads) = (None, None, Vec::new());
         for effect in effects {
             match effect {
                 Effect::List => self.workers.submit(Job::List(Arc::clone(&self.roots))),
                 Effect::Load { slot, generation, what } => {
-                    self.workers.submit(Job::Load { slot, generation, what });
+                    loads.push(Job::Load { slot, generation, what });
                 }
                 Effect::Append(all) => lines = Some(all),
                 Effect::SaveSession(at) => session = Some(at),
@@ -40,13 +41,20 @@ impl Outside {
                 Effect::Quit => wanted.quit = true,
             }
         }
+        // Workers take the latest job first; of a day the first category is what the user looks at.
+        loads.into_iter().rev().for_each(|job| self.workers.submit(job));
         let appended = lines.map(|l| Report::Appended(self.journal.append(&l).map_err(|e| e.to_string())));
         let survived = self.journal.take_problems().into_iter().map(Report::Notice);
         let unsaved = session.and_then(|s| SessionFile::write(&self.session_file, &self.roots, s).err());
         appended
             .into_iter()
             .chain(survived)
-            .chain(unsaved.map(|e| Report::SessionUnsaved(e.to_string())))
+            .chain(unsaved.map(|e| {
+                Report::SessionUnsaved(Problem::of_file(
+                    self.session_file.display().to_string(),
+                    e.to_string(),
+                ))
+            }))
             .collect()
     }
 }

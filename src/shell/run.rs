@@ -17,13 +17,13 @@ use super::terminal::{Terminal, restore, restore_on_panic};
 use super::wake::{Event, Inbox};
 use super::workers::{Roots, Workers, is_worker};
 use crate::action::Action;
-use crate::effect::{Effect, Report};
+use crate::effect::Effect;
 use crate::journal::Journal;
 use crate::keymap::Key;
 use crate::state::{Msg, Now, Size, State, update};
 use crate::view;
 
-/// How long the first frame waits for the first digest, so that it does not flash up empty.
+/// How long the first frame waits for the first day, so that it does not flash up empty or in pieces.
 const FIRST_FRAME: Duration = Duration::from_millis(50);
 /// How long a suspended program looks for the signal that continued it.
 const CONTINUED: Duration = Duration::from_millis(200);
@@ -70,6 +70,10 @@ pub fn run(state: State, parts: Parts, first: Vec<Effect>) -> u8 {
                 reader.save();
             }
             restore();
+            if let Some(why) = &reader.state.unsaved {
+                let count = reader.state.decisions.pending().len();
+                say(&format!("{count} decisions could not be saved: {why}"));
+            }
             match end {
                 End::Quit => reader.state.exit_status(),
                 End::Signal(signal) => signals::status(signal),
@@ -97,8 +101,6 @@ struct Reader {
     size: Size,
     /// What the state asked for in this turn.
     asked: Vec<Effect>,
-    /// A digest was read, or could not be.
-    any_loaded: bool,
     out: Vec<u8>,
 }
 
@@ -122,7 +124,6 @@ impl Reader {
             screen: Screen::new(size),
             size,
             asked: Vec::new(),
-            any_loaded: false,
             out: Vec::new(),
         })
     }
@@ -132,7 +133,7 @@ impl Reader {
         let begun = Instant::now();
         self.asked = first;
         let mut result = self.settle().and_then(|()| self.enter()).and_then(|()| self.settle());
-        while result.is_ok() && !self.any_loaded && self.outside.workers.is_busy() {
+        while result.is_ok() && self.outside.workers.is_busy() {
             let Some(left) = FIRST_FRAME.checked_sub(begun.elapsed()) else { break };
             result = self.turn(Some(left));
         }
@@ -193,7 +194,6 @@ impl Reader {
                 Event::Signal(n) => signals.push(n),
                 Event::Done(report) => {
                     self.outside.workers.answered();
-                    self.any_loaded |= matches!(report, Report::Loaded { .. });
                     self.handle(Msg::Report(report));
                 }
             }

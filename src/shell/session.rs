@@ -51,8 +51,10 @@ impl SessionFile {
             file.last = archives;
         }
         let mut temp = tempfile::NamedTempFile::new_in(folder)?;
-        serde_json::to_writer(&mut temp, &file)?;
-        temp.write_all(b"\n")?;
+        // One write: on a network file system each is a round trip.
+        let mut text = serde_json::to_vec(&file)?;
+        text.push(b'\n');
+        temp.write_all(&text)?;
         temp.persist(path)?;
         Ok(())
     }

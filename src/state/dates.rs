@@ -3,8 +3,9 @@ use std::collections::BTreeMap;
 use super::library::Library;
 use super::list::{Item, ListCursor, Step};
 use super::papers::Counts;
+use crate::decisions::Decisions;
 use crate::effect::SlotId;
-use crate::model::Date;
+use crate::model::{self, Date, Identity};
 
 /// One item of the date list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +29,8 @@ pub struct Dates {
     pub cursor: ListCursor,
     /// How the papers of days that were opened stand.
     pub counts: BTreeMap<Date, Counts>,
+    /// The papers of those days.
+    papers: BTreeMap<Date, Vec<Identity>>,
 }
 
 impl Dates {
@@ -56,6 +59,22 @@ impl Dates {
         let target = kept.or(open.map(DateEntry::Day));
         let at = self.entries.iter().position(|e| Some(*e) == target).unwrap_or(0);
         self.cursor = self.cursor.select(at, &self.items, rows);
+    }
+
+    /// Takes the papers of a day as far as they are known.
+    pub fn opened(&mut self, date: Date, papers: Vec<Identity>, decisions: &Decisions) {
+        self.counts.insert(date, Counts::of(&papers, decisions));
+        self.papers.insert(date, papers);
+    }
+
+    /// Counts the days anew that hold one of `changed`, or all of them. O(papers of the days opened so far).
+    pub fn recount(&mut self, decisions: &Decisions, changed: Option<&[Identity]>) {
+        for (date, papers) in &self.papers {
+            let is_it = |p: &Identity| changed.is_none_or(|c| c.iter().any(|c| model::same_paper(c, p)));
+            if papers.iter().any(is_it) {
+                self.counts.insert(*date, Counts::of(papers, decisions));
+            }
+        }
     }
 
     /// Moves the cursor in a pane of `rows` rows.

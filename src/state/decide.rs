@@ -1,8 +1,9 @@
 use super::navigate::set_reader;
-use super::{Now, State, Step};
+use super::{Now, Row, State, Step};
 use crate::decisions::{Cell, Change, Field, FieldValue};
 use crate::effect::Effect;
-use crate::model::Verdict;
+use crate::model::{self, Identity, Verdict};
+use crate::text;
 
 /// Sets the verdict of the selected paper and moves on; the verdict it has already is taken back, and then
 /// the cursor stays.
@@ -18,8 +19,10 @@ pub(super) fn decide(state: &mut State, now: Now, verdict: Verdict) -> Vec<Effec
     };
     let value = FieldValue::Verdict(verdict);
     let cell = Cell { paper: row.identity.clone(), field: Field::Verdict, value };
-    state.decisions.decide(now.wall_ms, vec![cell], say);
-    refresh(state);
+    let title = short_title(row);
+    if !set(state, now, cell, say) {
+        return Vec::new();
+    }
     if !is_back {
         let (before, rows) = (state.papers.cursor.selected, state.list_rows());
         state.papers.step(Step::By(1), rows);
@@ -28,7 +31,29 @@ pub(super) fn decide(state: &mut State, now: Now, verdict: Verdict) -> Vec<Effec
         }
         set_reader(state);
     }
+    if state.regions().papers.is_none() {
+        // The marks are off screen: what was done must be said.
+        state.say(state.lang.decided(say, &title));
+    }
     append(state)
+}
+
+/// Sets one field of one paper. False, with a word to the user, where nothing tells the paper from others.
+fn set(state: &mut State, now: Now, cell: Cell, say: &str) -> bool {
+    let paper = cell.paper.clone();
+    let before = state.decisions.pending().len();
+    state.decisions.decide(now.wall_ms, vec![cell], say);
+    if state.decisions.pending().len() == before {
+        state.complain(state.lang.cannot_be_kept());
+        return false;
+    }
+    recount(state, Some(&[paper]));
+    true
+}
+
+fn short_title(row: &Row) -> String {
+    let name = row.title.get(..row.name_len).filter(|n| !n.is_empty()).unwrap_or(&row.title);
+    text::fit(name, 40).into_owned()
 }
 
 /// Marks the selected paper as read, or as unread.
@@ -37,9 +62,7 @@ pub(super) fn toggle_read(state: &mut State, now: Now) -> Vec<Effect> {
     let say = if row.is_read { "unread 1" } else { "read 1" };
     let cell =
         Cell { paper: row.identity.clone(), field: Field::Read, value: FieldValue::Bool(!row.is_read) };
-    state.decisions.decide(now.wall_ms, vec![cell], say);
-    refresh(state);
-    append(state)
+    if set(state, now, cell, say) { append(state) } else { Vec::new() }
 }
 
 /// Notes that the selected paper was read; goes to disk with the next decision or at the end.
@@ -47,7 +70,7 @@ pub(super) fn mark_read(state: &mut State, now: Now) {
     let Some(row) = state.papers.selected_row().filter(|r| !r.is_read) else { return };
     let identity = row.identity.clone();
     state.decisions.mark_read_auto(now.wall_ms, &identity);
-    refresh(state);
+    recount(state, Some(&[identity]));
 }
 
 /// Takes the last decision back.
@@ -71,25 +94,32 @@ pub(super) fn redo(state: &mut State, now: Now) -> Vec<Effect> {
 }
 
 fn show_change(state: &mut State, change: &Change, text: String) -> Vec<Effect> {
-    // Papers of other days may have changed too.
-    state.dates.counts.clear();
-    refresh(state);
+    recount(state, Some(&change.papers));
     let rows = state.list_rows();
-    let is_here = change.papers.first().is_none_or(|p| state.papers.select_paper(p, rows));
-    state.say(if is_here { text } else { format!("{text} · {}", state.lang.on_another_day()) });
+    let paper = change.papers.first();
+    let row = paper.and_then(|p| state.papers.rows.iter().find(|r| model::same_paper(&r.identity, p)));
+    let title = row.filter(|_| change.papers.len() == 1).map(short_title);
+    let is_of_the_day = row.is_some();
+    let is_in_the_list = paper.is_none_or(|p| state.papers.select_paper(p, rows));
+    let where_it_is = match (is_in_the_list, is_of_the_day) {
+        (true, _) => None,
+        (false, true) => Some(state.lang.filtered_out()),
+        (false, false) => Some(state.lang.on_another_day()),
+    };
+    let parts = [Some(text), title, where_it_is];
+    state.say(parts.into_iter().flatten().collect::<Vec<_>>().join(" · "));
     set_reader(state);
     append(state)
 }
 
-/// Looks up what was decided, after it changed.
-pub(super) fn refresh(state: &mut State) {
+/// Looks up what was decided, after decisions on `papers` (all, where not known) changed: in the open list, and
+/// in the counts of the days that were opened before.
+pub(super) fn recount(state: &mut State, papers: Option<&[Identity]>) {
     state.papers.refresh(&state.decisions);
-    if let Some(date) = state.papers.date {
-        state.dates.counts.insert(date, state.papers.counts(None));
-    }
+    state.dates.recount(&state.decisions, papers);
 }
 
-fn append(state: &State) -> Vec<Effect> {
+pub(super) fn append(state: &State) -> Vec<Effect> {
     let pending = state.decisions.pending();
     if pending.is_empty() { Vec::new() } else { vec![Effect::Append(pending.to_vec())] }
 }

@@ -90,7 +90,8 @@ fn bar(active: Tab, paper: &Paper, lang: Lang, gap: usize, has_names: bool) -> S
 /// Sets a title in at most `rows` rows, its Latin name strong.
 fn title(title: &str, width: usize, rows: usize) -> Vec<StyledLine> {
     let shown = text::show(title);
-    let name = text::title_head(&shown).map_or(0, str::len);
+    // Here the title is the heading, so one without a name of its own is strong as a whole.
+    let name = text::title_head(&shown).map_or(shown.len(), str::len);
     let mut ranges = text::wrap(&shown, width);
     if let Some(last) = ranges.get(rows.saturating_sub(1)).filter(|_| ranges.len() > rows).cloned() {
         ranges.truncate(rows);
@@ -160,7 +161,7 @@ fn trust(notices: &[String], lang: Lang) -> Option<String> {
     Some(text::fit(&text::show(sentence.trim_end_matches(['。', '.', ';', '；', '：'])), 32).into_owned())
 }
 
-/// Host and path of the first links; guessed ones end in `?`.
+/// Host and path of the first links; guessed ones are dim.
 fn links(paper: &Paper, width: usize) -> StyledLine {
     let mut line = StyledLine::new();
     // The abstract page leads to the PDF.
@@ -169,11 +170,11 @@ fn links(paper: &Paper, width: usize) -> StyledLine {
     for (url, is_guessed) in all_links(paper).filter(is_first_hand).take(LINKS) {
         let bare = url.split_once("://").map_or(url, |(_, rest)| rest);
         let gap = if line.spans.is_empty() { "" } else { "  " };
-        let shown = format!("{gap}{}{}", text::show(bare), if is_guessed { "?" } else { "" });
+        let shown = format!("{gap}{}", text::show(bare));
         if line.width() + text::width(&shown) > width {
             break;
         }
-        line.push(shown, Role::Dim);
+        line.push(shown, if is_guessed { Role::Dim } else { Role::Plain });
     }
     line
 }
@@ -201,7 +202,10 @@ mod tests {
             for width in 24..100 {
                 for tab in Tab::ALL {
                     let bar = tab_bar(tab, &Paper::default(), lang, width);
-                    assert!(bar.width() <= width.max(36), "{width} {}", bar.width());
+                    // Six digits, a blank between them, and the active name in brackets are the least there can be.
+                    let least =
+                        13 + text::width(tab.label(lang)) + usize::from(!tab.has_text(&Paper::default())) + 4;
+                    assert!(bar.width() <= width.max(least), "{width} {}", bar.width());
                 }
             }
         }

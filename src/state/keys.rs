@@ -29,6 +29,10 @@ pub(super) fn press(state: &mut State, now: Now, burst: &[Key]) -> Vec<Effect> {
         }
         let mapped = key.as_char().filter(|_| !is_input).and_then(keymap::from_input_method);
         effects.extend(press_one(state, now, mapped.map_or(key, Key::char)));
+        if effects.iter().any(|e| matches!(e, Effect::Quit | Effect::Suspend)) {
+            // What was typed ahead was meant for the shell.
+            break;
+        }
     }
     effects
 }
@@ -44,8 +48,8 @@ fn press_one(state: &mut State, now: Now, key: Key) -> Vec<Effect> {
         Lookup::Pending => Vec::new(),
         Lookup::Miss => {
             let typed = std::mem::take(&mut state.typed);
-            if let (Some(bare), 1) = (key.without_alt(), typed.len()) {
-                // Escape and a key in one packet look like Alt and the key.
+            if let (Some(bare), 1, true) = (key.without_alt(), typed.len(), context != Context::Inputs) {
+                // Escape and a key in one packet look like Alt and the key. In an input, Escape would wipe it out.
                 let mut effects = press_one(state, now, Key::named(Named::Esc));
                 effects.extend(press_one(state, now, bare));
                 return effects;
@@ -54,15 +58,24 @@ fn press_one(state: &mut State, now: Now, key: Key) -> Vec<Effect> {
                 Some(c) if context == Context::Inputs && typed.len() == 1 => {
                     state.type_text(c.encode_utf8(&mut [0; 4]));
                 }
-                _ if typed.len() > 1 && context != Context::Inputs => {
+                _ if context == Context::Inputs || cancels(state, context, key) => {}
+                _ if key.as_char().is_some() || typed.len() > 1 => {
                     let keys: String = typed.iter().map(ToString::to_string).collect();
-                    state.complain(state.lang.not_bound(&keys));
+                    let help = state.keymap.keys_for(Context::Global, Action::Help);
+                    let help = help.first().map(ToString::to_string).unwrap_or_default();
+                    state.complain(state.lang.not_bound(&keys, &help));
                 }
                 _ => {}
             }
             Vec::new()
         }
     }
+}
+
+/// Says whether `key` alone would go back: after the beginning of a sequence it only takes that back.
+fn cancels(state: &State, context: Context, key: Key) -> bool {
+    let alone = state.keymap.lookup(context, &[key]);
+    matches!(alone, Lookup::Hit(Action::Cancel | Action::Escape | Action::Back))
 }
 
 /// The Han characters of a burst that no text input will receive.

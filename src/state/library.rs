@@ -1,3 +1,4 @@
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::effect::{Effect, Loaded, SlotId};
@@ -49,9 +50,10 @@ impl Library {
     /// Takes a new listing. Digests that were there before keep their slot and content.
     pub fn list(&mut self, listing: &Listing) {
         self.days.clear();
+        let known: HashMap<Arc<Listed>, usize> =
+            self.entries.iter().enumerate().map(|(at, e)| (Arc::clone(&e.listed), at)).collect();
         for listed in &listing.digests {
-            let known = self.entries.iter().position(|e| *e.listed == *listed);
-            let at = known.unwrap_or_else(|| {
+            let at = known.get(listed).copied().unwrap_or_else(|| {
                 self.entries.push(Entry {
                     listed: Arc::new(listed.clone()),
                     slot: Slot::Unlisted,

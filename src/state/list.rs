@@ -1,7 +1,7 @@
 /// How tall a list item is, and whether the cursor may stand on it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Item {
-    /// Rows on screen; at least 1.
+    /// Rows on screen; 0 for a heading that stands elsewhere.
     pub rows: u16,
     /// False for headings.
     pub selectable: bool,

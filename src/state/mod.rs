@@ -28,12 +28,13 @@ use crate::decisions::Decisions;
 pub use crate::effect::SlotId;
 use crate::effect::{Report, Session};
 use crate::keymap::{Key, Keymap};
-use crate::model::Problem;
+use crate::model::{Date, Problem};
+use crate::text;
 
 pub use dates::{DateEntry, Dates};
 pub use library::{Day, Library, Slot};
 pub use list::{Item, ListCursor, Step};
-pub use papers::{Counts, Entry, Papers};
+pub use papers::{Counts, Entry, Papers, Place};
 pub use popup::{Popup, PopupKind};
 pub use prompt::LineEditor;
 pub use reader::Reader;
@@ -169,8 +170,8 @@ pub struct State {
     pub size: Size,
     /// The pane that has the keys.
     pub focus: Focus,
-    /// True while the detail pane has the screen to itself.
-    pub is_zen: bool,
+    /// While the detail pane has the screen to itself: the pane that had the keys before.
+    pub zen: Option<Focus>,
     /// What the archive on screen is.
     pub origin: Origin,
     /// The archive as far as it was read.
@@ -197,6 +198,10 @@ pub struct State {
     pub log: Vec<Problem>,
     /// The session to restore once the day is here.
     restore: Option<Session>,
+    /// The paper that was selected when the filter was opened.
+    before_filter: Option<Place>,
+    /// The day that was open when the date list got the keys.
+    before_dates: Option<Date>,
     /// True from opening a day until its first paper was chosen or the user moved.
     is_arriving: bool,
     /// The session as it was saved last.
@@ -217,7 +222,9 @@ impl State {
             typed: Vec::new(),
             size: start.size,
             focus: session.focus.as_deref().and_then(Focus::from_name).unwrap_or_default(),
-            is_zen: false,
+            zen: None,
+            before_filter: None,
+            before_dates: None,
             origin: start.origin,
             library: Library::default(),
             is_listed: false,
@@ -246,7 +253,7 @@ impl State {
             Context::Popups
         } else if self.prompt.is_some() {
             Context::Inputs
-        } else if self.is_zen {
+        } else if self.zen.is_some() {
             Context::Detail
         } else {
             match self.focus {
@@ -260,7 +267,7 @@ impl State {
     /// Where everything stands on the screen.
     #[must_use]
     pub fn regions(&self) -> Regions {
-        regions(self.size, self.focus, self.is_zen)
+        regions(self.size, self.focus, self.zen.is_some())
     }
 
     /// The exit status if the program ended now: 1 while decisions are unsaved.
@@ -284,16 +291,27 @@ impl State {
     }
 
     fn say(&mut self, text: impl Into<String>) {
-        self.message = Some(Message { text: text.into(), is_error: false });
+        self.message = Some(Message { text: text::show(&text::clean_line(text.into())), is_error: false });
     }
 
     fn complain(&mut self, text: impl Into<String>) {
-        self.message = Some(Message { text: text.into(), is_error: true });
+        self.say(text);
+        if let Some(message) = &mut self.message {
+            message.is_error = true;
+        }
+    }
+
+    /// Keeps a problem for the log, once.
+    fn note(&mut self, problem: Problem) {
+        if !self.log.contains(&problem) {
+            self.log.push(problem);
+        }
     }
 
     /// Rows of the paper list; where the list is off screen, as many as it would have.
     fn list_rows(&self) -> u16 {
-        self.regions().papers.map_or(self.size.rows.saturating_sub(2), |r| r.height)
+        let rows = self.regions().papers.map_or(self.size.rows.saturating_sub(2), |r| r.height);
+        rows.saturating_sub(u16::from(self.papers.is_grouped()))
     }
 
     fn date_rows(&self) -> u16 {

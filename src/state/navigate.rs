@@ -1,5 +1,5 @@
-use super::decide::{mark_read, refresh};
-use super::{DateEntry, Entry, Focus, Now, Slot, State, Step, Tab};
+use super::decide::mark_read;
+use super::{DateEntry, Entry, Focus, Now, Popup, PopupKind, Slot, State, Step, Tab};
 use crate::effect::Effect;
 use crate::model::{Identity, TitleKey};
 
@@ -10,6 +10,10 @@ pub(super) const SCROLL: isize = 5;
 pub(super) fn open_day(state: &mut State, day: usize) -> Vec<Effect> {
     let effects = state.library.open(day);
     state.papers.filter.clear();
+    state.before_filter = None;
+    if let Some(prompt) = &state.prompt {
+        prompt.text().clone_into(&mut state.papers.filter);
+    }
     state.is_arriving = true;
     show_day(state, day);
     effects
@@ -18,9 +22,12 @@ pub(super) fn open_day(state: &mut State, day: usize) -> Vec<Effect> {
 /// Shows a day as far as its digests are here.
 pub(super) fn show_day(state: &mut State, day: usize) {
     let (list_rows, date_rows) = (state.list_rows(), state.date_rows());
-    state.papers.open(&state.library, day, &state.decisions, list_rows);
+    state.papers.open(&state.library, day, &state.decisions, state.prompt.is_some(), list_rows);
     state.dates.arrange(&state.library, Some(day), date_rows);
-    refresh(state);
+    if let Some(date) = state.papers.date {
+        let papers = state.papers.rows.iter().map(|r| r.identity.clone()).collect();
+        state.dates.opened(date, papers, &state.decisions);
+    }
     let slots = state.library.days().get(day).map(|d| d.slots.as_slice()).unwrap_or_default();
     let is_whole = slots.iter().all(|s| !matches!(state.library.slot(*s), Some(Slot::Loading)));
     if state.is_arriving && is_whole {
@@ -39,7 +46,8 @@ pub(super) fn set_reader(state: &mut State) {
     });
     let Some((slot, index, digest)) = found else { return state.reader.clear() };
     let Some(paper) = digest.papers.get(index) else { return state.reader.clear() };
-    let pane = state.regions().detail.unwrap_or_default();
+    // Off screen nothing is set: the reading position stays, and no key is spent on it.
+    let Some(pane) = state.regions().detail else { return };
     let margin = if state.regions().rules[0].is_some() { 2 } else { 3 };
     let pane = (pane.width.saturating_sub(margin), pane.height);
     state.reader.set((slot, index), paper, &digest, state.lang, pane);
@@ -48,7 +56,6 @@ pub(super) fn set_reader(state: &mut State) {
 /// Moves the selection of the list.
 pub(super) fn step_papers(state: &mut State, step: Step) {
     let rows = state.list_rows();
-    state.is_arriving = false;
     state.papers.step(step, rows);
     set_reader(state);
 }
@@ -59,20 +66,33 @@ pub(super) fn step_dates(state: &mut State, step: Step) -> Vec<Effect> {
     state.dates.step(step, rows);
     match state.dates.selected() {
         Some(DateEntry::Day(day)) if Some(day) != state.open_day() => open_day(state, day),
-        Some(DateEntry::Category(_, slot)) => {
-            let first = state.papers.entries.iter().position(|e| match e {
-                Entry::Paper(i) => state.papers.rows.get(*i).is_some_and(|r| r.slot == slot),
-                _ => false,
-            });
-            if let Some(first) = first {
-                let rows = state.list_rows();
-                state.papers.select(first, rows);
-                set_reader(state);
-            }
-            Vec::new()
-        }
         _ => Vec::new(),
     }
+}
+
+/// Goes to the list of the day that is shown; from a category, to its first paper.
+pub(super) fn open_date(state: &mut State, now: Now) -> Vec<Effect> {
+    if let Some(DateEntry::Category(_, slot)) = state.dates.selected() {
+        let first = state.papers.entries.iter().position(|e| match e {
+            Entry::Paper(i) => state.papers.rows.get(*i).is_some_and(|r| r.slot == slot),
+            Entry::Group(_) | Entry::Missing(_) => false,
+        });
+        if let Some(first) = first {
+            let rows = state.list_rows();
+            state.papers.select(first, rows);
+        }
+    }
+    focus(state, now, Focus::Papers);
+    Vec::new()
+}
+
+/// Goes back to the list of the day that was open before the date list got the keys.
+pub(super) fn leave_dates(state: &mut State, now: Now) -> Vec<Effect> {
+    let before = state.before_dates.filter(|d| state.papers.date != Some(*d));
+    let day = before.and_then(|d| state.library.day_of(d));
+    let effects = day.map(|day| open_day(state, day)).unwrap_or_default();
+    focus(state, now, Focus::Papers);
+    effects
 }
 
 /// Goes `by` days towards older dates; negative is newer.
@@ -88,6 +108,9 @@ pub(super) fn step_day(state: &mut State, by: isize) -> Vec<Effect> {
 
 /// Gives the keys to a pane. Reading begins when the detail pane gets them.
 pub(super) fn focus(state: &mut State, now: Now, focus: Focus) {
+    if focus == Focus::Dates && state.focus != Focus::Dates {
+        state.before_dates = state.papers.date;
+    }
     state.focus = focus;
     if focus == Focus::Detail {
         mark_read(state, now);
@@ -101,7 +124,7 @@ pub(super) fn focus_by(state: &mut State, now: Now, by: isize, wraps: bool) {
     let at = order.iter().position(|f| *f == state.focus).unwrap_or(1).cast_signed() + by;
     let at = if wraps { at.rem_euclid(3) } else { at.clamp(0, 2) };
     if let Some(to) = order.get(at.unsigned_abs()).copied().filter(|f| *f != state.focus) {
-        state.is_zen = false;
+        state.zen = None;
         focus(state, now, to);
     }
 }
@@ -114,7 +137,7 @@ pub(super) fn open_tab(state: &mut State, tab: Tab) {
 
 /// Scrolls the detail pane; scrolling is reading.
 pub(super) fn scroll_detail(state: &mut State, now: Now, by: isize) {
-    if state.reader.scroll(by) {
+    if state.regions().detail.is_some() && state.reader.scroll(by) {
         mark_read(state, now);
     }
 }
@@ -144,7 +167,11 @@ pub(super) fn relayout(state: &mut State) {
     state.dates.arrange(&state.library, open, date_rows);
     set_reader(state);
     let (rows, _) = state.popup_room();
+    let (_, cells) = state.popup_room();
     if let Some(popup) = &mut state.popup {
+        if popup.kind == PopupKind::Log {
+            popup.lines = Popup::log(&state.log, state.lang, cells).lines;
+        }
         popup.scroll(0, rows);
     }
 }
@@ -179,7 +206,7 @@ fn select_first_paper(state: &mut State) {
             .find(|i| is_wanted(i, s.arxiv.as_deref(), &key))
             .cloned()
     });
-    if !wanted.is_some_and(|i| state.papers.select_paper(&i, rows)) {
+    if !wanted.is_some_and(|i| state.papers.select_paper(&i, rows)) && !state.papers.is_return() {
         state.papers.select_undecided(0, rows);
     }
 }

@@ -1,3 +1,5 @@
+use std::collections::BTreeMap;
+
 use super::library::{Library, Slot};
 use super::list::{Item, ListCursor, Step};
 use super::row::Row;
@@ -17,7 +19,10 @@ pub enum Entry {
     Missing(SlotId),
 }
 
-/// How many papers of the open day stand how.
+/// The place of a paper in the library: its digest, and its index there.
+pub type Place = (SlotId, usize);
+
+/// How many papers stand how.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     /// All papers.
@@ -28,17 +33,32 @@ pub struct Counts {
     pub bookmarked: usize,
     /// Kept for later.
     pub later: usize,
+    /// Dismissed.
+    pub dismissed: usize,
     /// Read.
     pub read: usize,
 }
 
 impl Counts {
-    fn add(&mut self, row: &Row) {
+    fn add(&mut self, verdict: Verdict, is_read: bool) {
         self.all += 1;
-        self.undecided += usize::from(row.verdict == Verdict::Undecided);
-        self.bookmarked += usize::from(row.verdict == Verdict::Bookmarked);
-        self.later += usize::from(row.verdict == Verdict::Later);
-        self.read += usize::from(row.is_read);
+        match verdict {
+            Verdict::Undecided => self.undecided += 1,
+            Verdict::Bookmarked => self.bookmarked += 1,
+            Verdict::Later => self.later += 1,
+            Verdict::Dismissed => self.dismissed += 1,
+        }
+        self.read += usize::from(is_read);
+    }
+
+    /// Counts papers by what was decided of them.
+    #[must_use]
+    pub fn of(papers: &[Identity], decisions: &Decisions) -> Self {
+        let mut counts = Self::default();
+        for p in papers {
+            counts.add(decisions.verdict(p), decisions.is_read(p));
+        }
+        counts
     }
 }
 
@@ -59,6 +79,8 @@ pub struct Papers {
     pub filter: String,
     /// Rows a paper takes: 1, 2 or 3.
     pub density: u16,
+    /// The place of the selected paper of each day that was opened.
+    places: BTreeMap<Date, Place>,
     /// Folded text of `rows`, made when the first filter is typed.
     haystacks: Vec<Haystack>,
     matcher: Matcher,
@@ -79,29 +101,46 @@ impl Papers {
         Self { density: density.clamp(1, 3), ..Self::default() }
     }
 
-    /// Takes the rows of a day as far as its digests are here. The selected paper stays selected.
-    pub fn open(&mut self, library: &Library, day: usize, decisions: &Decisions, rows: u16) {
+    /// Takes the rows of a day as far as its digests are here. The paper that was selected there the last time is
+    /// selected again. `is_ranked` keeps the best match first while a filter is typed.
+    pub fn open(&mut self, library: &Library, day: usize, decisions: &Decisions, is_ranked: bool, rows: u16) {
         let Some(day) = library.days().get(day) else { return };
-        let kept = self.selected_row().map(|r| r.identity.clone()).filter(|_| self.date == Some(day.date));
+        let mut place = self.selected_place();
         if self.date != Some(day.date) {
+            if let (Some(before), Some(place)) = (self.date, place) {
+                self.places.insert(before, place);
+            }
+            place = self.places.get(&day.date).copied();
             self.cursor = ListCursor::default();
             self.date = Some(day.date);
+            self.rows.clear();
         }
         self.haystacks.clear();
-        self.rows.clear();
+        let mut known = std::mem::take(&mut self.rows);
         for &slot in &day.slots {
+            let (mut here, others): (Vec<Row>, Vec<Row>) = known.into_iter().partition(|r| r.slot == slot);
+            known = others;
             let papers = library.digest(slot).map(|d| d.papers.as_slice()).unwrap_or_default();
-            self.rows.extend(papers.iter().enumerate().map(|(i, p)| Row::new(slot, i, p, decisions)));
+            if here.len() != papers.len() {
+                here = papers.iter().enumerate().map(|(i, p)| Row::new(slot, i, p, decisions)).collect();
+            }
+            self.rows.append(&mut here);
         }
-        self.arrange(library, false, rows);
-        if let Some(identity) = kept {
-            self.select_paper(&identity, rows);
+        self.arrange(library, is_ranked, rows);
+        if let Some(place) = place {
+            self.select_place(place, rows);
         }
     }
 
     /// Looks all verdicts up again.
     pub fn refresh(&mut self, decisions: &Decisions) {
         self.rows.iter_mut().for_each(|r| r.refresh(decisions));
+    }
+
+    /// Says whether the open day was open before, and left with a paper selected.
+    #[must_use]
+    pub fn is_return(&self) -> bool {
+        self.date.is_some_and(|d| self.places.contains_key(&d))
     }
 
     /// Rebuilds the list from the rows and the filter; `ranked` puts the best match first.
@@ -134,13 +173,26 @@ impl Papers {
     pub fn measure(&mut self, rows: u16) {
         let density = self.density;
         let item = |(at, e): (usize, &Entry)| match e {
-            // A blank row stands above every group but the first.
-            Entry::Group(_) => Item { rows: if at == 0 { 1 } else { 2 }, selectable: false },
+            // A blank row stands above every group but the first, whose heading stands above the list.
+            Entry::Group(_) => Item { rows: if at == 0 { 0 } else { 2 }, selectable: false },
             Entry::Missing(_) => Item { rows: 1, selectable: false },
             Entry::Paper(_) => Item { rows: density, selectable: true },
         };
         self.items = self.entries.iter().enumerate().map(item).collect();
-        self.cursor = self.cursor.select(self.cursor.selected, &self.items, rows);
+        self.select(self.cursor.selected, rows);
+    }
+
+    /// True while the list is in groups: the heading of the topmost one then stands above it.
+    #[must_use]
+    pub fn is_grouped(&self) -> bool {
+        matches!(self.entries.first(), Some(Entry::Group(_)))
+    }
+
+    /// The group of the topmost paper in view.
+    #[must_use]
+    pub fn top_group(&self) -> Option<SlotId> {
+        let mut above = self.entries.iter().take(self.cursor.top + 1).rev();
+        above.find_map(|e| if let Entry::Group(slot) = e { Some(*slot) } else { None })
     }
 
     fn matching(&mut self, library: &Library, ranked: bool) -> Vec<usize> {
@@ -174,19 +226,44 @@ impl Papers {
     /// Moves the cursor in a pane of `rows` rows.
     pub fn step(&mut self, step: Step, rows: u16) {
         self.cursor = self.cursor.step(step, &self.items, rows);
+        self.skip_heading();
     }
 
     /// Selects the list item at `entry`.
     pub fn select(&mut self, entry: usize, rows: u16) {
         self.cursor = self.cursor.select(entry, &self.items, rows);
+        self.skip_heading();
     }
 
-    /// Selects a paper, if the list shows it.
+    /// A heading at the top of the list would stand there twice.
+    fn skip_heading(&mut self) {
+        if matches!(self.entries.get(self.cursor.top), Some(Entry::Group(_)))
+            && self.cursor.top < self.cursor.selected
+        {
+            self.cursor.top += 1;
+        }
+    }
+
+    /// Selects the paper at `place`, if the list shows it.
+    pub fn select_place(&mut self, place: Place, rows: u16) -> bool {
+        let is_it = |e: &Entry| match e {
+            Entry::Paper(i) => self.rows.get(*i).is_some_and(|r| (r.slot, r.index) == place),
+            Entry::Group(_) | Entry::Missing(_) => false,
+        };
+        let Some(at) = self.entries.iter().position(is_it) else { return false };
+        self.select(at, rows);
+        true
+    }
+
+    /// Selects a paper, if the list shows it; of several rows of one paper the selected one, else the first.
     pub fn select_paper(&mut self, identity: &Identity, rows: u16) -> bool {
         let is_it = |e: &Entry| match e {
             Entry::Paper(i) => self.rows.get(*i).is_some_and(|r| model::same_paper(&r.identity, identity)),
             Entry::Group(_) | Entry::Missing(_) => false,
         };
+        if self.entries.get(self.cursor.selected).is_some_and(is_it) {
+            return true;
+        }
         let Some(at) = self.entries.iter().position(is_it) else { return false };
         self.select(at, rows);
         true
@@ -201,6 +278,12 @@ impl Papers {
         let Some(at) = self.entries.iter().skip(from).position(undecided) else { return false };
         self.select(from + at, rows);
         true
+    }
+
+    /// The place of the selected paper.
+    #[must_use]
+    pub fn selected_place(&self) -> Option<Place> {
+        self.selected_row().map(|r| (r.slot, r.index))
     }
 
     /// The selected paper's row.
@@ -225,7 +308,10 @@ impl Papers {
     #[must_use]
     pub fn counts(&self, slot: Option<SlotId>) -> Counts {
         let mut counts = Counts::default();
-        self.rows.iter().filter(|r| slot.is_none_or(|s| r.slot == s)).for_each(|r| counts.add(r));
+        self.rows
+            .iter()
+            .filter(|r| slot.is_none_or(|s| r.slot == s))
+            .for_each(|r| counts.add(r.verdict, r.is_read));
         counts
     }
 }

@@ -32,6 +32,7 @@ impl Popup {
         let mut lines = Vec::new();
         let others = Context::ALL.into_iter().filter(|c| *c != here);
         for context in [here].into_iter().chain(others) {
+            // Verbs first: everybody tries the arrows anyway.
             let mut actions: Vec<Action> = Vec::new();
             for binding in keymap.bindings(context) {
                 if !actions.contains(&binding.action) {
@@ -41,6 +42,7 @@ impl Popup {
             if actions.is_empty() {
                 continue;
             }
+            actions.sort_by_key(|a| a.is_movement());
             if !lines.is_empty() {
                 lines.push(StyledLine::new());
             }

@@ -1,9 +1,9 @@
-use super::decide::{decide, mark_read, redo, refresh, toggle_read, undo};
+use super::decide::{append, decide, mark_read, recount, redo, toggle_read, undo};
 use super::navigate::{
-    SCROLL, focus, focus_by, open_first_day, open_tab, page_or_next, relayout, scroll_detail, set_reader,
-    show_day, step_dates, step_day, step_papers,
+    SCROLL, focus, focus_by, leave_dates, open_date, open_first_day, open_tab, page_or_next, relayout,
+    scroll_detail, set_reader, show_day, step_dates, step_day, step_papers,
 };
-use super::{Focus, LineEditor, Msg, Now, Popup, State, Step, Tab, keys};
+use super::{Focus, LineEditor, Msg, Now, Origin, Popup, State, Step, Tab, keys};
 use crate::action::{Action, Context};
 use crate::effect::{Appended, Effect, Report};
 use crate::model::{Listing, Verdict};
@@ -11,6 +11,12 @@ use crate::model::{Listing, Verdict};
 /// Lets a message change the state. Data in, data out: what is to be done outside comes back as effects.
 #[must_use]
 pub fn update(state: &mut State, now: Now, msg: Msg) -> Vec<Effect> {
+    if matches!(msg, Msg::Keys(_) | Msg::Act(_)) && state.papers.selected_row().is_some() {
+        // Whoever presses a key on a paper has arrived there; what is still being read must not move them.
+        state.is_arriving = false;
+        state.restore = None;
+    }
+    let is_key = matches!(msg, Msg::Keys(_));
     let mut effects = match msg {
         Msg::Keys(burst) => keys::press(state, now, &burst),
         Msg::Act(action) => act(state, now, action),
@@ -28,8 +34,15 @@ pub fn update(state: &mut State, now: Now, msg: Msg) -> Vec<Effect> {
         Msg::Resumed => vec![Effect::Redraw],
         Msg::Report(report) => take(state, report),
     };
+    let is_saving = |e: &Effect| matches!(e, Effect::Append(_));
+    if is_key && state.unsaved.is_some() && !effects.iter().any(is_saving) {
+        effects.extend(append(state));
+    }
+    let is_pause = |e: &Effect| is_saving(e) || matches!(e, Effect::Suspend | Effect::Quit);
     let session = state.session();
-    if state.is_listed && session != state.saved {
+    // A row passed over is not worth a write; it is saved with the next decision, and when the reader is left.
+    let has_moved = session.without_paper() != state.saved.without_paper();
+    if state.is_listed && session != state.saved && (has_moved || effects.iter().any(is_pause)) {
         state.saved = session.clone();
         effects.push(Effect::SaveSession(session));
     }
@@ -71,7 +84,9 @@ fn act_in_pane(state: &mut State, now: Now, context: Context, action: Action) ->
         Action::NewerDate => step_day(state, -1),
         Action::Redraw => vec![Effect::Redraw],
         Action::Suspend => vec![Effect::Suspend],
-        Action::Back | Action::Cancel => back(state, now, action),
+        Action::Back | Action::Cancel => back(state, now),
+        Action::Escape if context == Context::Dates => leave_dates(state, now),
+        Action::Open if context == Context::Dates => open_date(state, now),
         _ => {
             look(state, now, context, action);
             Vec::new()
@@ -84,14 +99,16 @@ fn look(state: &mut State, now: Now, context: Context, action: Action) {
     match action {
         Action::ScrollDetailDown => scroll_detail(state, now, SCROLL),
         Action::ScrollDetailUp => scroll_detail(state, now, -SCROLL),
-        Action::Open if context == Context::Dates => focus(state, now, Focus::Papers),
         Action::Open if state.papers.selected_row().is_some() => focus(state, now, Focus::Detail),
         Action::NextPaper | Action::PreviousPaper => {
             step_papers(state, Step::By(if action == Action::NextPaper { 1 } else { -1 }));
             mark_read(state, now);
         }
         Action::PageOrNext => page_or_next(state, now),
-        Action::Filter => state.prompt = Some(LineEditor::new(&state.papers.filter)),
+        Action::Filter => {
+            state.before_filter = state.papers.selected_place();
+            state.prompt = Some(LineEditor::new(&state.papers.filter));
+        }
         Action::TabAll => open_tab(state, Tab::All),
         Action::TabEnglish => open_tab(state, Tab::English),
         Action::TabChinese => open_tab(state, Tab::Chinese),
@@ -107,8 +124,9 @@ fn look(state: &mut State, now: Now, context: Context, action: Action) {
         Action::Dates => leave_zen_for(state, now, Focus::Dates),
         Action::Papers => leave_zen_for(state, now, Focus::Papers),
         Action::Zen => {
-            state.is_zen = !state.is_zen;
-            focus(state, now, if state.is_zen { Focus::Detail } else { state.focus });
+            let before = state.zen.take();
+            state.zen = if before.is_none() { Some(state.focus) } else { None };
+            focus(state, now, before.unwrap_or(Focus::Detail));
         }
         Action::Density => {
             state.papers.density = match state.papers.density {
@@ -123,32 +141,27 @@ fn look(state: &mut State, now: Now, context: Context, action: Action) {
             let (_, cells) = state.popup_room();
             state.popup = Some(Popup::log(&state.log, state.lang, cells));
         }
-        Action::Escape if state.is_zen => {
-            state.is_zen = false;
-            relayout(state);
-        }
         Action::Escape => state.set_filter("", false),
         _ => {}
     }
 }
 
 fn leave_zen_for(state: &mut State, now: Now, pane: Focus) {
-    state.is_zen = false;
+    state.zen = None;
     focus(state, now, pane);
 }
 
 /// Goes back one step: from detail alone to all panes, from the detail pane or the dates to the list, from a
 /// filtered list to the whole one, from there out.
-fn back(state: &mut State, now: Now, action: Action) -> Vec<Effect> {
-    if state.is_zen {
-        state.is_zen = false;
-        relayout(state);
-    } else if state.focus != Focus::Papers && state.is_listed {
+fn back(state: &mut State, now: Now) -> Vec<Effect> {
+    if let Some(before) = state.zen.take() {
+        focus(state, now, before);
+    } else if state.focus == Focus::Dates {
+        return leave_dates(state, now);
+    } else if state.focus == Focus::Detail {
         focus(state, now, Focus::Papers);
     } else if !state.papers.filter.is_empty() {
         state.set_filter("", false);
-    } else if action == Action::Cancel && !state.typed.is_empty() {
-        state.typed.clear();
     } else {
         return quit(state);
     }
@@ -228,7 +241,9 @@ fn take(state: &mut State, report: Report) -> Vec<Effect> {
             if !state.library.loaded(slot, generation, result) {
                 return Vec::new();
             }
-            state.log.extend(problems);
+            for problem in problems {
+                state.note(problem);
+            }
             let open = state
                 .open_day()
                 .filter(|d| state.library.days().get(*d).is_some_and(|d| d.slots.contains(&slot)));
@@ -237,18 +252,21 @@ fn take(state: &mut State, report: Report) -> Vec<Effect> {
             }
         }
         Report::Appended(Ok(Appended { foreign, own })) => {
+            let is_news = !foreign.is_empty();
             state.decisions.appended(foreign, own);
             state.unsaved = None;
-            refresh(state);
+            if is_news {
+                recount(state, None);
+            }
         }
         Report::Appended(Err(why)) => {
             state.complain(state.lang.unsaved(&why));
             state.unsaved = Some(why);
         }
-        Report::SessionUnsaved(why) => state.complain(why),
+        Report::SessionUnsaved(problem) => state.note(problem),
         Report::Notice(problem) => {
             state.complain(problem.to_string());
-            state.log.push(problem);
+            state.note(problem);
         }
     }
     Vec::new()
@@ -256,7 +274,9 @@ fn take(state: &mut State, report: Report) -> Vec<Effect> {
 
 fn listed(state: &mut State, listing: Listing) -> Vec<Effect> {
     state.library.list(&listing);
-    state.log.extend(listing.problems);
+    for problem in listing.problems {
+        state.note(problem);
+    }
     state.is_listed = true;
     if state.library.days().is_empty() {
         state.focus = Focus::Papers;
@@ -264,6 +284,9 @@ fn listed(state: &mut State, listing: Listing) -> Vec<Effect> {
     }
     let effects = open_first_day(state);
     set_reader(state);
+    if state.origin == Origin::Sample {
+        state.say(state.lang.sample_open());
+    }
     effects
 }
 
@@ -311,11 +334,13 @@ impl State {
 
     /// Narrows the list. While typing (`is_ranked`) the best match is selected; afterwards the paper that was.
     fn set_filter(&mut self, filter: &str, is_ranked: bool) {
-        let kept = self.papers.selected_row().map(|r| r.identity.clone());
+        let kept = self.papers.selected_place();
         filter.clone_into(&mut self.papers.filter);
         let rows = self.list_rows();
         self.papers.arrange(&self.library, is_ranked, rows);
-        let is_kept = !is_ranked && kept.is_some_and(|paper| self.papers.select_paper(&paper, rows));
+        let kept = if filter.trim().is_empty() { self.before_filter.or(kept) } else { kept };
+        let is_kept = (!is_ranked || filter.trim().is_empty())
+            && kept.is_some_and(|place| self.papers.select_place(place, rows));
         if !is_kept {
             self.papers.step(Step::First, rows);
         }

@@ -6,22 +6,26 @@ use super::paint::{put, put_right};
 use super::theme::Theme;
 use crate::action::{Action, Context};
 use crate::model::Date;
-use crate::state::{Entry, Origin, Role, State};
+use crate::state::{Origin, Role, State};
 use crate::text;
+
+/// The program's name and the gap after it.
+const NAME: &str = "文摘  ";
 
 /// Draws the first line: the day with its neighbours, the category, the counts.
 pub(super) fn draw(state: &State, theme: Theme, area: Rect, buf: &mut Buffer) {
     let dim = theme.style(Role::Dim);
-    let plain = theme.style(Role::Plain);
     let is_wide = area.width >= 100;
     let mut x = area.x + 1;
     if is_wide {
-        x += put(buf, x, area.y, 6, &[("文摘  ", theme.style(Role::Heading))]);
+        x += put(buf, x, area.y, 6, &[(NAME, theme.style(Role::Heading))]);
     }
-    if area.width >= 160
-        && let Origin::Archives(name) = &state.origin
-    {
-        let name = text::fit(name, 40).into_owned() + "   ";
+    if area.width >= 160 {
+        let name = match &state.origin {
+            Origin::Sample => state.lang.sample(),
+            Origin::Archives(name) => text::fit(&text::show(name), 40).into_owned(),
+        };
+        let name = name + "   ";
         x += put(buf, x, area.y, 44, &[(&name, dim)]);
     }
     let Some(date) = state.papers.date else { return };
@@ -38,24 +42,43 @@ pub(super) fn draw(state: &State, theme: Theme, area: Rect, buf: &mut Buffer) {
         let label = format!("   {} {key}{}", short(newer), theme.marks.newer);
         x += put(buf, x, area.y, 20, &[(&label, dim)]);
     }
-    let category = category(state).map(|c| text::show(&c)).unwrap_or_default();
     let mut right = area.right().saturating_sub(1);
-    if !is_wide && let Some(older) = older {
-        let key = key_of(state, Context::Papers, Action::OlderDate);
-        let label = format!("   {}{key} {}", theme.marks.older, short(older));
-        right = put_right(buf, x, right, area.y, &[(&label, dim)]);
+    if !is_wide {
+        right = neighbours_at_right(state, theme, (older, newer), (x, right), area.y, buf);
     }
-    right = counts(state, theme, (x, right), area.y, buf);
-    let gap = if is_wide { 3 } else { 0 };
-    let room = right.saturating_sub(x + gap).saturating_sub(1);
-    let category = if is_wide || category.is_empty() { category } else { format!(" · {category}") };
-    if is_wide {
-        let category = text::fit(&category, usize::from(room)).into_owned();
-        let category = if category.is_empty() { category } else { format!("{category} · ") };
-        put_right(buf, x, right, area.y, &[(&category, plain)]);
-    } else {
-        put(buf, x, area.y, room, &[(&category, plain)]);
+    right = counts(state, theme, (x + 2, right), area.y, buf);
+    // Where a day has several categories, the headings of the list name them.
+    let category = category(state).map(|c| text::show(&c)).unwrap_or_default();
+    if category.is_empty() {
+        return;
     }
+    let room = usize::from(right.saturating_sub(x + 1));
+    let label = format!(" · {category}");
+    put(buf, x, area.y, room as u16, &[(&text::fit(&label, room), theme.style(Role::Plain))]);
+}
+
+/// Paints the neighbouring days on a narrow screen, as far as they fit; returns the column of the first.
+fn neighbours_at_right(
+    state: &State,
+    theme: Theme,
+    (older, newer): (Option<Date>, Option<Date>),
+    (left, right): (u16, u16),
+    y: u16,
+    buf: &mut Buffer,
+) -> u16 {
+    let dim = theme.style(Role::Dim);
+    let marks = theme.marks;
+    let older = older.map(|d| {
+        format!("   {}{} {}", marks.older, key_of(state, Context::Papers, Action::OlderDate), short(d))
+    });
+    let newer = newer.map(|d| {
+        format!("   {} {}{}", short(d), key_of(state, Context::Papers, Action::NewerDate), marks.newer)
+    });
+    // The counts need about thirty cells.
+    let whole = [older.clone().unwrap_or_default(), newer.unwrap_or_default()].concat();
+    let label =
+        if text::width(&whole) + 48 <= usize::from(right) { whole } else { older.unwrap_or_default() };
+    put_right(buf, left, right, y, &[(&label, dim)])
 }
 
 /// Paints as many counts as fit between the columns of `span`; returns the column of the first.
@@ -73,6 +96,9 @@ fn counts(state: &State, theme: Theme, span: (u16, u16), y: u16, buf: &mut Buffe
     }
     if counts.later > 0 {
         parts.push((state.lang.later(counts.later), Role::Dim));
+    }
+    if counts.dismissed > 0 {
+        parts.push((state.lang.dismissed(counts.dismissed), Role::Dim));
     }
     if counts.read > 0 {
         parts.push((state.lang.read(counts.read), Role::Dim));
@@ -102,13 +128,9 @@ fn short(date: Date) -> String {
     format!("{:02}-{:02}", date.month(), date.day())
 }
 
-/// The category of the selected paper, else of the day when it has only one.
+/// The category of a day that has only one.
 fn category(state: &State) -> Option<String> {
-    let slot = state.papers.selected_row().map(|r| r.slot).or_else(|| {
-        state.papers.entries.iter().find_map(|e| match e {
-            Entry::Group(slot) | Entry::Missing(slot) => Some(*slot),
-            Entry::Paper(_) => None,
-        })
-    });
-    slot.and_then(|s| state.library.category(s)).map(ToOwned::to_owned)
+    let day = state.open_day().and_then(|d| state.library.days().get(d))?;
+    let [slot] = day.slots.as_slice() else { return None };
+    state.library.category(*slot).map(ToOwned::to_owned)
 }

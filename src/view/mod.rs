@@ -38,7 +38,7 @@ pub fn draw(state: &State, buf: &mut Buffer) -> Option<Position> {
             put(buf, column, y, 1, &[(theme.marks.rule, theme.style(Role::Dim))]);
         }
     }
-    let focus = if state.popup.is_some() || state.is_zen { None } else { Some(state.focus) };
+    let focus = if state.popup.is_some() || state.zen.is_some() { None } else { Some(state.focus) };
     if let Some(pane) = regions.dates {
         dates::draw(state, theme, pane, focus == Some(Focus::Dates), buf);
     }

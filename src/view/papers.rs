@@ -25,26 +25,31 @@ pub(super) fn draw(state: &State, theme: Theme, area: Rect, is_focused: bool, bu
     }
     let query = Query::new(&list.filter);
     let mut y = area.y;
+    if let Some(slot) = list.top_group().filter(|_| list.is_grouped()) {
+        draw_group(state, theme, Rect { height: 1, ..area }, slot, buf);
+        y += 1;
+    }
     for (at, (entry, item)) in list.entries.iter().zip(&list.items).enumerate().skip(list.cursor.top) {
-        if y >= area.bottom() {
+        // A row that is cut off at the bottom would look like a paper without gist.
+        if y + item.rows > area.bottom() && at != list.cursor.selected {
             break;
         }
-        let place = Rect { y, height: item.rows.min(area.bottom() - y), ..area };
+        let place = Rect { y, height: item.rows.min(area.bottom().saturating_sub(y)), ..area };
         match entry {
-            Entry::Group(slot) if place.height == item.rows => {
-                draw_group(state, theme, place.rows().next_back().unwrap_or(place), *slot, buf);
+            Entry::Group(slot) => {
+                let next = list.items.get(at + 1).map_or(0, |i| i.rows);
+                if item.rows > 0 && place.bottom() + next <= area.bottom() {
+                    let line = Rect { y: place.bottom() - 1, height: 1, ..area };
+                    draw_group(state, theme, line, *slot, buf);
+                }
             }
-            Entry::Group(_) => {}
             Entry::Missing(slot) => draw_missing(state, theme, place, *slot, buf),
             Entry::Paper(row) => {
                 let Some(row) = list.rows.get(*row) else { continue };
-                // A row that is cut off at the bottom would look like a paper without gist.
-                if place.height == item.rows || area.height < item.rows {
-                    draw_row(state, theme, place, row, &query, buf);
-                    if at == list.cursor.selected {
-                        for line in place.y..place.bottom() {
-                            put(buf, area.x, line, 1, &[(theme.marks.bar, theme.bar(is_focused))]);
-                        }
+                draw_row(state, theme, place, row, &query, buf);
+                if at == list.cursor.selected {
+                    for line in place.y..place.bottom() {
+                        put(buf, area.x, line, 1, &[(theme.marks.bar, theme.bar(is_focused))]);
                     }
                 }
             }
@@ -61,12 +66,14 @@ fn draw_row(state: &State, theme: Theme, area: Rect, row: &Row, query: &Query, b
         Verdict::Dismissed => ("-", Role::Dim),
     };
     put(buf, area.x + 1, area.y, 1, &[(mark, theme.style(mark_role))]);
-    let is_dim = row.verdict == Verdict::Dismissed || row.is_read;
+    // What is done recedes; what is kept does not.
+    let is_kept = matches!(row.verdict, Verdict::Bookmarked | Verdict::Later);
+    let is_dim = row.verdict == Verdict::Dismissed || (row.is_read && !is_kept);
     let x = area.x + GUTTER;
     let right = area.right().saturating_sub(1);
     let venue_end = draw_badges(theme, row, (x, right), area.y, is_dim, buf);
     let base = if is_dim { Role::Dim } else { Role::Plain };
-    let name = if row.verdict == Verdict::Dismissed { Role::Dim } else { Role::Strong };
+    let name = if is_dim { Role::Dim } else { Role::Strong };
     let hits = state.papers.hits(query, &row.title);
     let title = stretches(&row.title, row.name_len, &hits, (name, base));
     let room = venue_end.saturating_sub(x + u16::from(venue_end < right));

@@ -2,8 +2,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
 use super::detail::run;
+use super::key_of;
 use super::paint::{clear, put, put_right};
 use super::theme::Theme;
+use crate::action::{Action, Context};
 use crate::state::{Popup, PopupKind, Role, State};
 
 /// Draws a framed popup over the middle of the screen.
@@ -20,14 +22,21 @@ pub(super) fn draw(state: &State, theme: Theme, popup: &Popup, buf: &mut Buffer)
         width: width.min(screen.width),
         height: height.min(screen.height),
     };
-    clear(buf, area);
+    // A blank cell on either side keeps the text below from touching the frame.
+    let around = Rect { x: area.x.saturating_sub(1), width: area.width + 2, ..area }.intersection(screen);
+    clear(buf, around);
     frame(theme, area, buf);
     let title = match popup.kind {
         PopupKind::Help => state.lang.help_title(),
         PopupKind::Log => state.lang.log_title(),
     };
     put(buf, area.x + 2, area.y, inner, &[(&format!(" {title} "), theme.style(Role::Heading))]);
-    let foot = format!(" {} ", state.lang.popup_hint());
+    let keys = |actions: &[Action]| {
+        actions.iter().map(|a| key_of(state, Context::Popups, *a)).collect::<Vec<_>>().join(" ")
+    };
+    let hint = state.lang.popup_hint(&keys(&[Action::Down, Action::Up]), &keys(&[Action::Close]));
+    let last = (popup.top + rows).min(popup.lines.len());
+    let foot = format!(" {}-{last}/{} · {hint} ", popup.top + 1, popup.lines.len());
     put_right(
         buf,
         area.x + 2,

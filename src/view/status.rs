@@ -6,7 +6,7 @@ use super::paint::{put, put_right};
 use super::theme::Theme;
 use crate::action::{Action, Context};
 use crate::catalogue::Hint;
-use crate::state::{LineEditor, Origin, Role, State};
+use crate::state::{LineEditor, Role, State};
 use crate::text;
 
 /// Draws the last line: message or place at the left, the keys that matter at the right. Returns where the
@@ -42,14 +42,15 @@ fn place(state: &State) -> (String, Role) {
     }
     let (at, all) = state.papers.place();
     let mut parts = Vec::new();
+    if state.unsaved.is_some() {
+        let unsaved = state.decisions.pending().len();
+        return (state.lang.unsaved_count(unsaved), Role::Error);
+    }
     if all > 0 {
         parts.push(format!("{at}/{all}"));
     }
     if !state.papers.filter.is_empty() {
         parts.push(format!("/{}", text::show(&state.papers.filter)));
-    }
-    if state.origin == Origin::Sample {
-        parts.push(state.lang.sample_open());
     }
     (parts.join("  "), Role::Dim)
 }
@@ -58,7 +59,7 @@ fn place(state: &State) -> (String, Role) {
 fn scroll_position(state: &State) -> String {
     let reader = &state.reader;
     let rows = reader.body.len();
-    if state.regions().detail.is_none() || rows <= reader.body_rows {
+    if state.regions().detail.is_none() || state.popup.is_some() || rows <= reader.body_rows {
         return String::new();
     }
     format!("  {}-{}/{rows}", reader.top + 1, (reader.top + reader.body_rows).min(rows))
@@ -71,7 +72,7 @@ fn draw_hints(state: &State, theme: Theme, span: (u16, u16), y: u16, buf: &mut B
     let room = usize::from(span.1.saturating_sub(span.0));
     let mut used = 0;
     let has_detail = state.regions().detail.is_some();
-    for (actions, hint) in hints(context) {
+    for (actions, hint) in hints(state, context) {
         // Keys of a pane that is not on screen would only puzzle.
         if !has_detail && matches!(hint, Hint::Scroll | Hint::Tabs) {
             continue;
@@ -108,44 +109,60 @@ fn draw_hints(state: &State, theme: Theme, span: (u16, u16), y: u16, buf: &mut B
     put_right(buf, span.0, span.1, y, &run);
 }
 
-/// The keys that matter in a context, help first, then the most needed.
-fn hints(context: Context) -> &'static [(&'static [Action], Hint)] {
+/// The keys that matter now, help first, then the most needed.
+fn hints(state: &State, context: Context) -> &'static [(&'static [Action], Hint)] {
     use Action as A;
     const TABS: &[A] = &[A::TabAll, A::TabEnglish, A::TabChinese, A::TabSummary, A::TabTakeaways, A::TabMore];
     match context {
+        // A popup names its own keys.
+        Context::Popups => &[],
         Context::Detail => &[
             (&[A::Help], Hint::Help),
+            (&[A::Back], Hint::Back),
+            (&[A::PageOrNext], Hint::Page),
             (&[A::Bookmark], Hint::Bookmark),
             (&[A::Later], Hint::Later),
             (&[A::Dismiss], Hint::Dismiss),
-            (&[A::PageOrNext], Hint::Page),
+            (TABS, Hint::Tabs),
             (&[A::NextPaper, A::PreviousPaper], Hint::Neighbours),
             (&[A::Undo], Hint::Undo),
-            (TABS, Hint::Tabs),
-            (&[A::Back], Hint::Back),
         ],
-        // A popup names its own keys.
-        Context::Popups => &[],
         Context::Dates => &[
             (&[A::Help], Hint::Help),
-            (&[A::Down, A::Up], Hint::Move),
-            (&[A::Open], Hint::Open),
-            (&[A::NextPane], Hint::Panes),
+            (&[A::Open], Hint::OpenDay),
             (&[A::Back], Hint::Back),
+            (&[A::Down, A::Up], Hint::Move),
+            (&[A::NextPane], Hint::Panes),
+        ],
+        _ if state.papers.rows.is_empty() => &[
+            (&[A::Help], Hint::Help),
+            (&[A::Back], Hint::Quit),
+            (&[A::Log], Hint::Log),
+            (&[A::OlderDate, A::NewerDate], Hint::Days),
+        ],
+        _ if !state.papers.filter.is_empty() => &[
+            (&[A::Help], Hint::Help),
+            (&[A::Escape], Hint::ClearFilter),
+            (&[A::Open], Hint::Open),
+            (&[A::Bookmark], Hint::Bookmark),
+            (&[A::Later], Hint::Later),
+            (&[A::Dismiss], Hint::Dismiss),
+            (&[A::Filter], Hint::Filter),
+            (&[A::Undo], Hint::Undo),
         ],
         _ => &[
             (&[A::Help], Hint::Help),
+            (&[A::Open], Hint::Open),
+            (&[A::Filter], Hint::Filter),
             (&[A::Bookmark], Hint::Bookmark),
             (&[A::Later], Hint::Later),
             (&[A::Dismiss], Hint::Dismiss),
+            (&[A::Back], Hint::Quit),
             (&[A::Undo], Hint::Undo),
-            (&[A::Filter], Hint::Filter),
-            (&[A::Open], Hint::Open),
             (&[A::ScrollDetailDown, A::ScrollDetailUp], Hint::Scroll),
             (TABS, Hint::Tabs),
             (&[A::OlderDate, A::NewerDate], Hint::Days),
             (&[A::NextPane], Hint::Panes),
-            (&[A::Back], Hint::Quit),
         ],
     }
 }

@@ -1,4 +1,5 @@
 //! How long a reader waits: for the first frame of a big day, and from a key to a drawn screen.
+#![expect(missing_docs, reason = "criterion makes public functions")]
 
 use std::hint::black_box;
 use std::path::{Path, PathBuf};

@@ -19,6 +19,9 @@ pub(crate) struct App {
     pub(crate) effects: Vec<Effect>,
     /// The session as it was saved last.
     pub(crate) session: Option<Session>,
+    /// Loads that were asked for and not answered, while the app was set up to hold them.
+    pub(crate) held: Vec<Report>,
+    is_holding: bool,
     wall_ms: i64,
 }
 
@@ -30,6 +33,8 @@ pub(crate) struct Setup {
     pub(crate) decisions: Decisions,
     pub(crate) origin: Origin,
     pub(crate) looks: Looks,
+    /// True to keep loads back until [`App::answer`].
+    pub(crate) is_holding: bool,
 }
 
 impl Default for Setup {
@@ -41,6 +46,7 @@ impl Default for Setup {
             decisions: Decisions::new("test"),
             origin: Origin::Archives("~/digests".into()),
             looks: Looks::default(),
+            is_holding: false,
         }
     }
 }
@@ -64,7 +70,14 @@ impl App {
             size: Size { cols, rows },
             problems: Vec::new(),
         });
-        let mut app = Self { state, effects: Vec::new(), session: None, wall_ms: 1_700_000_000_000 };
+        let mut app = Self {
+            state,
+            effects: Vec::new(),
+            session: None,
+            held: Vec::new(),
+            is_holding: setup.is_holding,
+            wall_ms: 1_700_000_000_000,
+        };
         app.send(Msg::Report(Report::Listed(listing)));
         app
     }
@@ -90,7 +103,12 @@ impl App {
             match effect {
                 Effect::Load { slot, generation, what } => {
                     let result = wenzhai::archive::load(&what);
-                    self.send(Msg::Report(Report::Loaded { slot, generation, result }));
+                    let report = Report::Loaded { slot, generation, result };
+                    if self.is_holding {
+                        self.held.push(report);
+                    } else {
+                        self.send(Msg::Report(report));
+                    }
                 }
                 Effect::Append(own) => {
                     let report = Report::Appended(Ok(Appended { foreign: Vec::new(), own }));
@@ -101,6 +119,12 @@ impl App {
             }
         }
         self
+    }
+
+    /// Answers the `n`th of the loads kept back.
+    pub(crate) fn answer(&mut self, n: usize) -> &mut Self {
+        let report = self.held.remove(n);
+        self.send(Msg::Report(report))
     }
 
     /// Draws the screen.
