@@ -93,7 +93,13 @@ impl Launch {
         drop(pair.slave);
         let parser = vt100::Parser::new(non_zero(rows), non_zero(cols), 0);
         let seen = Arc::new(Seen {
-            content: Mutex::new(Content { parser, output: Vec::new(), ended: false, closing: false }),
+            content: Mutex::new(Content {
+                parser,
+                output: Vec::new(),
+                in_frame: false,
+                ended: false,
+                closing: false,
+            }),
             changed: Condvar::new(),
         });
         let writer = Arc::new(Mutex::new(pair.master.take_writer().unwrap()));
@@ -114,6 +120,8 @@ struct Seen {
 struct Content {
     parser: vt100::Parser,
     output: Vec<u8>,
+    /// A synchronized update has begun and not ended: what is on the screen is half a frame.
+    in_frame: bool,
     /// The program's side is closed.
     ended: bool,
     /// The reading thread shall let go of the terminal.
@@ -128,6 +136,11 @@ fn follow(mut reader: Box<dyn Read + Send>, seen: &Seen, answers: &Writer) {
         for &byte in &bytes[..n] {
             content.output.push(byte);
             content.parser.process(&[byte]);
+            if content.output.ends_with(b"\x1b[?2026h") {
+                content.in_frame = true;
+            } else if content.output.ends_with(b"\x1b[?2026l") {
+                content.in_frame = false;
+            }
             if let Some((query, answer)) = QUERIES.iter().find(|(q, _)| content.output.ends_with(q)) {
                 let (row, col) = content.parser.screen().cursor_position();
                 let report = format!("\x1b[{};{}R", row + 1, col + 1);
@@ -183,7 +196,7 @@ impl Pty {
     fn until(&self, what: &str, wished: impl Fn(&Content) -> bool) {
         let begun = Instant::now();
         let mut content = self.seen.content.lock().unwrap();
-        while !wished(&content) {
+        while (content.in_frame && !content.ended) || !wished(&content) {
             let left = DEADLINE.checked_sub(begun.elapsed()).filter(|_| !content.ended);
             let Some(left) = left else {
                 let (ended, screen) = (content.ended, rows_of(content.parser.screen()).join("\n"));
@@ -198,11 +211,12 @@ impl Pty {
 
     /// The rows of the screen, trailing blanks cut.
     pub(crate) fn screen_text(&self) -> String {
-        rows_of(self.seen.content.lock().unwrap().parser.screen()).join("\n")
+        self.look(|s| rows_of(s).join("\n"))
     }
 
-    /// Looks at the screen as it is now.
+    /// Looks at the screen as it is now, at the end of a frame that is under way.
     pub(crate) fn look<T>(&self, at: impl Fn(&vt100::Screen) -> T) -> T {
+        self.until("the end of a frame", |_| true);
         at(self.seen.content.lock().unwrap().parser.screen())
     }
 
