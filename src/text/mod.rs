@@ -5,7 +5,9 @@
 //! Hands over byte ranges into the caller's text, so that nothing is copied to be drawn. Never touches a
 //! file, a cell buffer or a colour, and never guesses at what a text means.
 
+mod align;
 mod ambiguous;
+mod anchor;
 mod breaks;
 mod clean;
 mod escape;
@@ -18,6 +20,7 @@ mod spans;
 mod width;
 mod wrap;
 
+pub use align::{Pair, align};
 pub use ambiguous::is_ambiguous;
 pub use clean::{clean_body, clean_line};
 pub use fold::{Folded, fold, fold_text};
