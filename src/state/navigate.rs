@@ -106,10 +106,11 @@ pub(super) fn focus_by(state: &mut State, now: Now, by: isize, wraps: bool) {
     }
 }
 
-/// Opens a tab.
+/// Opens a tab, and takes the bilingual view off it.
 pub(super) fn open_tab(state: &mut State, tab: Tab) {
     state.reader.tab = tab;
-    set_reader(state);
+    state.reader.bilingual = None;
+    relayout(state);
 }
 
 /// Scrolls the detail pane; scrolling is reading.

@@ -17,7 +17,7 @@ const RATIO: f32 = 0.57;
 /// Variance of the Chinese length per cell of English.
 const VARIANCE: f32 = 1.0;
 /// The dearest a difference in length may get; beyond it the lengths say nothing.
-const DEAREST: f32 = 15.0;
+const DEAREST: f32 = 10.0;
 /// What a sentence written alike in both texts is worth, for each number, name or address that only it has.
 const ANCHOR: f32 = 3.0;
 /// What a number or a Latin word of a Chinese sentence costs where the English sentences lack it.

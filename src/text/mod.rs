@@ -15,6 +15,8 @@ mod fold;
 mod folding;
 mod script;
 mod sentence;
+#[cfg(test)]
+mod sentence_tests;
 mod shown;
 mod spans;
 mod width;
