@@ -1,6 +1,6 @@
 //! Laws of sentences and their alignment, for any text; and real abstracts, printed to be checked by hand.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::string_slice, reason = "a test fails by panicking")]
 
 use std::ops::Range;
 use std::path::Path;
@@ -62,13 +62,15 @@ proptest! {
     /// Sentences that name the same thing meet, however many a translator left out.
     #[test]
     fn numbered_sentences_meet(kept in prop::collection::vec(any::<bool>(), 1..40)) {
-        let en: String = (0..kept.len())
+        let en = (0..kept.len())
             .map(|i| format!("Sample {i}00 of model M{i} shows that this holds on corpus C{i}. "))
-            .collect();
-        let zh: String = (0..kept.len())
+            .collect::<Vec<_>>()
+            .concat();
+        let zh = (0..kept.len())
             .filter(|i| kept[*i])
             .map(|i| format!("模型 M{i} 的样本 {i}00 在语料 C{i} 上表明了这一点。"))
-            .collect();
+            .collect::<Vec<_>>()
+            .concat();
         for pair in align(&en, &zh).into_iter().filter(|p| !p.zh.is_empty()) {
             let (_, rest) = zh[pair.zh].split_once('M').unwrap();
             let name: String = rest.chars().take_while(char::is_ascii_digit).collect();
@@ -100,9 +102,8 @@ fn abstracts(corpus: &Path) -> Vec<Abstract> {
     let file = "daily-arxiv-jsonl/junle-chen/2025-06-12_database_AI_enhanced_Chinese.jsonl";
     for line in std::fs::read_to_string(corpus.join(file)).unwrap().lines() {
         let record: serde_json::Value = serde_json::from_str(line).unwrap();
-        let text = |value: &serde_json::Value| value.as_str().unwrap_or_default().to_owned();
-        let (en, zh) = (text(&record["summary"]), text(&record["AI"]["summary_zh"]));
-        found.push(Abstract { id: text(&record["id"]), en, zh });
+        let text = |path| record.pointer(path).and_then(|v| v.as_str()).unwrap_or_default().to_owned();
+        found.push(Abstract { id: text("/id"), en: text("/summary"), zh: text("/AI/summary_zh") });
     }
     found
 }

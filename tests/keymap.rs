@@ -104,7 +104,6 @@ fn default_keys_do_what_the_key_table_says() {
         (&[Detail], "Left", "back"),
         (&[Detail], "/", "find"),
         (&[Detail], "n", "next-hit"),
-        (&[Detail], "N", "previous-hit"),
         (&[Papers, Dates], "Enter", "open"),
         (&[Dates], "l", "open"),
         (&[Papers], "/", "filter"),

@@ -22,8 +22,11 @@ fn open(papers: &str, size: (u16, u16)) -> App {
 
 /// A paper of twenty sentences that name their number.
 fn long_paper(id: &str) -> String {
-    let en: String = (1..=20).map(|i| format!("Sentence number {i} speaks of {id} and more. ")).collect();
-    let zh: String = (1..=20).map(|i| format!("第 {i} 句谈到 {id} 以及更多内容。")).collect();
+    let en = (1..=20)
+        .map(|i| format!("Sentence number {i} speaks of {id} and more. "))
+        .collect::<Vec<_>>()
+        .concat();
+    let zh = (1..=20).map(|i| format!("第 {i} 句谈到 {id} 以及更多内容。")).collect::<Vec<_>>().concat();
     format!(r#"{{"id":"{id}","title":"{id}","abstract_en":"{en}","abstract_zh":"{zh}"}}"#)
 }
 
@@ -116,6 +119,10 @@ fn pairs_are_walked_whatever_their_height() {
     assert!(barred(app.keys("g g"))[0].contains("number 1 "));
     assert!(barred(app.keys("G"))[0].contains("number 20 "));
     assert!(barred(app.keys("k"))[0].contains("number 19 "));
+    // Where all pairs are in view, pages lead to the first and the last.
+    let two = r#"{"id":"a","title":"T","abstract_en":"One is here. Two is there."}"#;
+    assert!(barred(open(two, (80, 24)).keys("= C-d"))[0].contains("Two"));
+    assert!(barred(open(two, (80, 24)).keys("= j C-u"))[0].contains("One"));
     // A pair of more rows than the pane has goes by in pages.
     let words = "word ".repeat(400);
     let mut app = open(&format!(r#"{{"id":"a","title":"T","abstract_en":"{words}. End."}}"#), (80, 12));

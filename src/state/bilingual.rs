@@ -54,9 +54,9 @@ pub(super) fn bilingual(paper: &Paper, lang: Lang, width: usize) -> Bilingual {
         };
         let (en, zh) = (side(&en, pair.en), side(&zh, pair.zh));
         if width >= SIDE_BY_SIDE {
-            out.beside(en, zh, width)
+            out.beside(en, zh, width);
         } else {
-            out.under(en, zh, width)
+            out.under(en, zh, width);
         }
         out.pairs.push(start..out.set.lines.len());
     }

@@ -114,7 +114,12 @@ impl Reader {
         let before = self.top;
         self.top = self.top.saturating_add_signed(by);
         self.clamp();
-        self.pair = self.pair_from(self.top);
+        self.pair = match self.pairs.iter().position(|rows| rows.start >= self.top) {
+            // There is nothing to scroll, but there are pairs to go to.
+            _ if self.top == before && by > 0 => self.last_pair(),
+            Some(first_in_view) => first_in_view,
+            None => self.last_pair(),
+        };
         self.top != before
     }
 
@@ -122,7 +127,7 @@ impl Reader {
     pub fn scroll_to_end(&mut self) {
         self.top = usize::MAX;
         self.clamp();
-        self.pair = self.pairs.len().saturating_sub(1);
+        self.pair = self.last_pair();
     }
 
     /// True when the last row of the text is in view.
@@ -146,7 +151,7 @@ impl Reader {
         } else if !is_forward && rows.start < self.top {
             self.top = self.top.saturating_sub(page).max(rows.start);
         } else if is_forward {
-            self.pair = (self.pair + 1).min(self.pairs.len().saturating_sub(1));
+            self.pair = (self.pair + 1).min(self.last_pair());
             self.show_rows(&self.pair_rows());
         } else if self.pair == 0 {
             self.top = 0;
@@ -204,10 +209,8 @@ impl Reader {
         self.top = self.top.max(last_top).min(rows.start);
     }
 
-    /// The first pair that begins in view, or the last before it.
-    fn pair_from(&self, top: usize) -> usize {
-        let last = self.pairs.len().saturating_sub(1);
-        self.pairs.iter().position(|rows| rows.start >= top).unwrap_or(last)
+    fn last_pair(&self) -> usize {
+        self.pairs.len().saturating_sub(1)
     }
 
     fn clamp(&mut self) {

@@ -76,7 +76,7 @@ impl Side {
     fn new(text: &str) -> Self {
         let ranges = sentences(text);
         let parts = || ranges.iter().map(|r| text.get(r.clone()).unwrap_or_default().trim());
-        let cells = parts().map(|s| width(s) as f32).collect();
+        let cells = parts().map(|s| real(width(s))).collect();
         let anchors = parts().map(anchors).collect();
         Self { ranges, cells, anchors }
     }
@@ -115,6 +115,11 @@ impl Side {
     }
 }
 
+/// Exact up to 65,535; no sentence is longer that one would want to read beside another.
+fn real(n: usize) -> f32 {
+    f32::from(u16::try_from(n).unwrap_or(u16::MAX))
+}
+
 /// A stretch of both texts that is aligned at once.
 struct Block {
     size: (usize, usize),
@@ -146,7 +151,7 @@ impl Block {
         let mut common = vec![Common::default(); n * m];
         for (anchor, rows) in &here {
             let columns = there.get(anchor).map(Vec::as_slice).unwrap_or_default();
-            let worth = ANCHOR / (rows.len().max(columns.len()) as f32);
+            let worth = ANCHOR / real(rows.len().max(columns.len()));
             for place in rows.iter().flat_map(|row| columns.iter().map(move |column| row * m + column)) {
                 if let Some(common) = common.get_mut(place) {
                     common.count += 1.0;
@@ -209,7 +214,7 @@ impl Block {
             worth += more;
             strange += (self.telling.get(column).unwrap_or(&0.0) - known).clamp(0.0, MOST_STRANGE);
         }
-        length + STRANGE * strange - worth / (a.min(b) as f32)
+        length + STRANGE * strange - worth / real(a.min(b))
     }
 }
 
@@ -254,8 +259,9 @@ mod tests {
 
     #[test]
     fn long_texts_are_aligned_in_blocks() {
-        let en: String = (0..2000).map(|i| format!("This is sentence {i} of many. ")).collect();
-        let zh: String = (0..2000).map(|i| format!("这是许多句中的第 {i} 句。")).collect();
+        let text = |sentence: fn(usize) -> String| (0..2000).map(sentence).collect::<Vec<_>>().concat();
+        let en = text(|i| format!("This is sentence {i} of many. "));
+        let zh = text(|i| format!("这是许多句中的第 {i} 句。"));
         let pairs = align(&en, &zh);
         assert_eq!(pairs.len(), 2000);
         assert_eq!(align(&en, "").len(), 2000);
