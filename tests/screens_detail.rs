@@ -6,6 +6,7 @@ mod app;
 
 use app::{App, Setup, rows};
 use insta::assert_snapshot;
+use proptest::prelude::*;
 use wenzhai::catalogue::Lang;
 use wenzhai::state::{Focus, Msg, Size};
 
@@ -207,4 +208,32 @@ fn the_place_of_reading_is_kept() {
     app.send(Msg::Resize(Size { cols: 120, rows: 36 })).keys("J K 1 =");
     assert!(barred(&app)[0].contains("number 6 ") && barred(&app)[0].contains("第 6 句"), "{}", app.screen());
     assert_eq!(top(app.keys("1 g g 2 1")), app.state.reader.body[0]);
+}
+
+proptest! {
+    /// Whatever is pressed at whatever size: rows and pairs stay inside the text, and what is found is counted.
+    #[test]
+    fn nothing_leaves_the_text(
+        steps in prop::collection::vec(prop_oneof![
+            8 => prop::sample::select(vec![
+                "=", "j", "k", "J", "K", "n", "N", "Esc", "/ type:a Enter", "/ type:的", "Enter", "C-d", "C-u", "G", "g g",
+                "Space", "Tab", "Z", "0", "1", "5", "h", "H", "L", "b",
+            ]).prop_map(Ok),
+            1 => (0_u16..230, 0_u16..60).prop_map(Err),
+        ], 1..12),
+    ) {
+        let mut app = App::sample(80, 24);
+        for step in steps {
+            match step {
+                Ok(keys) => app.keys(keys),
+                Err((cols, rows)) => app.send(Msg::Resize(Size { cols, rows })),
+            };
+            let reader = &app.state.reader;
+            let (at, all) = reader.find.as_ref().map_or((0, 0), wenzhai::state::Find::place);
+            prop_assert!(reader.top <= reader.body.len() && reader.pair_rows().end <= reader.body.len());
+            prop_assert!(at <= all && (at > 0) == (all > 0));
+            prop_assert!(reader.bilingual.is_some() || reader.pair_rows().is_empty());
+            app.buffer();
+        }
+    }
 }

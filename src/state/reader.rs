@@ -192,6 +192,10 @@ impl Reader {
                 self.clamp();
             }
             self.pair = self.pairs.iter().rposition(|rows| rows.start <= line).unwrap_or(0);
+            let rows = self.pair_rows();
+            if rows.contains(&line) && rows.len() <= self.body_rows {
+                self.show_rows(&rows);
+            }
         }
         self.mark();
     }
