@@ -115,6 +115,9 @@ actions! {
     Dismiss "dismiss" [Papers Detail] "Dismiss the paper and move on; again: take it back." "略过并前进；再按取消。";
     ToggleRead "toggle-read" [Papers Detail] "Mark the paper as read, or as unread." "标为已读或未读。";
     Filter "filter" [Papers] "Filter the list while typing." "边输入边筛选列表。";
+    Find "find" [Detail] "Find in the text while typing." "边输入边在正文中查找。";
+    NextHit "next-hit" [Detail] "Go to the next hit." "下一处。";
+    PreviousHit "previous-hit" [Detail] "Go to the previous hit." "上一处。";
     Undo "undo" [Global] "Undo the last decision." "撤销上一个决定。";
     Redo "redo" [Global] "Bring back what was undone." "恢复撤销的决定。";
     TabAll "tab-all" [Global] "Show everything in one scroll." "显示全部内容。";
@@ -125,6 +128,7 @@ actions! {
     TabMore "tab-more" [Global] "Show all other fields." "显示其余字段。";
     PreviousTab "previous-tab" [Global] "Show the tab to the left." "左边的标签。";
     NextTab "next-tab" [Global] "Show the tab to the right." "右边的标签。";
+    Bilingual "bilingual" [Global] "Show both languages sentence by sentence, or the tab again." "中英逐句对照，或回到标签。";
     NextPane "next-pane" [Global] "Focus the next pane." "下一个窗格。";
     PreviousPane "previous-pane" [Global] "Focus the previous pane." "上一个窗格。";
     PaneLeft "pane-left" [Global Detail] "Focus the pane to the left." "左边的窗格。";
@@ -142,8 +146,8 @@ actions! {
     Suspend "suspend" [Global Inputs Popups] "Suspend to the shell; `fg` comes back." "挂起到 shell；用 fg 返回。";
     Cancel "cancel" [Global Inputs Popups] "Cancel what is open; with nothing open: quit." "取消当前操作；没有可取消的则退出。";
     Log "log" [Global] "Show what went wrong while reading." "显示读取时的问题。";
-    Escape "escape" [Global] "Leave the filter." "退出筛选。";
-    Keep "keep" [Inputs] "Keep what was typed and go back to the list." "保留输入，回到列表。";
+    Escape "escape" [Global] "Leave one layer: hits, bilingual, detail alone, filter." "逐层退出：查找、双语、单独详情、筛选。";
+    Keep "keep" [Inputs] "Keep what was typed and leave the input." "保留输入，离开输入框。";
     ClearOrLeave "clear-or-leave" [Inputs] "Clear the input; when empty, leave it." "清空输入；已空则离开。";
     CursorLeft "cursor-left" [Inputs] "Move the insertion point left." "光标左移。";
     CursorRight "cursor-right" [Inputs] "Move the insertion point right." "光标右移。";

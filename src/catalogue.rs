@@ -93,6 +93,14 @@ messages! {
     unsaved(why: &str) "Not saved: {why}. Tried again with the next decision." "未能保存：{why}。下次决定时重试。";
     /// Nothing matches the filter.
     no_match(filter: &str) "Nothing of this day matches “{filter}”. Esc clears the filter." "这一天没有匹配“{filter}”的论文，Esc 清除筛选。";
+    /// The text does not hold what is looked for.
+    not_found(query: &str) "“{query}” is not in this text." "正文中没有“{query}”。";
+    /// The search went round the end.
+    found_from_top(at: usize, all: usize) "From the top again: {at}/{all}" "已到末尾，从头继续：{at}/{all}";
+    /// The search went round the start.
+    found_from_bottom(at: usize, all: usize) "From the end again: {at}/{all}" "已到开头，从末尾继续：{at}/{all}";
+    /// There is no search to go on with.
+    nothing_to_find() "Nothing to find yet." "还没有查找内容。";
     /// A digest that is on its way.
     loading() "Reading…" "读取中…";
     /// A digest without papers.
@@ -180,6 +188,14 @@ pub enum Hint {
     Log,
     /// Clear the filter.
     ClearFilter,
+    /// Find in the text.
+    Find,
+    /// Next and previous hit.
+    Hits,
+    /// Both languages sentence by sentence.
+    Bilingual,
+    /// Sentences of the bilingual view.
+    Sentences,
 }
 
 impl Lang {
@@ -208,6 +224,10 @@ impl Lang {
             Hint::OpenDay => ("open", "打开"),
             Hint::Log => ("problems", "问题"),
             Hint::ClearFilter => ("clear filter", "清除筛选"),
+            Hint::Find => ("find", "查找"),
+            Hint::Hits => ("hits", "各处"),
+            Hint::Bilingual => ("bilingual", "双语"),
+            Hint::Sentences => ("sentences", "逐句"),
         };
         self.pick(en, zh)
     }

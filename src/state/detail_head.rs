@@ -48,9 +48,9 @@ pub(super) fn detail_head(
     lines
 }
 
-/// Sets the row of tabs with `active` in brackets; tabs without a text of their own are dim and end in `–`.
+/// Sets the row of tabs with the `active` ones in brackets; tabs without a text of their own are dim and end in `–`.
 #[must_use]
-pub(super) fn tab_bar(active: Tab, paper: &Paper, lang: Lang, width: usize) -> StyledLine {
+pub(super) fn tab_bar(active: &[Tab], paper: &Paper, lang: Lang, width: usize) -> StyledLine {
     // The widest that fits: names and room between them, names, digits beside the active name.
     let forms = [(2, true), (1, true), (0, true), (0, false)];
     let bars = forms.map(|(gap, has_names)| bar(active, paper, lang, gap, has_names));
@@ -58,10 +58,10 @@ pub(super) fn tab_bar(active: Tab, paper: &Paper, lang: Lang, width: usize) -> S
     bars.into_iter().nth(fitting.unwrap_or(forms.len() - 1)).unwrap_or_default()
 }
 
-fn bar(active: Tab, paper: &Paper, lang: Lang, gap: usize, has_names: bool) -> StyledLine {
+fn bar(active: &[Tab], paper: &Paper, lang: Lang, gap: usize, has_names: bool) -> StyledLine {
     let mut line = StyledLine::new();
     for (digit, tab) in Tab::ALL.into_iter().enumerate() {
-        let is_active = tab == active;
+        let is_active = active.contains(&tab);
         let mut label = digit.to_string();
         if has_names || is_active {
             label = format!("{label} {}", tab.label(lang));
@@ -201,7 +201,7 @@ mod tests {
         for lang in [Lang::En, Lang::Zh] {
             for width in 24..100 {
                 for tab in Tab::ALL {
-                    let bar = tab_bar(tab, &Paper::default(), lang, width);
+                    let bar = tab_bar(&[tab], &Paper::default(), lang, width);
                     // Six digits, a blank between them, and the active name in brackets are the least there can be.
                     let least =
                         13 + text::width(tab.label(lang)) + usize::from(!tab.has_text(&Paper::default())) + 4;

@@ -1,5 +1,6 @@
 //! Sets the text of a tab: paragraphs, hanging lists, headings and stand-ins, as rows ready to be painted.
 
+use super::passage::{Passage, Piece, SetText};
 use super::styled::{Role, StyledLine};
 use super::tab::Tab;
 use crate::catalogue::Lang;
@@ -7,7 +8,7 @@ use crate::model::{Digest, Paper};
 use crate::text;
 
 /// Cells a line of text takes at most: 36 Han characters, the measure of a book page.
-const MEASURE: usize = 72;
+pub(super) const MEASURE: usize = 72;
 /// Cells at which a takeaway's text hangs: number, two blanks.
 const HANG: usize = 4;
 
@@ -21,8 +22,8 @@ pub(super) fn detail_text(
     lang: Lang,
     width: usize,
     height: usize,
-) -> Vec<StyledLine> {
-    let mut page = Page { lang, width: width.min(MEASURE), height, lines: Vec::new() };
+) -> SetText {
+    let mut page = Page { lang, width: width.min(MEASURE), height, out: SetText::default() };
     match tab {
         Tab::English => page.body(tab, paper, paper.abstract_en.as_deref()),
         Tab::Chinese => page.body(tab, paper, paper.abstract_zh.as_deref()),
@@ -31,14 +32,14 @@ pub(super) fn detail_text(
         Tab::All => page.all(paper),
         Tab::More => page.more(paper, digest),
     }
-    page.lines
+    page.out
 }
 
 struct Page {
     lang: Lang,
     width: usize,
     height: usize,
-    lines: Vec<StyledLine>,
+    out: SetText,
 }
 
 impl Page {
@@ -54,10 +55,10 @@ impl Page {
             self.note(self.lang.nothing_here());
         }
         for tab in present {
-            if !self.lines.is_empty() {
+            if !self.out.lines.is_empty() {
                 self.blank();
             }
-            self.lines.push(StyledLine::of(tab.label(self.lang), Role::Heading));
+            self.out.lines.push(StyledLine::of(tab.label(self.lang), Role::Heading));
             match tab {
                 Tab::Takeaways => self.takeaways(paper, false),
                 Tab::Summary => self.summary(paper),
@@ -71,7 +72,7 @@ impl Page {
         if let Some(summary) = &paper.summary {
             self.text(summary, 0, Role::Plain);
         } else if let Some(tldr) = paper.section("tldr") {
-            self.lines.push(StyledLine::of("TL;DR", Role::Heading));
+            self.out.lines.push(StyledLine::of("TL;DR", Role::Heading));
             self.text(tldr, 0, Role::Plain);
             self.why_missing(Tab::Summary, paper);
         } else {
@@ -92,15 +93,14 @@ impl Page {
         let label = items.iter().map(|(l, _)| text::width(l)).max().unwrap_or(0);
         // Labels longer than a third of the line would leave no room for the text.
         let hang = if paper.takeaways.is_empty() { (label + 2).min(self.width / 3) } else { HANG };
-        let set: Vec<Vec<StyledLine>> =
-            items.iter().map(|(label, body)| self.hanging(label, body, hang)).collect();
-        let rows: usize = set.iter().map(Vec::len).sum();
+        let set: Vec<SetText> = items.iter().map(|(label, body)| self.hanging(label, body, hang)).collect();
+        let rows: usize = set.iter().map(|item| item.lines.len()).sum();
         let is_airy = is_airy && rows + set.len() - 1 <= self.height;
         for (i, item) in set.into_iter().enumerate() {
             if i > 0 && is_airy {
                 self.blank();
             }
-            self.lines.extend(item);
+            self.out.append(item);
         }
         if let Some(note) = &paper.takeaways_note {
             self.blank();
@@ -109,19 +109,23 @@ impl Page {
     }
 
     /// Sets `body` with `label` hanging before its first row.
-    fn hanging(&self, label: &str, body: &str, hang: usize) -> Vec<StyledLine> {
-        let mut inner = Self { lang: self.lang, width: self.width, height: 0, lines: Vec::new() };
+    fn hanging(&self, label: &str, body: &str, hang: usize) -> SetText {
+        let mut inner = Self { lang: self.lang, width: self.width, height: 0, out: SetText::default() };
         inner.text(body, hang, Role::Plain);
         let label = text::fit(&text::show(label), hang.saturating_sub(1)).into_owned();
         let pad = " ".repeat(hang.saturating_sub(text::width(&label)));
-        match inner.lines.first_mut().and_then(|l| l.spans.first_mut()) {
+        match inner.out.lines.first_mut().and_then(|l| l.spans.first_mut()) {
             Some(indent) if hang > 0 => {
                 indent.text = label + &pad;
                 indent.role = Role::Dim;
+                inner.out
             }
-            _ => inner.lines.insert(0, StyledLine::of(label, Role::Dim)),
+            _ => {
+                let mut out = SetText { lines: vec![StyledLine::of(label, Role::Dim)], ..SetText::default() };
+                out.append(inner.out);
+                out
+            }
         }
-        inner.lines
     }
 
     fn body(&mut self, tab: Tab, paper: &Paper, body: Option<&str>) {
@@ -147,22 +151,10 @@ impl Page {
     }
 
     fn why_missing(&mut self, tab: Tab, paper: &Paper) {
-        let fields: &[&str] = match tab {
-            Tab::Chinese => &["abstract_zh"],
-            Tab::English => &["abstract_en"],
-            Tab::Summary => &["summary"],
-            _ => &["takeaways", "tldr", "motivation", "method", "result", "conclusion"],
-        };
-        let has_failed = paper.failed.iter().any(|f| fields.contains(&f.as_str()));
-        let label = tab.label(self.lang);
-        if !self.lines.is_empty() {
+        if !self.out.lines.is_empty() {
             self.blank();
         }
-        self.note(if has_failed {
-            self.lang.failed_at_source(label)
-        } else {
-            self.lang.not_in_source(label)
-        });
+        self.note(why_missing(tab, paper, self.lang));
     }
 
     fn more(&mut self, paper: &Paper, digest: &Digest) {
@@ -195,10 +187,10 @@ impl Page {
         if value.trim().is_empty() {
             return;
         }
-        if !self.lines.is_empty() {
+        if !self.out.lines.is_empty() {
             self.blank();
         }
-        self.lines.push(StyledLine::of(label, Role::Dim));
+        self.out.lines.push(StyledLine::of(label, Role::Dim));
         for line in value.lines() {
             self.paragraph(line, 0, Role::Plain);
         }
@@ -216,23 +208,39 @@ impl Page {
 
     fn paragraph(&mut self, paragraph: &str, indent: usize, role: Role) {
         let shown = text::show(paragraph);
+        let mut pieces = Vec::new();
         for row in text::wrap(&shown, self.width.saturating_sub(indent)) {
             let mut line = StyledLine::of(" ".repeat(indent), role);
+            pieces.push(Piece { line: self.out.lines.len(), span: line.spans.len(), bytes: row.clone() });
             line.push(shown.get(row).unwrap_or_default(), role);
-            self.lines.push(line);
+            self.out.lines.push(line);
         }
+        self.out.passages.push(Passage { text: shown, pieces });
     }
 
     fn note(&mut self, note: impl Into<String>) {
         let note = note.into();
         for row in text::wrap(&note, self.width) {
-            self.lines.push(StyledLine::of(note.get(row).unwrap_or_default(), Role::Dim));
+            self.out.lines.push(StyledLine::of(note.get(row).unwrap_or_default(), Role::Dim));
         }
     }
 
     fn blank(&mut self) {
-        self.lines.push(StyledLine::new());
+        self.out.lines.push(StyledLine::new());
     }
+}
+
+/// Says why a paper has no text for `tab`.
+pub(super) fn why_missing(tab: Tab, paper: &Paper, lang: Lang) -> String {
+    let fields: &[&str] = match tab {
+        Tab::Chinese => &["abstract_zh"],
+        Tab::English => &["abstract_en"],
+        Tab::Summary => &["summary"],
+        _ => &["takeaways", "tldr", "motivation", "method", "result", "conclusion"],
+    };
+    let has_failed = paper.failed.iter().any(|f| fields.contains(&f.as_str()));
+    let label = tab.label(lang);
+    if has_failed { lang.failed_at_source(label) } else { lang.not_in_source(label) }
 }
 
 /// Every link of a paper with whether it was guessed from a text, the most useful first.
@@ -269,7 +277,7 @@ fn section_label(section: &crate::model::Section, lang: Lang) -> String {
 
 /// Joins the hard line ends of a source into paragraphs: a blank line, or a line that starts like a list
 /// item, begins a new one.
-fn paragraphs(body: &str) -> Vec<String> {
+pub(super) fn paragraphs(body: &str) -> Vec<String> {
     let mut out: Vec<String> = Vec::new();
     let mut is_open = false;
     for line in body.lines().map(str::trim) {

@@ -87,7 +87,8 @@ fn stray_han(state: &State, burst: &[Key]) -> Option<String> {
     let first = burst.iter().position(is_han)?;
     let opens_input = |k: &Key| {
         let key = k.as_char().and_then(keymap::from_input_method).map_or(*k, Key::char);
-        state.keymap.lookup(state.context(), &[key]) == Lookup::Hit(Action::Filter)
+        let found = state.keymap.lookup(state.context(), &[key]);
+        matches!(found, Lookup::Hit(Action::Filter | Action::Find))
     };
     if burst.iter().take(first).any(opens_input) {
         return None;

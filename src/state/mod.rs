@@ -3,15 +3,20 @@
 //! Owns the dates, the paper list, the reader, the input, the popup and the message line. Takes a [`Msg`],
 //! hands back [`Effect`](crate::effect::Effect)s. Never reads a file, a clock or the environment, and never draws.
 
+mod bilingual;
 mod dates;
 mod decide;
 mod detail_head;
 mod detail_text;
+mod find;
+mod input;
 mod keys;
+mod layers;
 mod library;
 mod list;
 mod navigate;
 mod papers;
+mod passage;
 mod popup;
 mod prompt;
 mod reader;
@@ -32,17 +37,23 @@ use crate::model::{Date, Problem};
 use crate::text;
 
 pub use dates::{DateEntry, Dates};
+pub use find::Find;
 pub use library::{Day, Library, Slot};
 pub use list::{Item, ListCursor, Step};
 pub use papers::{Counts, Entry, Papers, Place};
 pub use popup::{Popup, PopupKind};
-pub use prompt::LineEditor;
+pub use prompt::{LineEditor, Prompt, PromptKind};
 pub use reader::Reader;
 pub use regions::{Regions, regions};
 pub use row::Row;
 pub use styled::{Role, Span, StyledLine};
 pub use tab::Tab;
 pub use update::update;
+
+/// Cells of a pane from which two languages stand side by side.
+const SIDE_BY_SIDE: u16 = 100;
+/// Columns of a terminal from which the bilingual view takes the list's place to stand side by side.
+const BILINGUAL_ALONE: u16 = 110;
 
 /// The size of the terminal in cells.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -184,8 +195,8 @@ pub struct State {
     pub papers: Papers,
     /// The detail pane.
     pub reader: Reader,
-    /// The filter under editing.
-    pub prompt: Option<LineEditor>,
+    /// The text input, while one is open.
+    pub prompt: Option<Prompt>,
     /// What covers the panes.
     pub popup: Option<Popup>,
     /// The line for the user.
@@ -267,7 +278,13 @@ impl State {
     /// Where everything stands on the screen.
     #[must_use]
     pub fn regions(&self) -> Regions {
-        regions(self.size, self.focus, self.zen.is_some())
+        let regions = regions(self.size, self.focus, self.zen.is_some());
+        let is_narrow = regions.detail.is_some_and(|pane| pane.width < SIDE_BY_SIDE);
+        let is_bilingual = self.reader.bilingual.is_some() && self.focus == Focus::Detail;
+        if is_bilingual && is_narrow && self.size.cols >= BILINGUAL_ALONE {
+            return self::regions(self.size, self.focus, true);
+        }
+        regions
     }
 
     /// The exit status if the program ended now: 1 while decisions are unsaved.

@@ -1,5 +1,5 @@
 use super::decide::mark_read;
-use super::{DateEntry, Entry, Focus, Now, Popup, PopupKind, Slot, State, Step, Tab};
+use super::{DateEntry, Entry, Focus, Now, Popup, PopupKind, PromptKind, Slot, State, Step, Tab};
 use crate::effect::Effect;
 use crate::model::{Identity, TitleKey};
 
@@ -11,8 +11,8 @@ pub(super) fn open_day(state: &mut State, day: usize) -> Vec<Effect> {
     let effects = state.library.open(day);
     state.papers.filter.clear();
     state.before_filter = None;
-    if let Some(prompt) = &state.prompt {
-        prompt.text().clone_into(&mut state.papers.filter);
+    if let Some(prompt) = state.prompt.as_ref().filter(|p| p.kind == PromptKind::Filter) {
+        prompt.line.text().clone_into(&mut state.papers.filter);
     }
     state.is_arriving = true;
     show_day(state, day);
@@ -129,10 +129,11 @@ pub(super) fn focus_by(state: &mut State, now: Now, by: isize, wraps: bool) {
     }
 }
 
-/// Opens a tab.
+/// Opens a tab, and takes the bilingual view off it.
 pub(super) fn open_tab(state: &mut State, tab: Tab) {
     state.reader.tab = tab;
-    set_reader(state);
+    state.reader.bilingual = None;
+    relayout(state);
 }
 
 /// Scrolls the detail pane; scrolling is reading.

@@ -3,6 +3,27 @@ use crate::text;
 /// Bytes a prompt takes at most; a longer paste is cut.
 const LONGEST: usize = 4096;
 
+/// What a text input is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PromptKind {
+    /// Narrowing the paper list.
+    Filter,
+    /// Finding in the text of the detail pane.
+    Find {
+        /// The first body row in view when it was opened.
+        from: usize,
+    },
+}
+
+/// The open text input.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Prompt {
+    /// What it is for.
+    pub kind: PromptKind,
+    /// What is typed.
+    pub line: LineEditor,
+}
+
 /// A line of text under editing: grapheme-wise, with an insertion point.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct LineEditor {

@@ -1,16 +1,25 @@
+use std::collections::HashMap;
+use std::ops::Range;
+
+use super::Focus;
+use super::bilingual::bilingual;
 use super::detail_head::{detail_head, tab_bar};
 use super::detail_text::detail_text;
+use super::find::Find;
+use super::passage::SetText;
 use super::styled::StyledLine;
 use super::tab::Tab;
 use crate::catalogue::Lang;
 use crate::effect::SlotId;
 use crate::model::{Digest, Paper};
 
+/// A text of a paper: a tab, or none for the bilingual view.
+type TextId = ((SlotId, usize), Option<Tab>);
+
 /// What the set text depends on: set again only when one of these changes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct SetFor {
-    paper: Option<(SlotId, usize)>,
-    tab: Tab,
+    text: Option<TextId>,
     width: usize,
     height: usize,
 }
@@ -20,47 +29,79 @@ struct SetFor {
 pub struct Reader {
     /// The open tab; it stays when the paper changes.
     pub tab: Tab,
+    /// In the bilingual view, which covers the tab: the pane that had the keys before.
+    pub bilingual: Option<Focus>,
     /// Title, authors, links, and the row of tabs.
     pub head: Vec<StyledLine>,
-    /// The text of the tab.
+    /// The text of the tab, hits marked.
     pub body: Vec<StyledLine>,
     /// Index of the first body row in view.
     pub top: usize,
     /// Rows the body has on screen.
     pub body_rows: usize,
+    /// What is looked for in the text.
+    pub find: Option<Find>,
+    /// The text without marks.
+    set: SetText,
+    /// Body rows of each pair of the bilingual view.
+    pairs: Vec<Range<usize>>,
+    /// Index of the pair one is at.
+    pair: usize,
     set_for: SetFor,
+    /// `top` and `pair` as they were set.
+    placed: (usize, usize),
+    /// How far each text was read, in characters that are not blank; none for texts at their top.
+    places: HashMap<TextId, usize>,
 }
 
 impl Reader {
-    /// Sets a paper in a pane of `width` cells and `height` rows. The reading position is kept by character
-    /// where only the pane changed, and goes to the top where paper or tab did.
+    /// Sets a paper in a pane of `width` cells and `height` rows. The reading position of a text is kept by
+    /// character while the program runs, whatever the pane does and whatever else is read in between.
     pub fn set(&mut self, at: (SlotId, usize), paper: &Paper, digest: &Digest, lang: Lang, pane: (u16, u16)) {
         let (width, height) = (usize::from(pane.0), usize::from(pane.1));
-        let wanted = SetFor { paper: Some(at), tab: self.tab, width, height };
+        let text = (at, Some(self.tab).filter(|_| self.bilingual.is_none()));
+        let wanted = SetFor { text: Some(text), width, height };
         if self.set_for == wanted {
             return;
         }
-        let is_same_text = self.set_for.paper == wanted.paper && self.set_for.tab == wanted.tab;
-        let read: usize = self.body.iter().take(self.top).map(StyledLine::ink).sum();
+        self.remember_place();
         self.set_for = wanted;
         self.head = detail_head(paper, digest, lang, width, height);
         let is_low = self.head.len() + 3 > height / 2 + 2;
         if !is_low {
             self.head.push(StyledLine::new());
         }
-        self.head.push(tab_bar(self.tab, paper, lang, width));
+        let tabs = text.1.map_or(vec![Tab::English, Tab::Chinese], |tab| vec![tab]);
+        self.head.push(tab_bar(&tabs, paper, lang, width));
         if height > self.head.len() + 2 {
             self.head.push(StyledLine::new());
         }
         self.body_rows = height.saturating_sub(self.head.len());
-        self.body = detail_text(self.tab, paper, digest, lang, width, self.body_rows);
-        self.top = if is_same_text { self.line_after(read) } else { 0 };
-        self.clamp();
+        if let Some(tab) = text.1 {
+            self.set = detail_text(tab, paper, digest, lang, width, self.body_rows);
+            self.pairs.clear();
+        } else {
+            let set = bilingual(paper, lang, width);
+            (self.set, self.pairs) = (set.set, set.pairs);
+        }
+        self.return_to_place();
+        if let Some(find) = &mut self.find {
+            find.look_up(&self.set);
+            find.restart(self.top);
+        }
+        self.mark();
     }
 
     /// Shows nothing.
     pub fn clear(&mut self) {
-        *self = Self { tab: self.tab, ..Self::default() };
+        self.remember_place();
+        *self = Self {
+            tab: self.tab,
+            bilingual: self.bilingual,
+            find: self.find.take(),
+            places: std::mem::take(&mut self.places),
+            ..Self::default()
+        };
     }
 
     /// Forgets what was set, so that the next [`Reader::set`] sets it again.
@@ -73,6 +114,12 @@ impl Reader {
         let before = self.top;
         self.top = self.top.saturating_add_signed(by);
         self.clamp();
+        self.pair = match self.pairs.iter().position(|rows| rows.start >= self.top) {
+            // There is nothing to scroll, but there are pairs to go to.
+            _ if self.top == before && by > 0 => self.last_pair(),
+            Some(first_in_view) => first_in_view,
+            None => self.last_pair(),
+        };
         self.top != before
     }
 
@@ -80,6 +127,7 @@ impl Reader {
     pub fn scroll_to_end(&mut self) {
         self.top = usize::MAX;
         self.clamp();
+        self.pair = self.last_pair();
     }
 
     /// True when the last row of the text is in view.
@@ -88,14 +136,118 @@ impl Reader {
         self.top + self.body_rows >= self.body.len()
     }
 
+    /// The body rows of the pair one is at; empty outside the bilingual view.
+    #[must_use]
+    pub fn pair_rows(&self) -> Range<usize> {
+        self.pairs.get(self.pair).cloned().unwrap_or_default()
+    }
+
+    /// Goes to the next pair, or to the previous one; through a pair that is higher than the pane by rows.
+    pub(super) fn step_pair(&mut self, is_forward: bool) {
+        let rows = self.pair_rows();
+        let page = self.body_rows.saturating_sub(1).max(1);
+        if is_forward && rows.end > self.top + self.body_rows {
+            self.top += page;
+        } else if !is_forward && rows.start < self.top {
+            self.top = self.top.saturating_sub(page).max(rows.start);
+        } else if is_forward {
+            self.pair = (self.pair + 1).min(self.last_pair());
+            self.show_rows(&self.pair_rows());
+        } else if self.pair == 0 {
+            self.top = 0;
+        } else {
+            self.pair -= 1;
+            self.show_rows(&self.pair_rows());
+        }
+        self.clamp();
+    }
+
+    /// Looks for `query` from body row `from` on, and shows what is found.
+    pub(super) fn start_find(&mut self, query: &str, from: usize) {
+        self.find = (!query.is_empty()).then(|| Find::new(query, &self.set, from));
+        self.top = from;
+        self.clamp();
+        self.show_hit();
+    }
+
+    /// Stops looking for anything.
+    pub(super) fn end_find(&mut self) {
+        self.find = None;
+        self.mark();
+    }
+
+    /// Goes to the next hit, or to the previous one. None without hits; true when it went round the end.
+    pub(super) fn step_find(&mut self, is_forward: bool) -> Option<bool> {
+        let seen = self.top..self.top + self.body_rows;
+        let find = self.find.as_mut().filter(|f| f.place().1 > 0)?;
+        let is_round = find.step(is_forward, &seen);
+        self.show_hit();
+        Some(is_round)
+    }
+
+    fn show_hit(&mut self) {
+        if let Some(line) = self.find.as_ref().and_then(Find::line) {
+            if !(self.top..self.top + self.body_rows).contains(&line) {
+                self.top = line.saturating_sub(self.body_rows / 3);
+                self.clamp();
+            }
+            self.pair = self.pairs.iter().rposition(|rows| rows.start <= line).unwrap_or(0);
+            let rows = self.pair_rows();
+            if rows.contains(&line) && rows.len() <= self.body_rows {
+                self.show_rows(&rows);
+            }
+        }
+        self.mark();
+    }
+
+    fn mark(&mut self) {
+        self.body = match &self.find {
+            Some(find) => find.mark(&self.set),
+            None => self.set.lines.clone(),
+        };
+    }
+
+    /// Scrolls as little as shows `rows` whole, or their first ones.
+    fn show_rows(&mut self, rows: &Range<usize>) {
+        let last_top = rows.end.saturating_sub(self.body_rows);
+        self.top = self.top.max(last_top).min(rows.start);
+    }
+
+    fn last_pair(&self) -> usize {
+        self.pairs.len().saturating_sub(1)
+    }
+
     fn clamp(&mut self) {
-        self.top = self.top.min(self.body.len().saturating_sub(self.body_rows));
+        self.top = self.top.min(self.set.lines.len().saturating_sub(self.body_rows));
+    }
+
+    /// Notes how far the text was read, unless nothing moved since it was set: then what is noted is exact.
+    fn remember_place(&mut self) {
+        let Some(text) = self.set_for.text.filter(|_| (self.top, self.pair) != self.placed) else { return };
+        let row = if self.pairs.is_empty() { self.top } else { self.pair_rows().start };
+        match self.set.lines.iter().take(row).map(StyledLine::ink).sum() {
+            0 => self.places.remove(&text),
+            read => self.places.insert(text, read),
+        };
+    }
+
+    fn return_to_place(&mut self) {
+        let read = self.set_for.text.and_then(|text| self.places.get(&text)).copied();
+        let row = read.map_or(0, |read| self.line_after(read));
+        self.pair = self.pairs.iter().rposition(|rows| rows.start <= row).unwrap_or(0);
+        self.top = if self.pairs.is_empty() { row } else { 0 };
+        if self.pair > 0 {
+            self.show_rows(&self.pair_rows());
+        }
+        self.clamp();
+        self.placed = (self.top, self.pair);
     }
 
     /// Index of the row that holds the character after `ink` characters.
     fn line_after(&self, ink: usize) -> usize {
         let mut before = 0;
-        self.body
+        self.set
+            .lines
             .iter()
             .position(|line| {
                 before += line.ink();

@@ -11,8 +11,10 @@ pub enum Role {
     Heading,
     /// The Latin name in a title.
     Strong,
-    /// What the filter found.
+    /// What the filter or a search found.
     Hit,
+    /// The hit of a search that one is at.
+    CurrentHit,
     /// A venue.
     Venue,
     /// The mark of a bookmark.

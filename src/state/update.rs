@@ -1,9 +1,11 @@
 use super::decide::{append, decide, mark_read, recount, redo, toggle_read, undo};
+use super::input::act_in_input;
+use super::layers::{back, escape, leave_zen_for, toggle_bilingual};
 use super::navigate::{
     SCROLL, focus, focus_by, leave_dates, open_date, open_first_day, open_tab, page_or_next, relayout,
     scroll_detail, set_reader, show_day, step_dates, step_day, step_papers,
 };
-use super::{Focus, LineEditor, Msg, Now, Origin, Popup, State, Step, Tab, keys};
+use super::{Focus, Msg, Now, Origin, Popup, State, Step, Tab, keys};
 use crate::action::{Action, Context};
 use crate::effect::{Appended, Effect, Report};
 use crate::model::{Listing, Verdict};
@@ -105,10 +107,11 @@ fn look(state: &mut State, now: Now, context: Context, action: Action) {
             mark_read(state, now);
         }
         Action::PageOrNext => page_or_next(state, now),
-        Action::Filter => {
-            state.before_filter = state.papers.selected_place();
-            state.prompt = Some(LineEditor::new(&state.papers.filter));
-        }
+        Action::Filter => state.open_filter(),
+        Action::Find => state.open_find(),
+        Action::NextHit => state.step_find(true),
+        Action::PreviousHit => state.step_find(false),
+        Action::Bilingual => toggle_bilingual(state, now),
         Action::TabAll => open_tab(state, Tab::All),
         Action::TabEnglish => open_tab(state, Tab::English),
         Action::TabChinese => open_tab(state, Tab::Chinese),
@@ -141,34 +144,12 @@ fn look(state: &mut State, now: Now, context: Context, action: Action) {
             let (_, cells) = state.popup_room();
             state.popup = Some(Popup::log(&state.log, state.lang, cells));
         }
-        Action::Escape => state.set_filter("", false),
+        Action::Escape => escape(state, now),
         _ => {}
     }
 }
 
-fn leave_zen_for(state: &mut State, now: Now, pane: Focus) {
-    state.zen = None;
-    focus(state, now, pane);
-}
-
-/// Goes back one step: from detail alone to all panes, from the detail pane or the dates to the list, from a
-/// filtered list to the whole one, from there out.
-fn back(state: &mut State, now: Now) -> Vec<Effect> {
-    if let Some(before) = state.zen.take() {
-        focus(state, now, before);
-    } else if state.focus == Focus::Dates {
-        return leave_dates(state, now);
-    } else if state.focus == Focus::Detail {
-        focus(state, now, Focus::Papers);
-    } else if !state.papers.filter.is_empty() {
-        state.set_filter("", false);
-    } else {
-        return quit(state);
-    }
-    Vec::new()
-}
-
-fn quit(state: &mut State) -> Vec<Effect> {
+pub(super) fn quit(state: &mut State) -> Vec<Effect> {
     state.decisions.flush_auto();
     let pending = state.decisions.pending();
     let append = (!pending.is_empty()).then(|| Effect::Append(pending.to_vec()));
@@ -197,36 +178,6 @@ fn act_in_popup(state: &mut State, action: Action) -> Vec<Effect> {
     if let Some(popup) = &mut state.popup {
         popup.scroll(by, rows);
     }
-    Vec::new()
-}
-
-fn act_in_input(state: &mut State, action: Action) -> Vec<Effect> {
-    let Some(line) = &mut state.prompt else { return Vec::new() };
-    match action {
-        Action::CursorLeft => line.left(),
-        Action::CursorRight => line.right(),
-        Action::CursorStart => line.start(),
-        Action::CursorEnd => line.end(),
-        Action::DeleteBack => line.delete_back(),
-        Action::DeleteForward => line.delete_forward(),
-        Action::DeleteWord => line.delete_word(),
-        Action::DeleteToStart => line.delete_to_start(),
-        Action::Down => step_papers(state, Step::By(1)),
-        Action::Up => step_papers(state, Step::By(-1)),
-        Action::Keep => {
-            state.prompt = None;
-            state.set_filter(&state.papers.filter.clone(), false);
-        }
-        Action::ClearOrLeave if !line.text().is_empty() => *line = LineEditor::default(),
-        Action::ClearOrLeave | Action::Cancel => {
-            state.prompt = None;
-            state.set_filter("", false);
-        }
-        Action::Redraw => return vec![Effect::Redraw],
-        Action::Suspend => return vec![Effect::Suspend],
-        _ => {}
-    }
-    state.follow_prompt();
     Vec::new()
 }
 
@@ -307,43 +258,14 @@ fn step_of(action: Action) -> Option<Step> {
 fn scroll_by(state: &mut State, now: Now, step: Step) {
     let page = state.reader.body_rows.max(1).cast_signed();
     match step {
+        Step::By(n) if state.reader.bilingual.is_some() => {
+            state.reader.step_pair(n > 0);
+            mark_read(state, now);
+        }
         Step::By(n) => scroll_detail(state, now, n),
         Step::HalfPages(n) => scroll_detail(state, now, n * (page / 2).max(1)),
         Step::Pages(n) => scroll_detail(state, now, n * (page - 1).max(1)),
         Step::First => scroll_detail(state, now, isize::MIN),
         Step::Last => state.reader.scroll_to_end(),
-    }
-}
-
-impl State {
-    /// Types into the open input.
-    pub(super) fn type_text(&mut self, text: &str) {
-        if let Some(line) = &mut self.prompt {
-            line.insert(text);
-        }
-        self.follow_prompt();
-    }
-
-    /// Filters by what is in the input, best match first.
-    fn follow_prompt(&mut self) {
-        let typed = self.prompt.as_ref().map(|line| line.text().to_owned());
-        if let Some(typed) = typed.filter(|t| *t != self.papers.filter) {
-            self.set_filter(&typed, true);
-        }
-    }
-
-    /// Narrows the list. While typing (`is_ranked`) the best match is selected; afterwards the paper that was.
-    fn set_filter(&mut self, filter: &str, is_ranked: bool) {
-        let kept = self.papers.selected_place();
-        filter.clone_into(&mut self.papers.filter);
-        let rows = self.list_rows();
-        self.papers.arrange(&self.library, is_ranked, rows);
-        let kept = if filter.trim().is_empty() { self.before_filter.or(kept) } else { kept };
-        let is_kept = (!is_ranked || filter.trim().is_empty())
-            && kept.is_some_and(|place| self.papers.select_place(place, rows));
-        if !is_kept {
-            self.papers.step(Step::First, rows);
-        }
-        set_reader(self);
     }
 }

@@ -5,22 +5,29 @@
 //! Hands over byte ranges into the caller's text, so that nothing is copied to be drawn. Never touches a
 //! file, a cell buffer or a colour, and never guesses at what a text means.
 
+mod align;
 mod ambiguous;
+mod anchor;
 mod breaks;
 mod clean;
 mod escape;
 mod fold;
 mod folding;
 mod script;
+mod sentence;
+#[cfg(test)]
+mod sentence_tests;
 mod shown;
 mod spans;
 mod width;
 mod wrap;
 
+pub use align::{Pair, align};
 pub use ambiguous::is_ambiguous;
 pub use clean::{clean_body, clean_line, is_bidi_control};
 pub use fold::{Folded, fold, fold_text};
 pub use script::{has_han, is_han, title_head};
+pub use sentence::sentences;
 pub use shown::{Shown, show, shown};
 pub use width::{fit, grapheme_width, graphemes, width};
 pub use wrap::{wrap, wrap_text};

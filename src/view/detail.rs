@@ -5,7 +5,7 @@ use ratatui::style::Style;
 use super::inset;
 use super::paint::put;
 use super::theme::Theme;
-use crate::state::{State, StyledLine};
+use crate::state::{Focus, State, StyledLine};
 
 /// Draws the detail pane: the head, and the text from where it is scrolled to.
 pub(super) fn draw(
@@ -19,6 +19,12 @@ pub(super) fn draw(
     let reader = &state.reader;
     if is_focused && is_beside && !reader.head.is_empty() {
         put(buf, area.x, area.y, 1, &[(theme.marks.bar, theme.bar(true))]);
+    }
+    let rows = reader.pair_rows();
+    let first = area.y + reader.head.len() as u16;
+    for row in rows.start.max(reader.top)..rows.end.min(reader.top + reader.body_rows) {
+        let y = first + (row - reader.top) as u16;
+        put(buf, area.x, y, 1, &[(theme.marks.bar, theme.bar(state.focus == Focus::Detail))]);
     }
     let text = inset(area, if is_beside { 1 } else { 2 });
     let lines = reader.head.iter().chain(reader.body.iter().skip(reader.top));

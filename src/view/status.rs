@@ -6,14 +6,14 @@ use super::paint::{put, put_right};
 use super::theme::Theme;
 use crate::action::{Action, Context};
 use crate::catalogue::Hint;
-use crate::state::{LineEditor, Role, State};
+use crate::state::{Find, Prompt, PromptKind, Role, State};
 use crate::text;
 
 /// Draws the last line: message or place at the left, the keys that matter at the right. Returns where the
 /// terminal's cursor belongs.
 pub(super) fn draw(state: &State, theme: Theme, area: Rect, buf: &mut Buffer) -> Option<Position> {
-    if let Some(line) = &state.prompt {
-        return Some(draw_prompt(state, theme, area, line, buf));
+    if let Some(prompt) = &state.prompt {
+        return Some(draw_prompt(state, theme, area, prompt, buf));
     }
     let mut x = area.x + 1;
     let end = area.right().saturating_sub(1);
@@ -49,7 +49,10 @@ fn place(state: &State) -> (String, Role) {
     if all > 0 {
         parts.push(format!("{at}/{all}"));
     }
-    if !state.papers.filter.is_empty() {
+    if let Some(find) = state.reader.find.as_ref().filter(|_| state.context() == Context::Detail) {
+        let (at, all) = find.place();
+        parts.push(format!("/{} {at}/{all}", text::show(&find.query)));
+    } else if !state.papers.filter.is_empty() {
         parts.push(format!("/{}", text::show(&state.papers.filter)));
     }
     (parts.join("  "), Role::Dim)
@@ -72,7 +75,9 @@ fn draw_hints(state: &State, theme: Theme, span: (u16, u16), y: u16, buf: &mut B
     let room = usize::from(span.1.saturating_sub(span.0));
     let mut used = 0;
     let has_detail = state.regions().detail.is_some();
-    for (actions, hint) in hints(state, context) {
+    let hints = hints(state, context);
+    let (help, others) = hints.split_at(hints.len().min(1));
+    for (actions, hint) in help.iter().chain(mode_hints(state)).chain(others) {
         // Keys of a pane that is not on screen would only puzzle.
         if !has_detail && matches!(hint, Hint::Scroll | Hint::Tabs) {
             continue;
@@ -109,6 +114,22 @@ fn draw_hints(state: &State, theme: Theme, span: (u16, u16), y: u16, buf: &mut B
     put_right(buf, span.0, span.1, y, &run);
 }
 
+/// The keys of what lies over the detail pane, before all others.
+fn mode_hints(state: &State) -> &'static [(&'static [Action], Hint)] {
+    use Action as A;
+    const HITS: (&[A], Hint) = (&[A::NextHit, A::PreviousHit], Hint::Hits);
+    const PAIRS: (&[A], Hint) = (&[A::Down, A::Up], Hint::Sentences);
+    if state.context() != Context::Detail {
+        return &[];
+    }
+    match (state.reader.find.is_some(), state.reader.bilingual.is_some()) {
+        (true, true) => &[HITS, PAIRS],
+        (true, false) => &[HITS],
+        (false, true) => &[PAIRS],
+        (false, false) => &[],
+    }
+}
+
 /// The keys that matter now, help first, then the most needed.
 fn hints(state: &State, context: Context) -> &'static [(&'static [Action], Hint)] {
     use Action as A;
@@ -125,6 +146,8 @@ fn hints(state: &State, context: Context) -> &'static [(&'static [Action], Hint)
             (&[A::Dismiss], Hint::Dismiss),
             (TABS, Hint::Tabs),
             (&[A::NextPaper, A::PreviousPaper], Hint::Neighbours),
+            (&[A::Bilingual], Hint::Bilingual),
+            (&[A::Find], Hint::Find),
             (&[A::Undo], Hint::Undo),
         ],
         Context::Dates => &[
@@ -162,20 +185,24 @@ fn hints(state: &State, context: Context) -> &'static [(&'static [Action], Hint)
             (&[A::ScrollDetailDown, A::ScrollDetailUp], Hint::Scroll),
             (TABS, Hint::Tabs),
             (&[A::OlderDate, A::NewerDate], Hint::Days),
+            (&[A::Bilingual], Hint::Bilingual),
             (&[A::NextPane], Hint::Panes),
         ],
     }
 }
 
 /// Paints the input; a text longer than its place is scrolled so that the insertion point stays in view.
-fn draw_prompt(state: &State, theme: Theme, area: Rect, line: &LineEditor, buf: &mut Buffer) -> Position {
+fn draw_prompt(state: &State, theme: Theme, area: Rect, prompt: &Prompt, buf: &mut Buffer) -> Position {
     let plain = theme.style(Role::Plain);
-    let (_, found) = state.papers.place();
-    let all = state.papers.rows.len();
+    let line = &prompt.line;
+    let count = match prompt.kind {
+        PromptKind::Filter => (state.papers.place().1, state.papers.rows.len()),
+        PromptKind::Find { .. } => state.reader.find.as_ref().map_or((0, 0), Find::place),
+    };
     let keep = key_of(state, Context::Inputs, Action::Keep);
     let clear = key_of(state, Context::Inputs, Action::ClearOrLeave);
     let hints = [
-        format!("{found}/{all}"),
+        format!("{}/{}", count.0, count.1),
         format!("   {keep} "),
         state.lang.hint(Hint::Keep).to_owned(),
         format!("  {clear} "),

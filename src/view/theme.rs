@@ -73,6 +73,7 @@ impl Theme {
             Role::Heading => self.coloured(plain.add_modifier(Modifier::BOLD), Color::Cyan),
             Role::Strong => plain.add_modifier(Modifier::BOLD),
             Role::Hit => self.coloured(plain.add_modifier(Modifier::UNDERLINED), Color::Cyan),
+            Role::CurrentHit => self.style(Role::Hit).add_modifier(Modifier::REVERSED),
             Role::Venue => self.coloured(plain, Color::Green),
             Role::Bookmark => self.coloured(plain, Color::Yellow),
             Role::Error => self.coloured(plain, Color::Red),

@@ -186,9 +186,12 @@ fn looks(buffer: &Buffer) -> Vec<String> {
 fn look_at(buffer: &Buffer, x: u16, y: u16) -> String {
     let cell = &buffer[(x, y)];
     let mut words = Vec::new();
-    for (modifier, word) in
-        [(Modifier::BOLD, "bold"), (Modifier::DIM, "dim"), (Modifier::UNDERLINED, "underlined")]
-    {
+    for (modifier, word) in [
+        (Modifier::BOLD, "bold"),
+        (Modifier::DIM, "dim"),
+        (Modifier::UNDERLINED, "underlined"),
+        (Modifier::REVERSED, "reversed"),
+    ] {
         if cell.modifier.contains(modifier) {
             words.push(word.to_owned());
         }

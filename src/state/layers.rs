@@ -1,0 +1,67 @@
+use super::navigate::{focus, leave_dates};
+use super::update::quit;
+use super::{Focus, Now, State};
+use crate::effect::Effect;
+
+/// Lays the bilingual view over the tab and gives the keys to the detail pane; when it is there already,
+/// takes it off and gives them back.
+pub(super) fn toggle_bilingual(state: &mut State, now: Now) {
+    if state.reader.bilingual.is_some() {
+        leave_bilingual(state, now);
+    } else if state.papers.selected_row().is_some() {
+        state.reader.bilingual = Some(state.focus);
+        focus(state, now, Focus::Detail);
+    }
+}
+
+fn leave_bilingual(state: &mut State, now: Now) {
+    let Some(from) = state.reader.bilingual.take() else { return };
+    // Whoever went to another pane meanwhile stays there.
+    let to = if state.focus == Focus::Detail && state.zen.is_none() { from } else { state.focus };
+    focus(state, now, to);
+}
+
+/// Gives the keys to another pane than the detail pane.
+pub(super) fn leave_zen_for(state: &mut State, now: Now, pane: Focus) {
+    state.zen = None;
+    focus(state, now, pane);
+}
+
+/// Peels one layer off: what is looked for, the bilingual view, detail alone, the detail pane, the filter.
+pub(super) fn escape(state: &mut State, now: Now) {
+    if state.focus == Focus::Detail && state.reader.find.is_some() {
+        state.reader.end_find();
+    } else if !peel(state, now) {
+        state.set_filter("", false);
+    }
+}
+
+/// Goes back one step: from the bilingual view to the tab, from detail alone to all panes, from the detail pane to
+/// the list, from the dates to the day that was open, from a filtered list to the whole one, from there out.
+pub(super) fn back(state: &mut State, now: Now) -> Vec<Effect> {
+    if peel(state, now) {
+        return Vec::new();
+    }
+    if state.focus == Focus::Dates {
+        return leave_dates(state, now);
+    }
+    if state.papers.filter.is_empty() {
+        return quit(state);
+    }
+    state.set_filter("", false);
+    Vec::new()
+}
+
+/// Takes off what lies over the panes, or leaves the detail pane. False when there was nothing.
+fn peel(state: &mut State, now: Now) -> bool {
+    if state.focus == Focus::Detail && state.reader.bilingual.is_some() {
+        leave_bilingual(state, now);
+    } else if let Some(before) = state.zen.take() {
+        focus(state, now, before);
+    } else if state.focus == Focus::Detail {
+        focus(state, now, Focus::Papers);
+    } else {
+        return false;
+    }
+    true
+}

@@ -1,0 +1,117 @@
+//! Texts as they were set, with the way from a character to its row: what find looks at.
+
+use std::ops::Range;
+
+use super::styled::{Role, StyledLine};
+
+/// The rows of a tab, and the texts they were made of.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct SetText {
+    /// Ready to be painted.
+    pub(super) lines: Vec<StyledLine>,
+    /// In the order of reading.
+    pub(super) passages: Vec<Passage>,
+}
+
+/// A stretch of running text: a paragraph, an item of a list, one side of a pair.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Passage {
+    /// The shown text, not wrapped.
+    pub(super) text: String,
+    /// Its rows from top to bottom.
+    pub(super) pieces: Vec<Piece>,
+}
+
+/// Where a row of a passage stands.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Piece {
+    /// Index of the line.
+    pub(super) line: usize,
+    /// Index of the span in the line.
+    pub(super) span: usize,
+    /// The bytes of the passage that the span shows.
+    pub(super) bytes: Range<usize>,
+}
+
+impl SetText {
+    /// Appends rows with their passages.
+    pub(super) fn append(&mut self, mut more: Self) {
+        let before = self.lines.len();
+        for piece in more.passages.iter_mut().flat_map(|p| &mut p.pieces) {
+            piece.line += before;
+        }
+        self.lines.append(&mut more.lines);
+        self.passages.append(&mut more.passages);
+    }
+
+    /// Gives the rows with stretches of the passages in another look: (passage, its bytes, role), those of
+    /// one passage in order and apart. O(rows · log stretches + stretches).
+    pub(super) fn marked(&self, marks: &[(usize, Range<usize>, Role)]) -> Vec<StyledLine> {
+        let mut lines = self.lines.clone();
+        // From the last to the first, so that spans made new leave the places of earlier ones as they are.
+        for (at, passage) in self.passages.iter().enumerate().rev() {
+            let own = marks.partition_point(|m| m.0 < at)..marks.partition_point(|m| m.0 <= at);
+            let own = marks.get(own).unwrap_or_default();
+            for piece in passage.pieces.iter().rev().filter(|_| !own.is_empty()) {
+                if let Some(line) = lines.get_mut(piece.line) {
+                    split_span(line, piece, own);
+                }
+            }
+        }
+        lines
+    }
+}
+
+impl Passage {
+    /// The line that shows the byte `at`. O(log rows).
+    pub(super) fn line_of(&self, at: usize) -> usize {
+        let piece = self.pieces.partition_point(|p| p.bytes.end <= at);
+        self.pieces.get(piece).or(self.pieces.last()).map_or(0, |p| p.line)
+    }
+}
+
+/// Replaces the span of `piece` by its parts inside and outside of `marks`.
+fn split_span(line: &mut StyledLine, piece: &Piece, marks: &[(usize, Range<usize>, Role)]) {
+    let Some(span) = line.spans.get(piece.span).cloned() else { return };
+    let Range { start, end } = piece.bytes;
+    let text = |from: usize, to: usize| span.text.get(from - start..to - start).unwrap_or_default();
+    let first = marks.partition_point(|(_, mark, _)| mark.end <= start);
+    let mut parts = StyledLine::new();
+    let mut at = start;
+    for (_, mark, role) in marks.iter().skip(first).take_while(|(_, mark, _)| mark.start < end) {
+        let (from, to) = (mark.start.max(at), mark.end.min(end));
+        parts.push(text(at, from), span.role);
+        parts.push(text(from, to), *role);
+        at = to;
+    }
+    parts.push(text(at, end), span.role);
+    line.spans.splice(piece.span..=piece.span, parts.spans);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_cross_rows_and_leave_their_neighbours() {
+        let text = "one two three".to_owned();
+        let piece = |line, span, bytes: Range<usize>| Piece { line, span, bytes };
+        let lines = vec![
+            StyledLine::of("  ", Role::Plain).with("one two", Role::Plain).with("|x", Role::Dim),
+            StyledLine::of("three", Role::Plain),
+        ];
+        let pieces = vec![piece(0, 1, 0..7), piece(1, 0, 8..13)];
+        let other = Passage { text: "x".to_owned(), pieces: vec![piece(0, 2, 0..1)] };
+        let mut set = SetText::default();
+        set.append(SetText { lines, passages: vec![Passage { text, pieces }] });
+        let marked = set.marked(&[(0, 0..3, Role::Hit), (0, 4..10, Role::CurrentHit)]);
+        let show = |line: &StyledLine| {
+            let span = |s: &super::super::styled::Span| format!("{}:{:?}", s.text, s.role);
+            line.spans.iter().map(span).collect::<Vec<_>>().join(" ")
+        };
+        assert_eq!(show(&marked[0]), "  :Plain one:Hit  :Plain two:CurrentHit |x:Dim");
+        assert_eq!(show(&marked[1]), "th:CurrentHit ree:Plain");
+        assert_eq!(set.passages[0].line_of(7), 1);
+        assert_eq!(other.line_of(99), 0);
+    }
+}
