@@ -134,7 +134,12 @@ fn imports_twice_into_the_same_bytes() {
     day(&home);
     let (status, out, err) = home.run(["import", "archive", "--into", "copy"]);
     assert_eq!((status, err.as_str()), (0, ""));
-    assert_eq!(out, "copy: files 2, digests written 2, unchanged 0, new papers 3, problems 0\n");
+    assert_eq!(
+        out,
+        "into      copy\nfiles     2\ndigests   2 written, 0 unchanged\n\
+         papers    3 new, 0 updated, 0 unchanged, 0 repeated in the sources\n\
+         failed    0 fields at the source\nwarnings  0\n"
+    );
     let copy = home.path("copy/2025-05-01/LLM.json");
     let first = (fs::read(&copy).unwrap(), fs::metadata(&copy).unwrap().modified().unwrap());
 

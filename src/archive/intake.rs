@@ -1,14 +1,36 @@
-use std::collections::BTreeMap;
-use std::fs;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::listing::list;
+use rayon::prelude::*;
+
+use super::listing::list_as;
 use super::load::without_known;
-use super::replace::replace;
+use super::replace::{replace, sweep};
 use super::source::{self, Content};
-use crate::import;
-use crate::model::{Date, Problem, SourceRef};
+use super::target::Target;
+use super::walk;
+use crate::import::{self, Changes, Format, Prints};
+use crate::model::{Date, Kind, Listed, Problem, Severity, SourceRef};
+
+/// How to import.
+#[derive(Clone, Copy)]
+pub struct How<'a> {
+    /// The format of every file, whatever it looks like.
+    pub format: Option<Format>,
+    /// Do all but write.
+    pub dry_run: bool,
+    /// Is told after each file, from any thread: how many files are read, and of how many.
+    pub progress: &'a (dyn Fn(usize, usize) + Sync),
+}
+
+impl Default for How<'_> {
+    fn default() -> Self {
+        Self { format: None, dry_run: false, progress: &|_, _| {} }
+    }
+}
 
 /// What an import did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -19,229 +41,195 @@ pub struct ImportReport {
     pub digests_written: usize,
     /// Digests that already held everything.
     pub digests_unchanged: usize,
-    /// Papers that no digest of their date and category held before.
-    pub papers_new: usize,
-    /// What was lost or odd.
+    /// The papers of these digests, against what the archive held before.
+    pub papers: Changes,
+    /// Records of the sources that say again what another record of their date and category is about.
+    pub papers_repeated: usize,
+    /// Fields that held a failure text in the sources.
+    pub fields_failed: usize,
+    /// What was lost or odd, those of the listing first, then by date and category.
     pub problems: Vec<Problem>,
 }
 
 /// Imports digest files, or folders of them, into the archive `into` as `DATE/SLUG.json`.
 ///
 /// Merges with what the archive holds; a source whose SHA-256 a digest names is skipped; a digest that
-/// cannot be read whole is never overwritten. Doing it twice changes nothing. Files are replaced whole.
-/// Memory: the sources of one date at a time.
+/// cannot be read whole is never overwritten. Files are replaced whole, so that the archive is valid at any moment, and
+/// after an interruption a second run ends where one run would have. Doing it twice changes nothing, and neither does
+/// the order of `sources`. What cannot be read or written is a problem of the report.
 ///
-/// # Errors
-/// The first failed write, with its path. Everything written before it stays, and is whole.
-pub fn import(sources: &[PathBuf], into: &Path) -> io::Result<ImportReport> {
-    let listing = list(sources);
+/// Works on as many cores as there are. Memory: for each of them the sources of one date and category.
+#[must_use]
+pub fn import(sources: &[PathBuf], into: &Path, how: &How) -> ImportReport {
+    let listing = list_as(sources, how.format);
     let mut report = ImportReport { problems: listing.problems, ..ImportReport::default() };
-    for day in listing.digests.chunk_by(|a, b| a.date == b.date) {
-        let mut cells: BTreeMap<(Date, Option<String>), Vec<Content>> = BTreeMap::new();
-        for source in day.iter().flat_map(|listed| &listed.sources) {
-            match source::read(source, true) {
-                Ok(mut content) => {
-                    report.files += 1;
-                    report.problems.append(&mut content.problems);
-                    let category = content.stored.category().map(str::to_owned);
-                    cells.entry((content.stored.date(), category)).or_default().push(content);
-                }
-                Err(problem) => report.problems.push(problem),
-            }
+    let units = units(listing.digests);
+    if units.is_empty() {
+        return report;
+    }
+    let _lock = match lock(into, how.dry_run, units.keys().map(|(date, _)| *date)) {
+        Ok(lock) => lock,
+        Err(e) => {
+            report.problems.push(walk::problem(into, &e));
+            return report;
         }
-        for ((date, category), contents) in cells {
-            report.store(&into.join(date.to_string()), category.as_deref(), contents)?;
+    };
+    let intake = Intake { into, how, total: units.values().map(Vec::len).sum(), read: AtomicUsize::new(0) };
+    let parts: Vec<_> = units.into_par_iter().map(|(unit, sources)| intake.unit(&unit, &sources)).collect();
+    let mut strays: BTreeMap<Unit, Vec<SourceRef>> = BTreeMap::new();
+    for (part, astray) in parts {
+        report.add(part);
+        for (unit, source) in astray {
+            strays.entry(unit).or_default().push(source);
         }
     }
-    Ok(report)
+    // One by one: what they are said to be was not known when the work was shared out.
+    for (unit, sources) in strays {
+        let (part, _) = intake.unit(&unit, &sources);
+        report.add(part);
+    }
+    report
 }
 
-impl ImportReport {
-    fn store(&mut self, folder: &Path, category: Option<&str>, new: Vec<Content>) -> io::Result<()> {
-        let Target { path, old } = match Target::find(folder, category)? {
-            Ok(target) => target,
-            Err(problem) => {
-                self.problems.push(problem);
-                return Ok(());
+/// What one worker has for itself: a date, and the categories whose files might get the same name.
+type Unit = (Date, String);
+
+fn unit_of(date: Date, category: Option<&str>) -> Unit {
+    let slug = import::slug(category).to_lowercase();
+    let mut key = slug.as_str();
+    // `LLM-2` may be the second file of `LLM`.
+    while let Some((stem, _)) =
+        key.rsplit_once('-').filter(|(_, n)| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
+    {
+        key = stem;
+    }
+    (date, key.to_owned())
+}
+
+fn units(digests: Vec<Listed>) -> BTreeMap<Unit, Vec<SourceRef>> {
+    let mut units: BTreeMap<Unit, Vec<SourceRef>> = BTreeMap::new();
+    for listed in digests {
+        let unit = unit_of(listed.date, listed.category.as_deref());
+        units.entry(unit).or_default().extend(listed.sources);
+    }
+    units
+}
+
+/// Makes the archive's folder, keeps other imports out of it, and takes away what one that was killed has left behind.
+/// None where the file system has no locks, and for a dry run.
+fn lock(into: &Path, dry_run: bool, dates: impl Iterator<Item = Date>) -> io::Result<Option<File>> {
+    if dry_run {
+        return Ok(None);
+    }
+    fs::create_dir_all(into)?;
+    let folder = File::open(into)?;
+    if folder.lock().is_err() {
+        return Ok(None);
+    }
+    for date in dates.collect::<BTreeSet<_>>() {
+        sweep(&into.join(date.to_string()));
+    }
+    Ok(Some(folder))
+}
+
+struct Intake<'a> {
+    into: &'a Path,
+    how: &'a How<'a>,
+    total: usize,
+    read: AtomicUsize,
+}
+
+impl Intake<'_> {
+    /// Reads the sources of one unit and writes its digests. Gives back, unread, those that belong to another unit.
+    fn unit(&self, unit: &Unit, sources: &[SourceRef]) -> (ImportReport, Vec<(Unit, SourceRef)>) {
+        let (mut report, mut strays) = (ImportReport::default(), Vec::new());
+        let mut cells: BTreeMap<Option<String>, Vec<Content>> = BTreeMap::new();
+        for source in sources {
+            let read = source::read(source, self.how.format, true);
+            let mut content = match read {
+                Ok(content) => content,
+                Err(problem) => {
+                    self.tick();
+                    report.problems.push(problem);
+                    continue;
+                }
+            };
+            let own = unit_of(content.stored.date(), content.stored.category());
+            if own != *unit {
+                strays.push((own, source.clone()));
+                continue;
             }
-        };
+            self.tick();
+            report.files += 1;
+            report.problems.append(&mut content.problems);
+            report.fields_failed += content.stored.failed_fields();
+            cells.entry(content.stored.category().map(str::to_owned)).or_default().push(content);
+        }
+        let folder = self.into.join(unit.0.to_string());
+        for (category, contents) in cells {
+            report.papers_repeated += import::repeated(contents.iter().map(|c| &c.stored));
+            if let Err(problem) = self.store(&mut report, &folder, category.as_deref(), contents) {
+                report.problems.push(problem);
+            }
+        }
+        (report, strays)
+    }
+
+    fn tick(&self) {
+        let read = self.read.fetch_add(1, Ordering::Relaxed) + 1;
+        (self.how.progress)(read, self.total);
+    }
+
+    fn store(
+        &self,
+        report: &mut ImportReport,
+        folder: &Path,
+        category: Option<&str>,
+        new: Vec<Content>,
+    ) -> Result<(), Problem> {
+        let Target { path, old } = Target::find(folder, category)?;
         let known = old.as_ref().map(|o| o.known.clone()).unwrap_or_default();
         let new = without_known(new, &known);
-        let before = old.as_ref().map(|o| (o.stored.papers(), o.stored.to_json()));
-        let merged = import::merge(old.into_iter().chain(new).map(|c| c.stored).collect());
-        let Some(merged) = merged else { return Ok(()) };
-        let text = merged.to_json();
-        if before.as_ref().is_some_and(|(_, json)| *json == text) {
-            self.digests_unchanged += 1;
+        if let Some(old) = old.as_ref().filter(|_| new.is_empty()) {
+            report.digests_unchanged += 1;
+            report.papers.unchanged += old.stored.papers();
             return Ok(());
         }
-        replace(&path, &text).map_err(|e| at(&path, &e))?;
-        self.digests_written += 1;
-        self.papers_new += merged.papers().saturating_sub(before.map_or(0, |(papers, _)| papers));
+        let before = old.as_ref().map(|o| (Prints::of(&o.stored), o.stored.to_json()));
+        let merged = import::merge(old.into_iter().chain(new).map(|c| c.stored).collect());
+        let Some(merged) = merged else { return Ok(()) };
+        let (prints, text) = before.unwrap_or_default();
+        let (papers, json) = (prints.compare(&merged), merged.to_json());
+        if json == text {
+            report.digests_unchanged += 1;
+            report.papers.add(papers);
+            return Ok(());
+        }
+        if !self.how.dry_run {
+            let failed = |e: io::Error| {
+                Problem::of_file(path.display().to_string(), format!("could not be written: {e}"))
+                    .rated(Severity::Error, Kind::Unreadable)
+            };
+            replace(&path, &json).map_err(failed)?;
+        }
+        report.digests_written += 1;
+        report.papers.add(papers);
         Ok(())
     }
 }
 
-/// Where a digest is to be written, and what is there.
-struct Target {
-    path: PathBuf,
-    old: Option<Content>,
-}
-
-impl Target {
-    /// Finds the file of `category` in the folder of a date: `SLUG.json`, or where other categories have
-    /// taken that name (compared without case, as some file systems do) `SLUG-2.json`, `SLUG-3.json` ...
-    fn find(folder: &Path, category: Option<&str>) -> io::Result<Result<Self, Problem>> {
-        let taken = names(folder)?;
-        let slug = import::slug(category);
-        let mut wanted = format!("{slug}.json");
-        for n in 2.. {
-            let Some(name) = taken.iter().find(|t| t.to_lowercase() == wanted.to_lowercase()) else { break };
-            let path = folder.join(name);
-            let old = match source::read(&SourceRef::File(path.clone()), true) {
-                Ok(old) => old,
-                Err(problem) => return Ok(Err(untouched(&path, &problem.what))),
-            };
-            if old.stored.category() == category {
-                return Ok(match old.problems.first() {
-                    Some(problem) => Err(untouched(&path, &problem.what)),
-                    None if !folder.ends_with(old.stored.date().to_string()) => {
-                        Err(untouched(&path, &format!("says {}", old.stored.date())))
-                    }
-                    None => Ok(Self { path, old: Some(old) }),
-                });
-            }
-            wanted = format!("{slug}-{n}.json");
-        }
-        Ok(Ok(Self { path: folder.join(wanted), old: None }))
+impl ImportReport {
+    fn add(&mut self, mut other: Self) {
+        self.files += other.files;
+        self.digests_written += other.digests_written;
+        self.digests_unchanged += other.digests_unchanged;
+        self.papers.add(other.papers);
+        self.papers_repeated += other.papers_repeated;
+        self.fields_failed += other.fields_failed;
+        self.problems.append(&mut other.problems);
     }
-}
-
-fn untouched(path: &Path, why: &str) -> Problem {
-    Problem::of_file(path.display().to_string(), format!("{why}; left as it is, nothing was merged into it"))
-}
-
-fn names(folder: &Path) -> io::Result<Vec<String>> {
-    let entries = match fs::read_dir(folder) {
-        Ok(entries) => entries,
-        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(Vec::new()),
-        Err(e) => return Err(at(folder, &e)),
-    };
-    Ok(entries.filter_map(|e| e.ok()?.file_name().into_string().ok()).collect())
-}
-
-fn at(path: &Path, error: &io::Error) -> io::Error {
-    io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn native(category: &str, papers: &[&str]) -> String {
-        let papers: Vec<_> = papers
-            .iter()
-            .map(|id| format!(r#"{{"id": "{id}", "arxiv": {{"id": "{id}"}}, "title": "Title of {id}"}}"#))
-            .collect();
-        format!(
-            r#"{{"schema": 1, "date": "2025-05-01", "category": "{category}", "sources": [], "notices": [], "papers": [{}]}}"#,
-            papers.join(",")
-        )
-    }
-
-    struct Bench {
-        dir: tempfile::TempDir,
-    }
-
-    impl Bench {
-        fn new() -> Self {
-            Self { dir: tempfile::tempdir().unwrap() }
-        }
-
-        fn source(&self, name: &str, text: &str) -> PathBuf {
-            let path = self.dir.path().join("in").join(name);
-            fs::create_dir_all(path.parent().unwrap()).unwrap();
-            fs::write(&path, text).unwrap();
-            path
-        }
-
-        fn import(&self, sources: &[PathBuf]) -> ImportReport {
-            import(sources, &self.dir.path().join("out")).unwrap()
-        }
-
-        fn read(&self, name: &str) -> String {
-            fs::read_to_string(self.dir.path().join("out/2025-05-01").join(name)).unwrap()
-        }
-
-        fn names(&self) -> Vec<String> {
-            let mut names = names(&self.dir.path().join("out/2025-05-01")).unwrap();
-            names.sort();
-            names
-        }
-    }
-
-    fn counts(r: &ImportReport) -> (usize, usize, usize, usize, usize) {
-        (r.files, r.digests_written, r.digests_unchanged, r.papers_new, r.problems.len())
-    }
-
-    #[test]
-    fn imports_once_merges_and_stays_the_same() {
-        let bench = Bench::new();
-        let a = bench.source("a.json", &native("A", &["2505.00001", "2505.00002"]));
-        assert_eq!(counts(&bench.import(std::slice::from_ref(&a))), (1, 1, 0, 2, 0));
-        let first = bench.read("A.json");
-        assert_eq!(counts(&bench.import(std::slice::from_ref(&a))), (1, 0, 1, 0, 0));
-        assert_eq!(bench.read("A.json"), first);
-
-        let b = bench.source("b.json", &native("A", &["2505.00002", "2505.00003"]));
-        assert_eq!(counts(&bench.import(&[a, b])), (2, 1, 0, 1, 0));
-        assert_eq!(bench.names(), ["A.json"]);
-    }
-
-    #[test]
-    fn skips_a_capture_whose_hash_is_known() {
-        let bench = Bench::new();
-        let text = "2025-05-01 更新\n\nOne Title of a Paper that Is Long Enough\n\nAuthors:A B, C D\n\n\
-                    An abstract.\n\n论文及项目相关链接\n\nPDF\n\nSummary\n\nText.\n\nKey Takeaways\n\n  1. One.\n";
-        let capture = bench.source("2025-05-01_A.txt", &text.replace("\n\nAuthors", "\nAuthors"));
-        let first = bench.import(std::slice::from_ref(&capture));
-        assert_eq!((first.files, first.digests_written), (1, 1), "{first:?}");
-        let again = bench.import(&[capture]);
-        assert_eq!((again.files, again.digests_written, again.digests_unchanged), (1, 0, 1), "{again:?}");
-    }
-
-    #[test]
-    fn tells_categories_apart_that_differ_in_case_or_in_replaced_characters() {
-        let bench = Bench::new();
-        let sources: Vec<_> = ["LLM", "llm", "A/B", "A_B"]
-            .iter()
-            .enumerate()
-            .map(|(i, c)| bench.source(&format!("{i}.json"), &native(c, &["2505.00001"])))
-            .collect();
-        assert_eq!(counts(&bench.import(&sources)), (4, 4, 0, 4, 0));
-        assert_eq!(bench.names(), ["A_B-2.json", "A_B.json", "LLM.json", "llm-2.json"]);
-        assert_eq!(counts(&bench.import(&sources)), (4, 0, 4, 0, 0));
-    }
-
-    #[test]
-    fn never_overwrites_a_digest_that_it_cannot_read() {
-        let bench = Bench::new();
-        let a = bench.source("a.json", &native("A", &["2505.00001"]));
-        let target = bench.dir.path().join("out/2025-05-01/A.json");
-        fs::create_dir_all(target.parent().unwrap()).unwrap();
-        fs::write(&target, "{ broken").unwrap();
-        let report = bench.import(&[a]);
-        assert_eq!(counts(&report), (1, 0, 0, 0, 1));
-        assert!(report.problems[0].file.ends_with("A.json"));
-        assert_eq!(bench.read("A.json"), "{ broken");
-    }
-
-    #[test]
-    fn names_the_path_of_a_failed_write() {
-        let bench = Bench::new();
-        let a = bench.source("a.json", &native("A", &["2505.00001"]));
-        let file = bench.source("file", "not a folder");
-        let error = import(&[a], &file).unwrap_err();
-        assert!(error.to_string().contains("2025-05-01"), "{error}");
-    }
-}
+#[path = "intake_tests.rs"]
+mod tests;

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use super::source::{Sniffed, sniff};
 use super::walk::Walk;
-use crate::import;
+use crate::import::{self, Format};
 use crate::model::{Date, Listed, Listing, SourceRef};
 
 /// Lists the digests below `roots` (folders, or single files), newest first.
@@ -14,10 +14,15 @@ use crate::model::{Date, Listed, Listing, SourceRef};
 /// listing; every other file is passed over.
 #[must_use]
 pub fn list(roots: &[PathBuf]) -> Listing {
+    list_as(roots, None)
+}
+
+/// Lists the digests below `roots`, taking every file with a digest's extension for one in the `forced` format.
+pub(super) fn list_as(roots: &[PathBuf], forced: Option<Format>) -> Listing {
     let mut cells = Cells::default();
     let mut problems = Vec::new();
     for found in Walk::new(roots) {
-        match found.and_then(|f| Ok(sniff(&f)?.map(|s| (s, f.path)))) {
+        match found.and_then(|f| Ok(sniff(&f, forced)?.map(|s| (s, f.path)))) {
             Ok(Some((mut sniffed, path))) => {
                 problems.extend(sniffed.problem.take());
                 cells.add(sniffed, SourceRef::File(path));
@@ -32,7 +37,7 @@ pub fn list(roots: &[PathBuf]) -> Listing {
 /// Says whether there is a digest below `root`. Stops at the first one.
 #[must_use]
 pub fn holds_digest(root: &Path) -> bool {
-    Walk::new(&[root.to_owned()]).flatten().any(|found| matches!(sniff(&found), Ok(Some(_))))
+    Walk::new(&[root.to_owned()]).flatten().any(|found| matches!(sniff(&found, None), Ok(Some(_))))
 }
 
 /// The cells met so far, in the order of the listing. A category is told from another by its slug,

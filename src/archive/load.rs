@@ -3,7 +3,7 @@ use std::sync::Arc;
 
 use super::source::{self, Content};
 use crate::import;
-use crate::model::{Listed, Loaded, Problem};
+use crate::model::{Kind, Listed, Loaded, Problem};
 
 /// Reads a listed digest: all its sources, merged by the rules of `import` and cleaned.
 ///
@@ -16,7 +16,7 @@ pub fn load(what: &Listed) -> Result<Loaded, Problem> {
     let mut contents = Vec::new();
     let has_company = what.sources.len() > 1;
     for source in &what.sources {
-        match source::read(source, has_company) {
+        match source::read(source, None, has_company) {
             Ok(mut content) => {
                 problems.append(&mut content.problems);
                 contents.push(content);
@@ -32,6 +32,8 @@ pub fn load(what: &Listed) -> Result<Loaded, Problem> {
         return Err(lost.into_iter().next().unwrap_or_else(|| Problem::of_file("", "has no source")));
     };
     problems.extend(lost);
+    // What a format has and this program does not use is no news while reading.
+    problems.retain(|p| p.kind != Kind::UnknownKey);
     let mut digest = merged.clean();
     if digest.date != what.date {
         let file = what.sources.first().map(source::shown).unwrap_or_default();

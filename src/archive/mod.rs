@@ -4,15 +4,18 @@
 //! listings and cleaned digests to `shell` and `cli`. Only [`import`] writes, and only below the folder
 //! it is told.
 
+mod check;
 mod intake;
 mod listing;
 mod load;
 mod replace;
 mod sample;
 mod source;
+mod target;
 mod walk;
 
-pub use intake::{ImportReport, import};
+pub use check::{CheckReport, check};
+pub use intake::{How, ImportReport, import};
 pub use listing::{holds_digest, list};
 pub use load::load;
 pub use sample::sample;

@@ -2,6 +2,21 @@ use std::fs::{self, File};
 use std::io::{self, Write as _};
 use std::path::Path;
 
+/// What the temporary files are called: dot files ending in `.tmp`, so that one left behind by a crash is never listed.
+const TEMPORARY: (&str, &str) = (".wenzhai-", ".tmp");
+
+/// Takes away the temporary files that a crash has left in `folder`. Only while nobody else writes there.
+pub(super) fn sweep(folder: &Path) {
+    for entry in fs::read_dir(folder).into_iter().flatten().flatten() {
+        let name = entry.file_name();
+        let name = name.to_string_lossy();
+        if name.starts_with(TEMPORARY.0) && name.ends_with(TEMPORARY.1) {
+            // One that stays is as good as unseen.
+            let _ = fs::remove_file(entry.path());
+        }
+    }
+}
+
 /// Puts `text` into the file `path`, whole or not at all: temporary file in the same folder, fsync, rename,
 /// fsync of the folder. Makes missing folders. Keeps the permissions of the file it replaces, and writes
 /// through a symlink.
@@ -9,9 +24,8 @@ pub(super) fn replace(path: &Path, text: &str) -> io::Result<()> {
     let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let folder = real.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
-    // A dot file ending in `.tmp`, so that one left behind by a crash is never listed.
     let mut builder = tempfile::Builder::new();
-    builder.prefix(".wenzhai-").suffix(".tmp");
+    builder.prefix(TEMPORARY.0).suffix(TEMPORARY.1);
     #[cfg(unix)]
     let mode = {
         use std::os::unix::fs::PermissionsExt as _;

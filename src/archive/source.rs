@@ -10,7 +10,7 @@ use sha2::Digest as _;
 use super::sample;
 use super::walk::{Found, problem};
 use crate::import::{self, Format, Stored};
-use crate::model::{Date, Problem, Source, SourceRef};
+use crate::model::{Date, Kind, Problem, Severity, SourceRef};
 
 /// Bytes of a file that have to tell its format, date and category.
 const HEAD: usize = 64 * 1024;
@@ -30,10 +30,12 @@ pub(super) struct Sniffed {
 }
 
 /// Says to which date and category a file belongs, or `None` for a file that is passed over. A native
-/// digest in its place, `DATE/SLUG.json`, is not opened; of every other file the head is read.
-pub(super) fn sniff(found: &Found) -> Result<Option<Sniffed>, Problem> {
+/// digest in its place, `DATE/SLUG.json`, is not opened; of every other file the head is read. A `forced` format is
+/// not looked for.
+pub(super) fn sniff(found: &Found, forced: Option<Format>) -> Result<Option<Sniffed>, Problem> {
     let path = found.path.as_path();
-    if let Some((date, category)) = native_place(path) {
+    let place = if forced.is_none_or(|f| f == Format::Native) { native_place(path) } else { None };
+    if let Some((date, category)) = place {
         return Ok(Some(Sniffed { date, category, is_true_name: false, problem: None }));
     }
     let says_digest = found.named || says_digest(path);
@@ -42,7 +44,8 @@ pub(super) fn sniff(found: &Found) -> Result<Option<Sniffed>, Problem> {
         Err(e) if says_digest => return Err(problem(path, &e)),
         Err(_) => return Ok(None),
     };
-    if import::detect(&head, &file_name(path)).is_none() {
+    let forced = forced.filter(|_| says_digest && !head.is_empty());
+    if forced.or_else(|| import::detect(&head, &file_name(path))).is_none() {
         return if says_digest {
             Err(not_a_digest(&path.display().to_string(), head.is_empty()))
         } else {
@@ -68,20 +71,26 @@ pub(super) struct Content {
     pub(super) problems: Vec<Problem>,
 }
 
-/// Reads and parses one source. Problems name its path. Hashes tell it from other sources (`with_hashes`); they take
-/// longer than all the rest, and a source that stands alone needs none.
-pub(super) fn read(source: &SourceRef, with_hashes: bool) -> Result<Content, Problem> {
-    match source {
+/// Reads and parses one source, in the `forced` format or in the one it looks like. Problems name its path. Hashes tell
+/// it from other sources (`with_hashes`); they take longer than all the rest, and a source that stands alone needs none.
+pub(super) fn read(
+    source: &SourceRef,
+    forced: Option<Format>,
+    with_hashes: bool,
+) -> Result<Content, Problem> {
+    let how = How { forced, with_hashes };
+    let content = match source {
         SourceRef::Sample(name) => {
             let text = sample::text(name).ok_or_else(|| Problem::of_file(*name, "is not in the sample"))?;
-            content(text.as_bytes(), name, name, with_hashes)
+            content(text.as_bytes(), name, name, how)
         }
         SourceRef::File(path) => {
             let bytes = fs::read(path).map_err(|e| problem(path, &e))?;
             let label = Label::of(path, head_of(&bytes))?;
-            content(&bytes, &label.name, &shown(source), with_hashes)
+            content(&bytes, &label.name, &shown(source), how)
         }
-    }
+    };
+    content.map_err(|problem| problem.rated(Severity::Error, Kind::Unreadable))
 }
 
 /// Returns a source's name as the user would write it.
@@ -92,17 +101,28 @@ pub(super) fn shown(source: &SourceRef) -> String {
     }
 }
 
-fn content(bytes: &[u8], name: &str, shown: &str, with_hashes: bool) -> Result<Content, Problem> {
+/// How a source is read.
+#[derive(Clone, Copy)]
+struct How {
+    forced: Option<Format>,
+    with_hashes: bool,
+}
+
+fn content(bytes: &[u8], name: &str, shown: &str, how: How) -> Result<Content, Problem> {
     let named = |mut p: Problem| {
         shown.clone_into(&mut p.file);
         p
     };
-    let format = import::detect(head_of(bytes), name).ok_or_else(|| not_a_digest(shown, bytes.is_empty()))?;
+    let format = how
+        .forced
+        .or_else(|| import::detect(head_of(bytes), name))
+        .ok_or_else(|| not_a_digest(shown, bytes.is_empty()))?;
     let parsed = import::parse(format, bytes, name).map_err(named)?;
+    let known = if how.with_hashes && format == Format::Native { parsed.digest.sums() } else { Vec::new() };
     Ok(Content {
         stored: parsed.digest,
-        sha256: if with_hashes { sha256(bytes) } else { String::new() },
-        known: if with_hashes && format == Format::Native { known_hashes(bytes) } else { Vec::new() },
+        sha256: if how.with_hashes { sha256(bytes) } else { String::new() },
+        known,
         problems: parsed.problems.into_iter().map(named).collect(),
     })
 }
@@ -134,7 +154,9 @@ impl Label {
             name: format!("{date}/{name}"),
             date,
             category,
-            problem: Some(Problem::of_file(path.display().to_string(), what)),
+            problem: Some(
+                Problem::of_file(path.display().to_string(), what).rated(Severity::Warning, Kind::Date),
+            ),
         })
     }
 }
@@ -180,7 +202,8 @@ fn head_of(bytes: &[u8]) -> &[u8] {
 }
 
 fn not_a_digest(shown: &str, is_empty: bool) -> Problem {
-    Problem::of_file(shown, if is_empty { "is empty" } else { "is not a digest in a known format" })
+    let what = if is_empty { "is empty" } else { "is not a digest in a known format" };
+    Problem::of_file(shown, what).rated(Severity::Warning, Kind::Unreadable)
 }
 
 fn file_name(path: &Path) -> String {
@@ -197,16 +220,6 @@ fn sha256(bytes: &[u8]) -> String {
         let _ = write!(hex, "{byte:02x}");
         hex
     })
-}
-
-fn known_hashes(bytes: &[u8]) -> Vec<String> {
-    #[derive(serde::Deserialize)]
-    struct Sources {
-        #[serde(default)]
-        sources: Vec<Source>,
-    }
-    let sources = serde_json::from_slice::<Sources>(bytes).map(|s| s.sources).unwrap_or_default();
-    sources.into_iter().filter_map(|s| s.sha256).collect()
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::model::Problem;
+use crate::model::{Kind, Problem, Severity};
 
 /// Folders below a root that are entered one inside the other.
 const MAX_DEPTH: usize = 8;
@@ -126,7 +126,7 @@ impl Iterator for Walk {
 
 /// Turns what the system said about a path into a problem.
 pub(super) fn problem(path: &Path, error: &std::io::Error) -> Problem {
-    Problem::of_io(path.display().to_string(), error)
+    Problem::of_io(path.display().to_string(), error).rated(Severity::Error, Kind::Unreadable)
 }
 
 fn is_ignored_file(name: &str) -> bool {

@@ -3,6 +3,7 @@ use std::path::PathBuf;
 use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
 
 use crate::catalogue::Lang;
+use crate::import::Format;
 
 const ABOUT: &str = "Read digests of research papers";
 
@@ -50,13 +51,28 @@ impl From<Language> for Lang {
 pub(super) enum Command {
     /// Write digest files into an archive, as DATE/CATEGORY.json. Twice is as good as once.
     Import {
-        /// Digest files, or folders of them.
+        /// Digest files, or folders of them; - is standard input.
         #[arg(required = true, value_name = "SRC")]
         sources: Vec<PathBuf>,
         /// The archive to write to; made when missing. Without it: --archive, else the default archive.
         #[arg(long, value_name = "DIR")]
         into: Option<PathBuf>,
+        /// Take every file for one in this format, instead of telling it from the text.
+        #[arg(long, value_name = "FORMAT", value_parser = format)]
+        format: Option<Format>,
+        /// Write nothing; say what would be done.
+        #[arg(long)]
+        dry_run: bool,
         /// Print the report as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Name everything that is lost, missing or odd in digest files. Status 1 if anything is.
+    Check {
+        /// Folders of digests, or single digest files.
+        #[arg(value_name = "PATH")]
+        paths: Vec<PathBuf>,
+        /// Print JSON Lines, one problem a line, without the summary.
         #[arg(long)]
         json: bool,
     },
@@ -90,6 +106,13 @@ pub(super) enum Command {
         #[arg(long)]
         json: bool,
     },
+}
+
+fn format(name: &str) -> Result<Format, String> {
+    Format::from_name(name).ok_or_else(|| {
+        let names: Vec<_> = Format::ALL.iter().map(|f| f.name()).collect();
+        format!("one of {}", names.join(", "))
+    })
 }
 
 #[cfg(test)]

@@ -1,15 +1,17 @@
 //! The command line: arguments, which archive is meant, and the subcommands that need no terminal.
 //!
 //! Owns usage, output and exit codes. Hands the reader's options over to `main.rs`, which calls `shell`.
-//! Never draws, and never writes an escape byte.
+//! Never draws, and never writes an escape byte, but for the progress bar of `import` on a terminal.
 
 mod args;
+mod check;
 mod import;
 mod keys;
 mod list;
 mod locate;
 mod output;
 mod paths;
+mod progress;
 mod show;
 
 use std::ffi::OsString;
@@ -70,9 +72,12 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
     }
     let mut out = Output::new();
     let done = match command {
-        Command::Import { sources, into, json } => {
+        Command::Import { sources, into, format, dry_run, json } => {
             let into = into.or_else(|| args.archive.into_iter().next()).unwrap_or_else(|| paths.archive());
-            import::run(&mut out, &sources, &into, json)
+            import::run(&mut out, &sources, &into, (format, dry_run), json)
+        }
+        Command::Check { paths: named, json } => {
+            check::run(&mut out, &[named, args.archive].concat(), &paths, json)
         }
         Command::List { archives, json } => {
             list::run(&mut out, &[archives, args.archive].concat(), &paths, json)

@@ -1,7 +1,7 @@
 use std::borrow::Cow;
 use std::io::{self, BufWriter, StdoutLock, Write as _};
 
-use crate::model::Problem;
+use crate::model::{Problem, Severity};
 
 /// Standard output and the problems met while filling it.
 pub(super) struct Output {
@@ -47,10 +47,10 @@ impl Output {
         Ok(self.text(&text)?)
     }
 
-    /// Names problems on standard error; the exit status will be 1.
-    pub(super) fn problems(&mut self, problems: &[Problem]) {
+    /// Names problems on standard error; of one that is more than a note the exit status will be 1.
+    pub(super) fn problems<'a>(&mut self, problems: impl IntoIterator<Item = &'a Problem>) {
         for problem in problems {
-            self.has_problems = true;
+            self.rate(problem);
             complain(&problem.to_string());
         }
     }
@@ -59,6 +59,11 @@ impl Output {
     pub(super) fn failed(&mut self, why: &str) {
         self.has_problems = true;
         complain(why);
+    }
+
+    /// Lets a problem that was printed elsewhere count for the exit status.
+    pub(super) fn rate(&mut self, problem: &Problem) {
+        self.has_problems |= problem.severity > Severity::Info;
     }
 
     /// Flushes, says what went wrong, and returns the exit status. A reader that went away (`| head`) is

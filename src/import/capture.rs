@@ -1,9 +1,9 @@
 use super::format::date_in_name;
-use super::line::{Line, line_of, lines};
+use super::line::{Line, lines};
 use super::name::{paper_id, sha256_hex};
 use super::prose::has_han;
 use super::record::{Read, Record};
-use super::{Format, Parsed, Stored, bullet, marks};
+use super::{Format, Parsed, Stored, bullet, encoding, marks};
 use crate::model::{Date, Digest, Problem, Source};
 
 /// Lines of the longest title that is put together.
@@ -14,13 +14,7 @@ const CATEGORY_CHARS: usize = 60;
 
 /// Reads the text of one page of the ChatPaperFree blog, as saved from a browser or by an extractor.
 pub(super) fn parse(bytes: &[u8], name: &str) -> Result<Parsed, Problem> {
-    let mut problems = Vec::new();
-    let (text, bad) = decode(bytes);
-    problems.extend(
-        bad.map(|line| {
-            Problem::at(name, line, "bytes that are not UTF-8 were replaced by U+FFFD, here first")
-        }),
-    );
+    let (text, _) = decode(bytes);
     let lines = lines(&text);
     let starts = starts(&lines);
     let Some(first) = starts.first() else {
@@ -35,7 +29,7 @@ pub(super) fn parse(bytes: &[u8], name: &str) -> Result<Parsed, Problem> {
     digest.notices = header.notices;
     digest.sources = vec![source(bytes, &lines, name)];
     let reads = records(&lines, &starts);
-    problems.extend(losses(&lines, &starts, &reads, date, name));
+    let problems = losses(&lines, &starts, &reads, date, name);
     let count = reads.len();
     for (index, (mut read, start)) in reads.into_iter().zip(&starts).enumerate() {
         if index + 1 < count {
@@ -50,11 +44,10 @@ pub(super) fn parse(bytes: &[u8], name: &str) -> Result<Parsed, Problem> {
     Ok(Parsed { digest, problems })
 }
 
-/// The text, and the line of the first bytes that are not UTF-8.
+/// The text, and the line of the first bytes that are none in its encoding.
 pub(super) fn decode(bytes: &[u8]) -> (std::borrow::Cow<'_, str>, Option<u32>) {
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let bad = std::str::from_utf8(bytes).err().map(|e| line_of(bytes, e.valid_up_to()));
-    (String::from_utf8_lossy(bytes), bad)
+    let decoded = encoding::decode(bytes);
+    (decoded.text, decoded.bad)
 }
 
 fn source(bytes: &[u8], lines: &[Line], name: &str) -> Source {

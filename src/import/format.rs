@@ -1,6 +1,6 @@
 use super::capture::{Header, decode};
 use super::line::lines;
-use super::{marks, salvage};
+use super::{hf_json, marks, month_json, salvage};
 use crate::model::Date;
 
 /// A way of writing a digest down.
@@ -10,11 +10,16 @@ pub enum Format {
     Native,
     /// The text of a page of the ChatPaperFree blog.
     ChatPaperFreeText,
+    /// The daily papers of Hugging Face, as JSON.
+    HfDailyJson,
+    /// arXiv records of a month, as one JSON object.
+    ArxivMonthJson,
 }
 
 impl Format {
     /// Every format, the best source first.
-    pub const ALL: [Self; 2] = [Self::Native, Self::ChatPaperFreeText];
+    pub const ALL: [Self; 4] =
+        [Self::Native, Self::ChatPaperFreeText, Self::HfDailyJson, Self::ArxivMonthJson];
 
     /// The stable name, as in a digest's sources.
     #[must_use]
@@ -22,6 +27,8 @@ impl Format {
         match self {
             Self::Native => "native",
             Self::ChatPaperFreeText => "chatpaperfree-text",
+            Self::HfDailyJson => "hf-daily-json",
+            Self::ArxivMonthJson => "arxiv-month-json",
         }
     }
 
@@ -38,7 +45,14 @@ pub fn detect(head: &[u8], _name: &str) -> Option<Format> {
     let (text, _) = decode(head);
     let text = text.trim_start();
     if text.starts_with('{') {
-        return salvage::looks_native(text).then_some(Format::Native);
+        return if month_json::looks_like(text) {
+            Some(Format::ArxivMonthJson)
+        } else {
+            salvage::looks_native(text).then_some(Format::Native)
+        };
+    }
+    if text.starts_with('[') && hf_json::looks_like(text) {
+        return Some(Format::HfDailyJson);
     }
     // HTML, MHTML, JSON lists, and posts with front matter have readers of their own.
     if text.starts_with(['<', '['])
@@ -65,7 +79,11 @@ pub fn detect(head: &[u8], _name: &str) -> Option<Format> {
 #[must_use]
 pub fn peek(head: &[u8], name: &str) -> (Option<Date>, Option<String>) {
     let (text, _) = decode(head);
-    let (date, category) = if text.trim_start().starts_with('{') {
+    let (date, category) = if month_json::looks_like(&text) {
+        (month_json::date(&text, name), None)
+    } else if text.trim_start().starts_with('[') {
+        (None, None)
+    } else if text.trim_start().starts_with('{') {
         salvage::peek(&text)
     } else {
         let lines = lines(&text);

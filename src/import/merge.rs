@@ -30,7 +30,8 @@ pub fn merge(mut parts: Vec<Stored>) -> Option<Stored> {
         absorb(&mut whole, part);
     }
     let papers = take(&mut whole.papers);
-    let groups = groups(&papers);
+    let identities: Vec<Identity> = papers.iter().map(Paper::identity).collect();
+    let groups = groups(&identities);
     let mut records: Vec<Option<Paper>> = papers.into_iter().map(Some).collect();
     for (index, group) in groups.into_iter().enumerate() {
         let group = group.into_iter().filter_map(|i| records.get_mut(i).and_then(Option::take)).collect();
@@ -107,10 +108,9 @@ fn place_of(sources: &mut Vec<Source>, source: Source) -> u32 {
 
 /// Puts the records of the same paper together, as indices, in the order of the first of each. A record without an
 /// arXiv id joins the only id that has its title; with two of them it stays apart.
-fn groups(papers: &[Paper]) -> Vec<Vec<usize>> {
-    let identities: Vec<Identity> = papers.iter().map(Paper::identity).collect();
+pub(super) fn groups(identities: &[Identity]) -> Vec<Vec<usize>> {
     let mut ids_of: HashMap<(&TitleKey, &Option<String>), BTreeSet<&str>> = HashMap::new();
-    for identity in &identities {
+    for identity in identities {
         if let Some(id) = &identity.arxiv {
             ids_of.entry((&identity.key, &identity.author)).or_default().insert(id);
         }

@@ -4,16 +4,23 @@
 //! names (`slug`, `paper_id`) that follow from what was read. Hands a [`Stored`] digest to `archive`, fit
 //! only for cleaning or for writing as JSON. Never touches a file, a clock or the screen.
 
+mod audit;
 mod bullet;
 mod capture;
+mod changes;
+mod encoding;
 mod failure;
 mod format;
+mod garbled;
+mod hf_json;
 mod line;
 mod links;
 mod marks;
+mod members;
 mod merge;
 #[cfg(test)]
 mod merge_tests;
+mod month_json;
 mod name;
 mod native;
 #[cfg(test)]
@@ -25,6 +32,8 @@ mod split_paper;
 mod stored;
 mod takeaways;
 
+pub use audit::{ambiguous, audit};
+pub use changes::{Changes, Prints, repeated};
 pub use format::{Format, detect, peek};
 pub use merge::merge;
 pub use name::{paper_id, slug};
@@ -32,14 +41,27 @@ pub use stored::{Parsed, Stored};
 
 use crate::model::Problem;
 
-/// Reads one file's bytes. `name` is what problems call the file, and gives the date where the text has none.
+/// Reads one file's bytes, in UTF-8 or in another encoding, which is then named in one problem. `name` is what
+/// problems call the file, and gives the date where the text has none.
 ///
 /// # Errors
 /// Fails only if there is nothing of a digest in it: no paper in a capture, no list of papers in JSON, no date.
 /// O(bytes).
 pub fn parse(format: Format, bytes: &[u8], name: &str) -> Result<Parsed, Problem> {
-    match format {
-        Format::Native => native::parse(bytes, name),
-        Format::ChatPaperFreeText => capture::parse(bytes, name),
-    }
+    let decoded = encoding::decode(bytes);
+    let said = decoded.problem(name);
+    let text = decoded.text.as_bytes();
+    let read = match format {
+        Format::Native => native::parse(text, name),
+        Format::ChatPaperFreeText => capture::parse(text, name),
+        Format::HfDailyJson => hf_json::parse(text, name),
+        Format::ArxivMonthJson => month_json::parse(text, name),
+    };
+    read.map(|mut parsed| {
+        if text != bytes && format != Format::Native {
+            parsed.digest.set_sum(bytes);
+        }
+        parsed.problems.splice(0..0, said);
+        parsed
+    })
 }

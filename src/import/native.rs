@@ -227,7 +227,7 @@ impl Slow<'_> {
 }
 
 /// The message of a JSON error without its place, which is that of a part of the file.
-fn bare(error: &serde_json::Error) -> String {
+pub(super) fn bare(error: &serde_json::Error) -> String {
     let text = error.to_string();
     text.rsplit_once(" at line ").map_or(text.clone(), |(what, _)| what.to_owned())
 }

@@ -34,6 +34,12 @@ impl<'a> Scan<'a> {
         Self { bytes, at, column: None }
     }
 
+    /// Starts behind the first `[`: the elements of a list follow.
+    pub(super) fn list(bytes: &'a [u8]) -> Self {
+        let at = bytes.iter().position(|&b| b == b'[').map_or(bytes.len(), |at| at + 1);
+        Self { bytes, at, column: None }
+    }
+
     /// The byte position.
     pub(super) fn at(&self) -> usize {
         self.at

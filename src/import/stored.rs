@@ -1,6 +1,7 @@
 use std::mem::take;
 
 use super::Format;
+use super::name::sha256_hex;
 use crate::model::{Date, Digest, Problem, TextKind};
 use crate::text::{clean_body, clean_line};
 
@@ -16,6 +17,20 @@ pub struct Stored {
 }
 
 impl Stored {
+    /// Notes the hash of the file's own bytes: a reader saw them decoded.
+    pub(super) fn set_sum(&mut self, bytes: &[u8]) {
+        for source in &mut self.digest.sources {
+            source.sha256 = Some(sha256_hex(bytes));
+        }
+    }
+
+    /// Makes it the first of its format in a merge: what an archive holds already stands before what comes to it, or
+    /// a second import of native digests would turn their order round.
+    #[must_use]
+    pub fn leading(self) -> Self {
+        Self { file: String::new(), ..self }
+    }
+
     /// The day the digest is of.
     #[must_use]
     pub fn date(&self) -> Date {
@@ -32,6 +47,18 @@ impl Stored {
     #[must_use]
     pub fn papers(&self) -> usize {
         self.digest.papers.len()
+    }
+
+    /// The hashes of the files that its papers came from.
+    #[must_use]
+    pub fn sums(&self) -> Vec<String> {
+        self.digest.sources.iter().filter_map(|s| s.sha256.clone()).collect()
+    }
+
+    /// The number of fields that held a failure text in the source.
+    #[must_use]
+    pub fn failed_fields(&self) -> usize {
+        self.digest.papers.iter().map(|p| p.failed.len()).sum()
     }
 
     /// Writes the native format: indented by two spaces, keys in a fixed order, one line feed at the end.

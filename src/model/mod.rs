@@ -16,7 +16,7 @@ pub use gist::gist;
 pub use identity::{Identity, TitleKey, same_paper};
 pub use listing::{Listed, Listing, SourceRef};
 pub use paper::{ArxivId, Links, Paper, Section, TextKind, Verdict};
-pub use problem::Problem;
+pub use problem::{Kind, Problem, Severity};
 pub use venue::venue;
 
 /// A calendar day, without time or zone.

@@ -1,0 +1,76 @@
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::path::PathBuf;
+
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use super::output::{Failure, Output};
+use super::{Paths, locate};
+use crate::archive::{self, CheckReport};
+use crate::model::{Problem, Severity};
+
+/// Checks and prints every problem, then how many there are of each kind.
+pub(super) fn run(out: &mut Output, named: &[PathBuf], paths: &Paths, json: bool) -> Result<(), Failure> {
+    let report = archive::check(locate::list(named, paths)?);
+    for problem in &report.problems {
+        out.rate(problem);
+        if json {
+            out.json(&Line { schema: 1, problem: &object(problem) })?;
+        } else {
+            out.text(&line(problem))?;
+        }
+    }
+    if !json {
+        out.text(&summary(&report))?;
+    }
+    Ok(())
+}
+
+/// A line of `--json`.
+#[derive(Serialize)]
+struct Line<'a> {
+    schema: u32,
+    #[serde(flatten)]
+    problem: &'a Value,
+}
+
+/// `file:line: severity: what`.
+fn line(problem: &Problem) -> String {
+    let Problem { file, line, what, severity, .. } = problem;
+    let line = line.map(|line| format!(":{line}")).unwrap_or_default();
+    format!("{file}{line}: {}: {what}", severity.name())
+}
+
+/// A problem as one object of JSON.
+pub(super) fn object(problem: &Problem) -> Value {
+    json!({
+        "file": problem.file,
+        "line": problem.line,
+        "severity": problem.severity.name(),
+        "kind": problem.kind.name(),
+        "what": problem.what,
+    })
+}
+
+fn summary(report: &CheckReport) -> String {
+    let mut counts: BTreeMap<&str, [usize; 3]> = BTreeMap::new();
+    for problem in &report.problems {
+        let [errors, warnings, infos] = counts.entry(problem.kind.name()).or_default();
+        *match problem.severity {
+            Severity::Error => errors,
+            Severity::Warning => warnings,
+            Severity::Info => infos,
+        } += 1;
+    }
+    let mut text = String::new();
+    if !counts.is_empty() {
+        let _ = writeln!(text, "\n{:<12}{:>9}{:>9}{:>9}", "kind", "error", "warning", "info");
+    }
+    for (kind, [errors, warnings, infos]) in counts {
+        let _ = writeln!(text, "{kind:<12}{errors:>9}{warnings:>9}{infos:>9}");
+    }
+    let CheckReport { files, digests, papers, problems } = report;
+    let _ = write!(text, "files {files}, digests {digests}, papers {papers}, problems {}", problems.len());
+    text
+}

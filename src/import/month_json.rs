@@ -1,0 +1,158 @@
+use std::ops::Range;
+
+use serde_json::json;
+
+use super::line::line_of;
+use super::links::{arxiv_id, guess};
+use super::members::{Members, bare_id, within};
+use super::name::{paper_id, sha256_hex};
+use super::native::bare;
+use super::salvage::Scan;
+use super::{Format, Parsed, Stored};
+use crate::model::{Date, Digest, Paper, Problem, Source};
+
+/// Says whether the beginning of a JSON file is that of a month of arXiv records: an object whose first key is an
+/// arXiv id with an object for its value.
+pub(super) fn looks_like(head: &str) -> bool {
+    let mut scan = Scan::new(head.as_bytes());
+    head.trim_start().starts_with('{')
+        && scan.key().is_some_and(|key| id_of(key).is_some())
+        && scan.is_at(b'{')
+}
+
+fn id_of(key: &[u8]) -> Option<crate::model::ArxivId> {
+    std::str::from_utf8(key).ok().and_then(bare_id)
+}
+
+/// The first day of the month that the file's name says, else of the month of the first paper with a `published`.
+pub(super) fn date(text: &str, name: &str) -> Option<Date> {
+    month_in_name(name).or_else(|| {
+        let mut scan = Scan::new(text.as_bytes());
+        std::iter::from_fn(|| {
+            scan.key()?;
+            Some(scan.value())
+        })
+        .find_map(|range| {
+            let mut members = Members::read(text.get(range)?.trim().as_bytes()).ok()?;
+            month(members.text("published")?.get(..7)?)
+        })
+    })
+}
+
+/// The `YYYY-MM` in a file's name, else in the folders above it.
+fn month_in_name(name: &str) -> Option<Date> {
+    name.rsplit(['/', '\\']).find_map(|part| {
+        let bytes = part.as_bytes();
+        let digit = |i: Option<usize>| i.and_then(|i| bytes.get(i)).is_some_and(u8::is_ascii_digit);
+        bytes.windows(7).enumerate().find_map(|(at, window)| {
+            let is_alone = !digit(at.checked_sub(1)) && !digit(at.checked_add(7));
+            std::str::from_utf8(window).ok().filter(|_| is_alone).and_then(month)
+        })
+    })
+}
+
+/// Reads `YYYY-MM` as the first day of that month.
+fn month(text: &str) -> Option<Date> {
+    super::format::date(&format!("{text}-01"))
+}
+
+/// Reads a month of arXiv records: one object keyed by arXiv id.
+pub(super) fn parse(bytes: &[u8], name: &str) -> Result<Parsed, Problem> {
+    let text = std::str::from_utf8(bytes).unwrap_or_default();
+    if !looks_like(text) {
+        return Err(Problem::of_file(name, "no paper found: the file is no JSON object keyed by arXiv ids"));
+    }
+    let Some(date) = date(text, name) else {
+        return Err(Problem::of_file(
+            name,
+            "no month found: neither in the file's name nor in a paper's `published`",
+        ));
+    };
+    let mut digest = Digest::new(date, None);
+    digest.sources = vec![Source {
+        format: Format::ArxivMonthJson.name().to_owned(),
+        file: Some(name.to_owned()),
+        sha256: Some(sha256_hex(bytes)),
+        ..Source::default()
+    }];
+    let (mut problems, mut counted, mut scan) = (Vec::new(), (0, 1), Scan::new(bytes));
+    while let Some(key) = scan.key() {
+        let range = scan.value();
+        let line = line_at(bytes, &range, &mut counted);
+        match record(key, bytes.get(range).unwrap_or_default()) {
+            Ok((mut paper, notes)) => {
+                paper.id = paper_id(
+                    paper.arxiv.as_ref().map(|a| a.id.as_str()),
+                    &paper.title,
+                    name,
+                    digest.papers.len(),
+                );
+                paper.from = vec![(0, line)];
+                digest.papers.push(paper);
+                problems.extend(notes.into_iter().map(|note| Problem::at(name, line, note)));
+            }
+            Err(error) => {
+                let key = String::from_utf8_lossy(key);
+                let what = format!("the paper `{key}` is not readable and was left out: {}", bare(&error));
+                problems.push(Problem::at(name, within(line, &error), what));
+            }
+        }
+    }
+    let end = if scan.is_at(b'}') { scan.after_end() } else { Some(bytes.len()) };
+    if let Some(at) = end {
+        let line = line_at(bytes, &(at..at), &mut counted);
+        let what = if at == bytes.len() {
+            "the file ends before its end: it was cut here"
+        } else {
+            "text after the end was left out"
+        };
+        problems.push(Problem::at(name, line, what));
+    }
+    if digest.papers.is_empty() {
+        let what = "no paper found in the JSON object";
+        return Err(problems.into_iter().next().unwrap_or_else(|| Problem::of_file(name, what)));
+    }
+    let digest = Stored { digest, format: Format::ArxivMonthJson, file: name.to_owned() };
+    Ok(Parsed { digest, problems })
+}
+
+fn line_at(bytes: &[u8], range: &Range<usize>, counted: &mut (usize, u32)) -> u32 {
+    let (from, line) = *counted;
+    let line = line + line_of(bytes.get(from..).unwrap_or_default(), range.start - from) - 1;
+    *counted = (range.start, line);
+    line
+}
+
+fn record(key: &[u8], json: &[u8]) -> Result<(Paper, Vec<String>), serde_json::Error> {
+    let mut members = Members::read(json.trim_ascii())?;
+    let pdf = members.line("pdf_url");
+    let mut paper = Paper {
+        arxiv: id_of(key),
+        title: members.line("title").unwrap_or_default(),
+        authors: members.list("authors").0,
+        abstract_en: members.paragraphs("abstract"),
+        keywords: members.list("tags").0,
+        comment: members.line("comment"),
+        categories: members.list("categories").0,
+        published: members.line("published"),
+        updated: members.line("updated"),
+        ..Paper::default()
+    };
+    let version = pdf.as_deref().and_then(arxiv_id);
+    if let Some((arxiv, other)) = paper.arxiv.as_mut().zip(version).filter(|(a, b)| a.id == b.id) {
+        arxiv.version = arxiv.version.or(other.version);
+    }
+    paper.links.pdf = pdf;
+    let guessed = guess(
+        &mut paper.links,
+        [paper.comment.as_deref(), paper.abstract_en.as_deref()].into_iter().flatten(),
+    );
+    paper.extra = members.rest();
+    if !guessed.is_empty() {
+        paper.extra.insert("guessed".to_owned(), json!(guessed));
+    }
+    if paper.arxiv.is_none() {
+        members.notes.push(format!("the key `{}` is no arXiv id", String::from_utf8_lossy(key)));
+    }
+    Ok((paper, members.notes))
+}
