@@ -7,6 +7,12 @@
 mod bullet;
 mod capture;
 mod failure;
+mod feed;
+mod feed_jsonl;
+mod feed_markdown;
+mod feed_markdown_paper;
+mod feed_paper;
+mod feed_written;
 mod format;
 mod line;
 mod links;
@@ -40,6 +46,8 @@ use crate::model::Problem;
 pub fn parse(format: Format, bytes: &[u8], name: &str) -> Result<Parsed, Problem> {
     match format {
         Format::Native => native::parse(bytes, name),
+        Format::DailyArxivJsonl => feed_jsonl::parse(bytes, name),
+        Format::DailyArxivMarkdown => feed_markdown::parse(bytes, name),
         Format::ChatPaperFreeText => capture::parse(bytes, name),
     }
 }

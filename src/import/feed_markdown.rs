@@ -1,0 +1,85 @@
+use super::capture::decode;
+use super::feed::Feed;
+use super::feed_markdown_paper::{Heading, Reader, is_label};
+use super::format::date_in_name;
+use super::{Format, Parsed};
+use crate::model::{Date, Problem};
+
+/// Lines below a heading within which a paper of a feed has its first label.
+const LABEL_WITHIN: usize = 12;
+
+/// What the page of a day says instead of papers.
+const NO_PAPERS: &str = "没有找到新论文";
+
+/// Reads a day of a feed as Markdown, in any of its templates. The day is that of the file's name, else that of the
+/// page's heading.
+pub(super) fn parse(bytes: &[u8], name: &str) -> Result<Parsed, Problem> {
+    let (text, bad) = decode(bytes);
+    let mut problems: Vec<_> = bad
+        .into_iter()
+        .map(|l| Problem::at(name, l, "bytes that are not UTF-8 were replaced by U+FFFD, here first"))
+        .collect();
+    let lines = lines(&text);
+    let starts: Vec<_> = (0..).zip(&lines).filter_map(|(at, l)| Some((at, Heading::of(l)?))).collect();
+    if starts.is_empty() {
+        let what = if text.contains(NO_PAPERS) {
+            "a day without papers: the page says that no new ones were found"
+        } else {
+            "no paper found: there is no heading `### [title](address)`; this is another page, perhaps a README"
+        };
+        return Err(Problem::of_file(name, what));
+    }
+    let Some(date) = date(&text, name) else {
+        let what = "no date found: neither one in the file's name nor one in the page's heading";
+        return Err(Problem::of_file(name, what));
+    };
+    if let Some(other) = heading_date(&lines).filter(|other| *other != date) {
+        let what = format!("the page's heading says {other}; it was read as {date}, as the file is named");
+        problems.push(Problem::of_file(name, what));
+    }
+    let mut feed = Feed::default();
+    let ends = starts.iter().skip(1).map(|(at, _)| *at).chain([lines.len()]);
+    for ((start, heading), end) in starts.iter().zip(ends) {
+        let mut reader = Reader::new(heading);
+        lines.get(start + 1..end).unwrap_or_default().iter().for_each(|line| reader.line(line));
+        let (mut paper, is_whole) = reader.finish();
+        let line = u32::try_from(start + 1).unwrap_or(u32::MAX);
+        if !is_whole {
+            let what = "this paper has no end: the file was cut, or a `</details>` is missing";
+            problems.push(Problem::at(name, line, what));
+        }
+        paper.from = vec![(0, line)];
+        feed.add(paper);
+    }
+    Ok(feed.finish(Format::DailyArxivMarkdown, date, (bytes, name), problems))
+}
+
+/// Says whether a text is a day of a feed, or says itself that it would be one if there were papers.
+pub(super) fn looks(text: &str) -> bool {
+    let lines = lines(text);
+    let is_paper = |at: usize| {
+        lines
+            .iter()
+            .skip(at + 1)
+            .take(LABEL_WITHIN)
+            .take_while(|l| Heading::of(l).is_none())
+            .any(|l| is_label(l))
+    };
+    (0..).zip(&lines).any(|(at, line)| Heading::of(line).is_some() && is_paper(at))
+        || lines.iter().any(|l| l.starts_with("### ") && l.contains(NO_PAPERS))
+}
+
+/// The day of a page: that of the file's name, else that of its heading.
+pub(super) fn date(text: &str, name: &str) -> Option<Date> {
+    date_in_name(name).or_else(|| heading_date(&lines(text)))
+}
+
+fn heading_date(lines: &[&str]) -> Option<Date> {
+    let head = lines.iter().take_while(|l| Heading::of(l).is_none());
+    head.filter(|l| l.starts_with('#')).find_map(|l| date_in_name(l))
+}
+
+/// Splits at LF, CR LF or CR.
+fn lines(text: &str) -> Vec<&str> {
+    text.split('\n').flat_map(|l| l.strip_suffix('\r').unwrap_or(l).split('\r')).collect()
+}
