@@ -1,6 +1,6 @@
 use super::capture::decode;
 use super::feed::Feed;
-use super::feed_markdown_paper::{Heading, Reader, is_label};
+use super::feed_markdown_paper::{Heading, Part, Reader, is_label};
 use super::format::date_in_name;
 use super::{Format, Parsed};
 use crate::model::{Date, Problem};
@@ -20,7 +20,15 @@ pub(super) fn parse(bytes: &[u8], name: &str) -> Result<Parsed, Problem> {
         .map(|l| Problem::at(name, l, "bytes that are not UTF-8 were replaced by U+FFFD, here first"))
         .collect();
     let lines = lines(&text);
-    let starts: Vec<_> = (0..).zip(&lines).filter_map(|(at, l)| Some((at, Heading::of(l)?))).collect();
+    let mut starts: Vec<_> = (0..).zip(&lines).filter_map(|(at, l)| Some((at, Heading::of(l)?))).collect();
+    // The address of a heading that the file ends in may lack its last digits.
+    if let Some((at, _)) = starts.pop_if(|(at, _)| *at + 1 == lines.len()) {
+        problems.push(Problem::at(
+            name,
+            number(at),
+            "the file ends within this heading; the paper was left out",
+        ));
+    }
     if starts.is_empty() {
         let what = if text.contains(NO_PAPERS) {
             "a day without papers: the page says that no new ones were found"
@@ -37,18 +45,18 @@ pub(super) fn parse(bytes: &[u8], name: &str) -> Result<Parsed, Problem> {
         let what = format!("the page's heading says {other}; it was read as {date}, as the file is named");
         problems.push(Problem::of_file(name, what));
     }
+    let has_details = lines.iter().any(|l| l.starts_with("<details"));
     let mut feed = Feed::default();
     let ends = starts.iter().skip(1).map(|(at, _)| *at).chain([lines.len()]);
     for ((start, heading), end) in starts.iter().zip(ends) {
         let mut reader = Reader::new(heading);
         lines.get(start + 1..end).unwrap_or_default().iter().for_each(|line| reader.line(line));
-        let (mut paper, is_whole) = reader.finish();
-        let line = u32::try_from(start + 1).unwrap_or(u32::MAX);
-        if !is_whole {
+        let (mut paper, part) = reader.finish();
+        if part == Part::Details || (part == Part::Head && has_details) {
             let what = "this paper has no end: the file was cut, or a `</details>` is missing";
-            problems.push(Problem::at(name, line, what));
+            problems.push(Problem::at(name, number(*start), what));
         }
-        paper.from = vec![(0, line)];
+        paper.from = vec![(0, number(*start))];
         feed.add(paper);
     }
     Ok(feed.finish(Format::DailyArxivMarkdown, date, (bytes, name), problems))
@@ -77,6 +85,11 @@ pub(super) fn date(text: &str, name: &str) -> Option<Date> {
 fn heading_date(lines: &[&str]) -> Option<Date> {
     let head = lines.iter().take_while(|l| Heading::of(l).is_none());
     head.filter(|l| l.starts_with('#')).find_map(|l| date_in_name(l))
+}
+
+/// The number of a line, counted from 1.
+fn number(at: usize) -> u32 {
+    u32::try_from(at + 1).unwrap_or(u32::MAX)
 }
 
 /// Splits at LF, CR LF or CR.

@@ -118,9 +118,11 @@ impl Field {
 
 /// Where in a paper a line stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Part {
+pub(super) enum Part {
+    /// Above `<details>`, or anywhere in a template without it.
     Head,
     Details,
+    /// Below `</details>`.
     Tail,
 }
 
@@ -179,8 +181,8 @@ impl Reader {
         }
     }
 
-    /// Ends the paper, and says whether its end was there.
-    pub(super) fn finish(mut self) -> (Paper, bool) {
+    /// Ends the paper, and says where it ended.
+    pub(super) fn finish(mut self) -> (Paper, Part) {
         self.close();
         let Self { mut paper, part, rest, .. } = self;
         let text = paper.abstract_en.as_deref().or(paper.abstract_zh.as_deref());
@@ -192,7 +194,7 @@ impl Reader {
             paper.extra.insert("lines".to_owned(), json!(rest));
         }
         set_language(&mut paper, None);
-        (paper, part != Part::Details)
+        (paper, part)
     }
 
     /// Takes the lines that are the template's frame, and no content of a paper.
