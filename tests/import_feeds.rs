@@ -227,6 +227,12 @@ fn a_bad_line_costs_that_line() {
     let papers = papers(parsed);
     assert_eq!(papers.iter().map(|p| p.from[0].1).collect::<Vec<_>>(), [1, 5, 8]);
     assert_eq!(papers[2].title, "c d");
+    let conflict = format!("<<<<<<< HEAD\n{}\n=======\n{}\n>>>>>>> other\n", good(1), good(2));
+    assert_eq!(detect(conflict.as_bytes(), "2031-02-03.jsonl"), None);
+    let whole = good(1).replace('}', ", \"summary\": \"s\"}");
+    let conflict = conflict.replace(&good(1), &whole);
+    assert_eq!(detect(conflict.as_bytes(), "2031-02-03.jsonl"), Some(JSONL));
+    assert_eq!((jsonl(&conflict).digest.papers(), jsonl(&conflict).problems.len()), (2, 3));
     let deep = format!("{}\n{{\"id\": {}", good(1), "[".repeat(100_000));
     assert_eq!(jsonl(&deep).digest.papers(), 1);
 }
@@ -268,7 +274,7 @@ fn a_day_may_be_empty_and_a_page_may_be_another() {
         assert_eq!(detect(text.as_bytes(), "2031-02-03.md"), None);
     }
     let none = "# AI-Enhanced arXiv Daily 2031-02-03\n\n### 今日没有找到新论文。\n";
-    let readme = "# Papers every day\n\n## Features\n\n### [Demo](https://example.org)\n\n{content}\n";
+    let readme = "# Papers every day\n\n## Features\n\n### [Demo](https://arxiv.org/abs/3102.00001)\n**Authors:** A\n\n{content}\n";
     for (format, text, detected, what) in [
         (JSONL, "", None, "no paper found: the file is empty"),
         (

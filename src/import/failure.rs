@@ -1,5 +1,7 @@
 use unicode_normalization::UnicodeNormalization;
 
+use super::prose::is_han;
+
 /// What generators write into a field when they fail, folded: NFKC, lower case, no full stop.
 const TEXTS: &[&str] = &[
     "错误:ai分析失败",
@@ -17,8 +19,8 @@ const TEXTS: &[&str] = &[
 
 /// Says whether the whole of `text` is the failure text of a generator.
 pub(super) fn is_failure(text: &str) -> bool {
-    // Longer than any of them in any width: not worth folding.
-    if text.len() > 120 {
+    // Longer than any of them in any width, or begun in Chinese with another word: not worth folding.
+    if text.len() > 120 || text.trim_start().starts_with(|c| is_han(c) && c != '错') {
         return false;
     }
     let folded: String = text.nfkc().flat_map(char::to_lowercase).collect();

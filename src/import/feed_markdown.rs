@@ -5,8 +5,8 @@ use super::format::date_in_name;
 use super::{Format, Parsed};
 use crate::model::{Date, Problem};
 
-/// Lines below a heading within which a paper of a feed has its first label.
-const LABEL_WITHIN: usize = 12;
+/// Lines below a heading within which a paper of a feed has its first two labels; other lists of papers have none.
+const LABELS_WITHIN: usize = 12;
 
 /// What the page of a day says instead of papers.
 const NO_PAPERS: &str = "没有找到新论文";
@@ -66,12 +66,8 @@ pub(super) fn parse(bytes: &[u8], name: &str) -> Result<Parsed, Problem> {
 pub(super) fn looks(text: &str) -> bool {
     let lines = lines(text);
     let is_paper = |at: usize| {
-        lines
-            .iter()
-            .skip(at + 1)
-            .take(LABEL_WITHIN)
-            .take_while(|l| Heading::of(l).is_none())
-            .any(|l| is_label(l))
+        let below = lines.iter().skip(at + 1).take(LABELS_WITHIN);
+        below.take_while(|l| Heading::of(l).is_none()).filter(|l| is_label(l)).nth(1).is_some()
     };
     (0..).zip(&lines).any(|(at, line)| Heading::of(line).is_some() && is_paper(at))
         || lines.iter().any(|l| l.starts_with("### ") && l.contains(NO_PAPERS))
