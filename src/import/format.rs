@@ -1,6 +1,6 @@
 use super::capture::{Header, decode};
 use super::line::lines;
-use super::{hf_json, marks, month_json, salvage};
+use super::{feed_jsonl, feed_markdown, hf_json, marks, month_json, salvage};
 use crate::model::Date;
 
 /// A way of writing a digest down.
@@ -8,6 +8,10 @@ use crate::model::Date;
 pub enum Format {
     /// The program's own JSON.
     Native,
+    /// A day of daily-arXiv-ai-enhanced as JSON Lines.
+    DailyArxivJsonl,
+    /// A day of daily-arXiv-ai-enhanced as Markdown.
+    DailyArxivMarkdown,
     /// The text of a page of the ChatPaperFree blog.
     ChatPaperFreeText,
     /// The daily papers of Hugging Face, as JSON.
@@ -18,14 +22,22 @@ pub enum Format {
 
 impl Format {
     /// Every format, the best source first.
-    pub const ALL: [Self; 4] =
-        [Self::Native, Self::ChatPaperFreeText, Self::HfDailyJson, Self::ArxivMonthJson];
+    pub const ALL: [Self; 6] = [
+        Self::Native,
+        Self::DailyArxivJsonl,
+        Self::DailyArxivMarkdown,
+        Self::ChatPaperFreeText,
+        Self::HfDailyJson,
+        Self::ArxivMonthJson,
+    ];
 
     /// The stable name, as in a digest's sources.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Native => "native",
+            Self::DailyArxivJsonl => "daily-arxiv-jsonl",
+            Self::DailyArxivMarkdown => "daily-arxiv-markdown",
             Self::ChatPaperFreeText => "chatpaperfree-text",
             Self::HfDailyJson => "hf-daily-json",
             Self::ArxivMonthJson => "arxiv-month-json",
@@ -41,18 +53,26 @@ impl Format {
 
 /// Tells the format of a file from its first bytes (64 KiB are enough). None: not a digest. O(bytes).
 #[must_use]
-pub fn detect(head: &[u8], _name: &str) -> Option<Format> {
+pub fn detect(head: &[u8], name: &str) -> Option<Format> {
     let (text, _) = decode(head);
     let text = text.trim_start();
-    if text.starts_with('{') {
-        return if month_json::looks_like(text) {
-            Some(Format::ArxivMonthJson)
-        } else {
-            salvage::looks_native(text).then_some(Format::Native)
-        };
+    if text.is_empty() {
+        return feed_jsonl::is_empty_day(name).then_some(Format::DailyArxivJsonl);
+    }
+    if text.starts_with('{') && month_json::looks_like(text) {
+        return Some(Format::ArxivMonthJson);
+    }
+    if text.starts_with('{') && salvage::looks_native(text) {
+        return Some(Format::Native);
     }
     if text.starts_with('[') && hf_json::looks_like(text) {
         return Some(Format::HfDailyJson);
+    }
+    if text.starts_with('{') || feed_jsonl::is_named(name) {
+        return feed_jsonl::looks(text).then_some(Format::DailyArxivJsonl);
+    }
+    if feed_markdown::looks(text) {
+        return Some(Format::DailyArxivMarkdown);
     }
     // HTML, MHTML, JSON lists, and posts with front matter have readers of their own.
     if text.starts_with(['<', '['])
@@ -79,11 +99,16 @@ pub fn detect(head: &[u8], _name: &str) -> Option<Format> {
 #[must_use]
 pub fn peek(head: &[u8], name: &str) -> (Option<Date>, Option<String>) {
     let (text, _) = decode(head);
-    let (date, category) = if month_json::looks_like(&text) {
-        (month_json::date(&text, name), None)
-    } else if text.trim_start().starts_with('[') {
-        (None, None)
-    } else if text.trim_start().starts_with('{') {
+    match detect(head, name) {
+        Some(Format::DailyArxivJsonl) => return (date_in_name(name), None),
+        Some(Format::DailyArxivMarkdown) => return (feed_markdown::date(&text, name), None),
+        Some(Format::ArxivMonthJson) => {
+            return (month_json::date(&text, name).or_else(|| date_in_name(name)), None);
+        }
+        Some(Format::HfDailyJson) => return (date_in_name(name), None),
+        _ => {}
+    }
+    let (date, category) = if text.trim_start().starts_with('{') {
         salvage::peek(&text)
     } else {
         let lines = lines(&text);

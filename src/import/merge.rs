@@ -19,9 +19,7 @@ pub fn merge(mut parts: Vec<Stored>) -> Option<Stored> {
     if parts.len() == 1 && parts.iter().all(|p| p.format == Format::Native) {
         return parts.pop();
     }
-    parts.sort_by(|a, b| {
-        (a.format, &a.file).cmp(&(b.format, &b.file)).then_with(|| a.to_json().cmp(&b.to_json()))
-    });
+    parts.sort_by(|a, b| rank(a).cmp(&rank(b)).then_with(|| a.to_json().cmp(&b.to_json())));
     let parts = current(parts);
     let (format, file) = parts.first().map(|p| (p.format, p.file.clone()))?;
     let mut parts = parts.into_iter().map(|p| p.digest);
@@ -38,6 +36,14 @@ pub fn merge(mut parts: Vec<Stored>) -> Option<Stored> {
         whole.papers.extend(one(group, &file, index));
     }
     Some(Stored { digest: whole, format, file })
+}
+
+/// The place of a source among others: by its format, then its file's name. JSON Lines in which no model has written
+/// anything are the poorest source.
+fn rank(part: &Stored) -> (bool, Format, &str) {
+    let is_plain = part.format == Format::DailyArxivJsonl
+        && part.digest.papers.iter().all(|p| p.language.is_none() && p.failed.is_empty());
+    (is_plain, part.format, &part.file)
 }
 
 /// Leaves out captures that another part holds already, and what native parts hold of captures that have changed.

@@ -10,6 +10,12 @@ mod capture;
 mod changes;
 mod encoding;
 mod failure;
+mod feed;
+mod feed_jsonl;
+mod feed_markdown;
+mod feed_markdown_paper;
+mod feed_paper;
+mod feed_written;
 mod format;
 mod garbled;
 mod hf_json;
@@ -53,6 +59,8 @@ pub fn parse(format: Format, bytes: &[u8], name: &str) -> Result<Parsed, Problem
     let text = decoded.text.as_bytes();
     let read = match format {
         Format::Native => native::parse(text, name),
+        Format::DailyArxivJsonl => feed_jsonl::parse(text, name),
+        Format::DailyArxivMarkdown => feed_markdown::parse(text, name),
         Format::ChatPaperFreeText => capture::parse(text, name),
         Format::HfDailyJson => hf_json::parse(text, name),
         Format::ArxivMonthJson => month_json::parse(text, name),

@@ -74,7 +74,8 @@ fn names<'a>(first: &str, body: &'a [Line<'a>]) -> (String, &'a [Line<'a>]) {
     (raw, body)
 }
 
-fn split_names(raw: &str) -> Vec<String> {
+/// Splits a line of names; a colon between two of them is none.
+pub(super) fn split_names(raw: &str) -> Vec<String> {
     let separators: &[char] =
         if raw.contains([',', '，', '、']) { &[',', '，', '、'] } else { &[';', '；'] };
     let names = raw.split(separators).map(str::trim).filter(|n| !n.is_empty() && !matches!(*n, ":" | "："));

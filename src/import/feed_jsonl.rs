@@ -1,0 +1,203 @@
+use std::fmt;
+
+use memchr::memchr2;
+use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+use serde_json::{Map, Value};
+
+use super::feed::Feed;
+use super::feed_written::language_in_name;
+use super::format::date_in_name;
+use super::salvage::Scan;
+use super::{Format, Parsed, feed_paper};
+use crate::model::Problem;
+
+/// Lines of a file that have to tell what it is: the first ones may be broken.
+const TELLING_LINES: usize = 5;
+
+/// Members by which a record of a feed is known; `title` and two more have to be there.
+const MEMBERS: &[&[u8]] = &[
+    b"id",
+    b"authors",
+    b"summary",
+    b"abstract",
+    b"abs",
+    b"pdf",
+    b"url",
+    b"pdf_url",
+    b"cate",
+    b"category",
+    b"categories",
+    b"comment",
+    b"AI",
+    b"tldr",
+];
+
+/// Reads a day of a feed: one JSON object a line. A bad line costs that line. The day is that of the file's name:
+/// the records name only when a paper was published. A dated file without a line is a day without papers.
+pub(super) fn parse(bytes: &[u8], name: &str) -> Result<Parsed, Problem> {
+    let Some(date) = date_in_name(name) else {
+        return Err(Problem::of_file(
+            name,
+            "no date found: a feed's day is in the file's name, and there is none",
+        ));
+    };
+    let mut reader = Reader { name, language: language_in_name(name), ..Reader::default() };
+    for line in lines(bytes) {
+        reader.line(&line);
+    }
+    if reader.read == 0 {
+        if let Some(first) = reader.problems.first() {
+            let what = format!("no paper found: {} in line {}", first.what, first.line.unwrap_or(1));
+            return Err(Problem::of_file(name, what));
+        }
+        if !is_named(name) {
+            return Err(Problem::of_file(name, "no paper found: the file is empty"));
+        }
+    }
+    Ok(reader.feed.finish(Format::DailyArxivJsonl, date, (bytes, name), reader.problems))
+}
+
+/// Says whether the beginning of a file is that of a feed.
+pub(super) fn looks(head: &str) -> bool {
+    let lines = lines(head.as_bytes()).take(TELLING_LINES);
+    // An object that goes on in the next line is JSON of another kind, unless the beginning ends here.
+    lines.filter(|l| l.is_last || l.bytes.trim_ascii_end().ends_with(b"}")).any(|l| is_record(l.bytes))
+}
+
+/// Says whether an empty file with this name is a day without papers.
+pub(super) fn is_empty_day(name: &str) -> bool {
+    is_named(name) && date_in_name(name).is_some()
+}
+
+/// Says whether a file's name is that of JSON Lines.
+pub(super) fn is_named(name: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, extension)| extension.eq_ignore_ascii_case("jsonl"))
+}
+
+fn is_record(line: &[u8]) -> bool {
+    if !line.trim_ascii_start().starts_with(b"{") {
+        return false;
+    }
+    let (mut has_title, mut known) = (false, 0);
+    let mut scan = Scan::new(line);
+    while let Some(key) = scan.key() {
+        has_title |= key == b"title";
+        known += usize::from(MEMBERS.contains(&key));
+        scan.value();
+    }
+    has_title && known >= 2
+}
+
+/// A line that is not blank.
+struct Line<'a> {
+    bytes: &'a [u8],
+    /// Counted from 1.
+    number: u32,
+    /// Whether the file ends within it.
+    is_last: bool,
+}
+
+/// Splits at LF, CR LF or CR: neither can stand in JSON's strings. Blank lines count, but are left out.
+fn lines(bytes: &[u8]) -> impl Iterator<Item = Line<'_>> {
+    let mut rest = Some(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
+    let mut number = 0_u32;
+    std::iter::from_fn(move || {
+        loop {
+            let from = rest?;
+            number = number.saturating_add(1);
+            let end = memchr2(b'\n', b'\r', from);
+            let (line, after) = from.split_at_checked(end.unwrap_or(from.len()))?;
+            rest = end.map(|_| after.strip_prefix(b"\r\n").or_else(|| after.get(1..)).unwrap_or_default());
+            if !line.trim_ascii().is_empty() {
+                return Some(Line { bytes: line, number, is_last: end.is_none() });
+            }
+        }
+    })
+}
+
+#[derive(Default)]
+struct Reader<'a> {
+    name: &'a str,
+    language: Option<&'static str>,
+    feed: Feed,
+    read: usize,
+    problems: Vec<Problem>,
+}
+
+impl Reader<'_> {
+    fn line(&mut self, line: &Line) {
+        let members = match serde_json::from_slice::<Members>(line.bytes) {
+            Ok(members) => members,
+            Err(error) => match mended(line.bytes) {
+                Some(members) => {
+                    self.problem(line, "bytes that no text may hold were replaced");
+                    members
+                }
+                None if error.is_eof() && line.is_last => {
+                    return self.problem(line, "the file ends within this paper; it was left out");
+                }
+                None => {
+                    let text = error.to_string();
+                    let what = text.rsplit_once(" at line ").map_or(text.as_str(), |(what, _)| what);
+                    return self
+                        .problem(line, &format!("this line is not readable and was left out: {what}"));
+                }
+            },
+        };
+        for key in &members.repeated {
+            self.problem(line, &format!("`{key}` is there more than once; the last one was taken"));
+        }
+        match feed_paper::read(members.map, self.language) {
+            None => self.problem(line, "neither a title nor an arXiv id: this is no paper and was left out"),
+            Some((mut paper, odd)) => {
+                for what in odd {
+                    self.problem(line, &what);
+                }
+                paper.from = vec![(0, line.number)];
+                self.read += 1;
+                self.feed.add(paper);
+            }
+        }
+    }
+
+    fn problem(&mut self, line: &Line, what: &str) {
+        self.problems.push(Problem::at(self.name, line.number, what));
+    }
+}
+
+/// Reads a line that is not UTF-8, or has control characters in its strings.
+fn mended(line: &[u8]) -> Option<Members> {
+    let text = String::from_utf8_lossy(line).replace(|c: char| c < ' ', " ");
+    serde_json::from_str(&text).ok()
+}
+
+/// The members of an object, and the keys that it has more than once.
+struct Members {
+    map: Map<String, Value>,
+    repeated: Vec<String>,
+}
+
+impl<'de> Deserialize<'de> for Members {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Object;
+        impl<'de> Visitor<'de> for Object {
+            type Value = Members;
+
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("an object")
+            }
+
+            fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Members, A::Error> {
+                let mut members = Members { map: Map::new(), repeated: Vec::new() };
+                while let Some((key, value)) = access.next_entry::<String, Value>()? {
+                    if members.map.contains_key(&key) {
+                        members.repeated.push(key.clone());
+                    }
+                    members.map.insert(key, value);
+                }
+                Ok(members)
+            }
+        }
+        deserializer.deserialize_map(Object)
+    }
+}
