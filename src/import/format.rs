@@ -1,6 +1,6 @@
 use super::capture::{Header, decode};
 use super::line::lines;
-use super::{marks, salvage};
+use super::{marks, mhtml, page, post, salvage};
 use crate::model::Date;
 
 /// A way of writing a digest down.
@@ -8,19 +8,26 @@ use crate::model::Date;
 pub enum Format {
     /// The program's own JSON.
     Native,
+    /// A page of the ChatPaperFree blog, as HTML or MHTML.
+    ChatPaperFreeHtml,
+    /// A post of the ChatPaperFree blog, before it is published.
+    ChatPaperFreeMarkdown,
     /// The text of a page of the ChatPaperFree blog.
     ChatPaperFreeText,
 }
 
 impl Format {
     /// Every format, the best source first.
-    pub const ALL: [Self; 2] = [Self::Native, Self::ChatPaperFreeText];
+    pub const ALL: [Self; 4] =
+        [Self::Native, Self::ChatPaperFreeHtml, Self::ChatPaperFreeMarkdown, Self::ChatPaperFreeText];
 
     /// The stable name, as in a digest's sources.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Self::Native => "native",
+            Self::ChatPaperFreeHtml => "chatpaperfree-html",
+            Self::ChatPaperFreeMarkdown => "chatpaperfree-markdown",
             Self::ChatPaperFreeText => "chatpaperfree-text",
         }
     }
@@ -40,12 +47,17 @@ pub fn detect(head: &[u8], _name: &str) -> Option<Format> {
     if text.starts_with('{') {
         return salvage::looks_native(text).then_some(Format::Native);
     }
-    // HTML, MHTML, JSON lists, and posts with front matter have readers of their own.
-    if text.starts_with(['<', '['])
-        || text.starts_with("---")
-        || text.starts_with("From: <")
-        || text.starts_with("MIME-")
-    {
+    if mhtml::is_message(head) {
+        return mhtml::peek(head).map(|_| Format::ChatPaperFreeHtml);
+    }
+    if text.starts_with('<') {
+        return page::peek(text).map(|_| Format::ChatPaperFreeHtml);
+    }
+    if post::peek(text).is_some() {
+        return Some(Format::ChatPaperFreeMarkdown);
+    }
+    // JSON lists have readers of their own.
+    if text.starts_with('[') || text.starts_with("---") {
         return None;
     }
     let lines = lines(text);
@@ -67,6 +79,12 @@ pub fn peek(head: &[u8], name: &str) -> (Option<Date>, Option<String>) {
     let (text, _) = decode(head);
     let (date, category) = if text.trim_start().starts_with('{') {
         salvage::peek(&text)
+    } else if mhtml::is_message(head) {
+        mhtml::peek(head).unwrap_or_default()
+    } else if text.trim_start().starts_with('<') {
+        page::peek(&text).unwrap_or_default()
+    } else if let Some(found) = post::peek(&text) {
+        found
     } else {
         let lines = lines(&text);
         let papers = lines.iter().position(|l| marks::authors(&l.text).is_some()).unwrap_or(lines.len());

@@ -14,10 +14,17 @@ mod marks;
 mod merge;
 #[cfg(test)]
 mod merge_tests;
+mod mhtml;
 mod name;
 mod native;
 #[cfg(test)]
 mod native_tests;
+mod page;
+mod page_lines;
+mod post;
+mod post_paper;
+mod post_sheet;
+mod post_takeaways;
 mod prose;
 mod record;
 mod salvage;
@@ -40,6 +47,9 @@ use crate::model::Problem;
 pub fn parse(format: Format, bytes: &[u8], name: &str) -> Result<Parsed, Problem> {
     match format {
         Format::Native => native::parse(bytes, name),
+        Format::ChatPaperFreeHtml if mhtml::is_message(bytes) => mhtml::parse(bytes, name),
+        Format::ChatPaperFreeHtml => page::parse(bytes, name),
+        Format::ChatPaperFreeMarkdown => post::parse(bytes, name),
         Format::ChatPaperFreeText => capture::parse(bytes, name),
     }
 }
