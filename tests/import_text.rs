@@ -204,8 +204,6 @@ fn what_is_no_digest_is_refused_in_one_sentence() {
             assert!(problem.to_string().starts_with(name) && !problem.what.contains('\n'), "{problem}");
         }
     }
-    let post = "---\ntitle: LLM\n---\n# 2025-05-01 更新\n## T\n**Authors:A**\n";
-    assert_eq!(detect(post.as_bytes(), "LLM.md"), None);
     let problem = parse(TEXT, "T\nAuthors:A\nSummary\nb".as_bytes(), "x.txt").unwrap_err();
     assert_eq!(problem.what, "no date found: neither a line `YYYY-MM-DD 更新` nor one in the file's name");
     for format in Format::ALL {
@@ -260,7 +258,7 @@ fn real_captures_give_what_their_truth_says() {
         let bytes = fs::read(corpus.join(&file)).unwrap();
         let head = &bytes[..bytes.len().min(1 << 16)];
         if !file.starts_with("chatpaperfree-text") {
-            assert_eq!(detect(head, &file), None, "{file}");
+            assert_ne!(detect(head, &file), Some(TEXT), "{file}");
             continue;
         }
         assert_eq!(detect(head, &file), Some(TEXT), "{file}");
