@@ -432,6 +432,8 @@ proptest! {
     fn a_damaged_byte_costs_one_line(at in 0..4000_usize, byte in any::<u8>()) {
         let mut bytes = fixture(AI_DAY);
         let at = at % bytes.len();
+        // Without its line end a line costs the next one too.
+        prop_assume!(bytes[at] != b'\n');
         bytes[at] = byte;
         let parsed = parse(JSONL, &bytes, AI_DAY).unwrap();
         prop_assert!(parsed.digest.papers() >= 1);

@@ -204,8 +204,6 @@ fn what_is_no_digest_is_refused_in_one_sentence() {
             assert!(problem.to_string().starts_with(name) && !problem.what.contains('\n'), "{problem}");
         }
     }
-    let post = "---\ntitle: LLM\n---\n# 2025-05-01 更新\n## T\n**Authors:A**\n";
-    assert_eq!(detect(post.as_bytes(), "LLM.md"), None);
     let problem = parse(TEXT, "T\nAuthors:A\nSummary\nb".as_bytes(), "x.txt").unwrap_err();
     assert_eq!(problem.what, "no date found: neither a line `YYYY-MM-DD 更新` nor one in the file's name");
     for format in Format::ALL {

@@ -62,7 +62,7 @@ fn source(bytes: &[u8], lines: &[Line], name: &str) -> Source {
 }
 
 /// The licence a line names: `CC BY 4.0`.
-fn licence(line: &str) -> Option<String> {
+pub(super) fn licence(line: &str) -> Option<String> {
     let (_, found) = line.split_at_checked(line.find("CC BY")?)?;
     let end =
         found.find(|c: char| !(c.is_ascii_uppercase() || c.is_ascii_digit() || matches!(c, ' ' | '-' | '.')));
@@ -258,6 +258,7 @@ fn losses(lines: &[Line], starts: &[Start], reads: &[Read], date: Date, name: &s
     problems
 }
 
-fn count(lines: usize) -> String {
+/// Says how many lines.
+pub(super) fn count(lines: usize) -> String {
     if lines == 1 { "1 line".to_owned() } else { format!("{lines} lines") }
 }

@@ -1,6 +1,6 @@
 use super::capture::{Header, decode};
 use super::line::lines;
-use super::{feed_jsonl, feed_markdown, hf_json, marks, month_json, salvage};
+use super::{feed_jsonl, feed_markdown, hf_json, marks, mhtml, month_json, page, post, salvage};
 use crate::model::Date;
 
 /// A way of writing a digest down.
@@ -10,6 +10,10 @@ pub enum Format {
     Native,
     /// A day of daily-arXiv-ai-enhanced as JSON Lines.
     DailyArxivJsonl,
+    /// A page of the ChatPaperFree blog, as HTML or MHTML.
+    ChatPaperFreeHtml,
+    /// A post of the ChatPaperFree blog, before it is published.
+    ChatPaperFreeMarkdown,
     /// A day of daily-arXiv-ai-enhanced as Markdown.
     DailyArxivMarkdown,
     /// The text of a page of the ChatPaperFree blog.
@@ -22,9 +26,11 @@ pub enum Format {
 
 impl Format {
     /// Every format, the best source first.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 8] = [
         Self::Native,
         Self::DailyArxivJsonl,
+        Self::ChatPaperFreeHtml,
+        Self::ChatPaperFreeMarkdown,
         Self::DailyArxivMarkdown,
         Self::ChatPaperFreeText,
         Self::HfDailyJson,
@@ -38,6 +44,8 @@ impl Format {
             Self::Native => "native",
             Self::DailyArxivJsonl => "daily-arxiv-jsonl",
             Self::DailyArxivMarkdown => "daily-arxiv-markdown",
+            Self::ChatPaperFreeHtml => "chatpaperfree-html",
+            Self::ChatPaperFreeMarkdown => "chatpaperfree-markdown",
             Self::ChatPaperFreeText => "chatpaperfree-text",
             Self::HfDailyJson => "hf-daily-json",
             Self::ArxivMonthJson => "arxiv-month-json",
@@ -74,12 +82,17 @@ pub fn detect(head: &[u8], name: &str) -> Option<Format> {
     if feed_markdown::looks(text) {
         return Some(Format::DailyArxivMarkdown);
     }
-    // HTML, MHTML, JSON lists, and posts with front matter have readers of their own.
-    if text.starts_with(['<', '['])
-        || text.starts_with("---")
-        || text.starts_with("From: <")
-        || text.starts_with("MIME-")
-    {
+    if mhtml::is_message(head) {
+        return mhtml::peek(head).map(|_| Format::ChatPaperFreeHtml);
+    }
+    if text.starts_with('<') {
+        return page::peek(text).map(|_| Format::ChatPaperFreeHtml);
+    }
+    if post::peek(text).is_some() {
+        return Some(Format::ChatPaperFreeMarkdown);
+    }
+    // JSON lists have readers of their own.
+    if text.starts_with('[') || text.starts_with("---") {
         return None;
     }
     let lines = lines(text);
@@ -110,6 +123,12 @@ pub fn peek(head: &[u8], name: &str) -> (Option<Date>, Option<String>) {
     }
     let (date, category) = if text.trim_start().starts_with('{') {
         salvage::peek(&text)
+    } else if mhtml::is_message(head) {
+        mhtml::peek(head).unwrap_or_default()
+    } else if text.trim_start().starts_with('<') {
+        page::peek(&text).unwrap_or_default()
+    } else if let Some(found) = post::peek(&text) {
+        found
     } else {
         let lines = lines(&text);
         let papers = lines.iter().position(|l| marks::authors(&l.text).is_some()).unwrap_or(lines.len());

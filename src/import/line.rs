@@ -47,7 +47,8 @@ pub(super) fn line_of(bytes: &[u8], at: usize) -> u32 {
     u32::try_from(ends.count()).map_or(u32::MAX, |n| n.saturating_add(1))
 }
 
-fn is_blank(c: char) -> bool {
+/// Says whether nothing is seen of `c`.
+pub(super) fn is_blank(c: char) -> bool {
     c.is_whitespace() || matches!(c, '\u{200b}'..='\u{200d}' | '\u{2060}' | '\u{feff}')
 }
 

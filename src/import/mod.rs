@@ -26,11 +26,18 @@ mod members;
 mod merge;
 #[cfg(test)]
 mod merge_tests;
+mod mhtml;
 mod month_json;
 mod name;
 mod native;
 #[cfg(test)]
 mod native_tests;
+mod page;
+mod page_lines;
+mod post;
+mod post_paper;
+mod post_sheet;
+mod post_takeaways;
 mod prose;
 mod record;
 mod salvage;
@@ -54,12 +61,18 @@ use crate::model::Problem;
 /// Fails only if there is nothing of a digest in it: no paper in a capture, no list of papers in JSON, no date.
 /// O(bytes).
 pub fn parse(format: Format, bytes: &[u8], name: &str) -> Result<Parsed, Problem> {
+    if format == Format::ChatPaperFreeHtml && mhtml::is_message(bytes) {
+        // A message names the encoding of each of its parts.
+        return mhtml::parse(bytes, name);
+    }
     let decoded = encoding::decode(bytes);
     let said = decoded.problem(name);
     let text = decoded.text.as_bytes();
     let read = match format {
         Format::Native => native::parse(text, name),
         Format::DailyArxivJsonl => feed_jsonl::parse(text, name),
+        Format::ChatPaperFreeHtml => page::parse(text, name),
+        Format::ChatPaperFreeMarkdown => post::parse(text, name),
         Format::DailyArxivMarkdown => feed_markdown::parse(text, name),
         Format::ChatPaperFreeText => capture::parse(text, name),
         Format::HfDailyJson => hf_json::parse(text, name),

@@ -41,7 +41,7 @@ impl<'a> Record<'a> {
         let mut read = Read { paper, ..Read::default() };
         read.texts(&Parts::of(main));
         read.tail(tail);
-        read.finish();
+        finish(&mut read.paper);
         read
     }
 
@@ -74,7 +74,7 @@ fn names<'a>(first: &str, body: &'a [Line<'a>]) -> (String, &'a [Line<'a>]) {
     (raw, body)
 }
 
-/// Splits a line of names; a colon between two of them is none.
+/// Splits a line of names; a lone colon is no name.
 pub(super) fn split_names(raw: &str) -> Vec<String> {
     let separators: &[char] =
         if raw.contains([',', '，', '、']) { &[',', '，', '、'] } else { &[';', '；'] };
@@ -261,28 +261,28 @@ impl<'a> Read<'a> {
         self.paper.long = long.filter(|l| !l.is_empty());
     }
 
-    fn finish(&mut self) {
-        let paper = &mut self.paper;
-        let texts = [paper.comment.as_deref(), paper.abstract_en.as_deref()];
-        let guessed = guess(&mut paper.links, texts.into_iter().flatten());
-        if !guessed.is_empty() {
-            paper.extra.insert("guessed".to_owned(), json!(guessed));
-        }
-        let written = [paper.summary.as_deref(), paper.abstract_zh.as_deref()];
-        let mut written =
-            written.into_iter().flatten().chain(paper.takeaways.iter().map(String::as_str)).peekable();
-        if written.peek().is_some() {
-            let language = if written.any(has_han) { "zh" } else { "en" };
-            paper.language = Some(language.to_owned());
-        }
-    }
-
     /// Keeps the lines that are no part of the template with the paper.
     pub(super) fn keep_rest(&mut self) {
         if !self.rest.is_empty() {
             let lines: Vec<Value> = self.rest.iter().map(|l| json!(l.text)).collect();
             self.paper.extra.insert("lines".to_owned(), Value::Array(lines));
         }
+    }
+}
+
+/// Guesses the links that only the texts name, and tells the language of the machine-written texts.
+pub(super) fn finish(paper: &mut Paper) {
+    let texts = [paper.comment.as_deref(), paper.abstract_en.as_deref()];
+    let guessed = guess(&mut paper.links, texts.into_iter().flatten());
+    if !guessed.is_empty() {
+        paper.extra.insert("guessed".to_owned(), json!(guessed));
+    }
+    let written = [paper.summary.as_deref(), paper.abstract_zh.as_deref()];
+    let mut written =
+        written.into_iter().flatten().chain(paper.takeaways.iter().map(String::as_str)).peekable();
+    if written.peek().is_some() {
+        let language = if written.any(has_han) { "zh" } else { "en" };
+        paper.language = Some(language.to_owned());
     }
 }
 
