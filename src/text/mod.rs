@@ -5,21 +5,26 @@
 //! Hands over byte ranges into the caller's text, so that nothing is copied to be drawn. Never touches a
 //! file, a cell buffer or a colour, and never guesses at what a text means.
 
+mod accents;
 mod ambiguous;
 mod breaks;
 mod clean;
 mod escape;
 mod fold;
 mod folding;
+mod formula;
+mod math;
 mod script;
 mod shown;
 mod spans;
+mod symbols;
 mod width;
 mod wrap;
 
 pub use ambiguous::is_ambiguous;
 pub use clean::{clean_body, clean_line};
 pub use fold::{Folded, fold, fold_text};
+pub use math::{accents, math};
 pub use script::{has_han, is_han, title_head};
 pub use shown::{Shown, show, shown};
 pub use width::{fit, grapheme_width, graphemes, width};
