@@ -1,6 +1,6 @@
 //! Maths, punctuation and spacing: what a reader sees of what a source wrote.
 
-use wenzhai::text::{accents, math};
+use wenzhai::text::{accents, full_punctuation, math, spacing, typeset};
 
 const NB: char = '\u{a0}';
 
@@ -152,4 +152,91 @@ fn accents_of_names() {
     check(|s| math(s).into_owned(), &table);
     check(|s| accents(s).into_owned(), &table);
     assert_eq!(accents(r"$x$ \% \textbf{M}"), r"$x$ \% \textbf{M}");
+}
+
+#[test]
+fn punctuation_beside_han_is_full_width() {
+    check(
+        |s| full_punctuation(s).into_owned(),
+        &[
+            ("中文,中文;中文:中文?中文!", "中文，中文；中文：中文？中文！"),
+            ("大型语言模型(LLM)很有用", "大型语言模型（LLM）很有用"),
+            ("图神经网络(GNNs),以及", "图神经网络（GNNs），以及"),
+            ("准确率(高达52%)的同时,速度", "准确率（高达52%）的同时，速度"),
+            ("中文, 中文", "中文，中文"),
+            ("使用BERT,效果更好", "使用BERT，效果更好"),
+            ("提升36%,这说明", "提升36%，这说明"),
+            ("比例为3:1,时间是12:30。", "比例为3:1，时间是12:30。"),
+            ("约1,000个样本", "约1,000个样本"),
+            ("Fig. (a), as in (b): yes!", "Fig. (a), as in (b): yes!"),
+            ("AALpy, 被动学习", "AALpy, 被动学习"),
+            ("见 https://a.b/c?d=e,f(x) 中", "见 https://a.b/c?d=e,f(x) 中"),
+            ("见 https://a.b/c?d=e,中文", "见 https://a.b/c?d=e，中文"),
+            ("代码`f(x),中`在此,好", "代码`f(x),中`在此，好"),
+            ("以$O(1/t)$速率,其中$f(中,x)$", "以$O(1/t)$速率，其中$f(中,x)$"),
+            ("O(n)的复杂度和F(x)的值", "O(n)的复杂度和F(x)的值"),
+            ("(1)首先,(2)然后", "（1）首先，（2）然后"),
+            ("包括:(1)构建", "包括：（1）构建"),
+            ("CPI(每指令周期)和功耗", "CPI（每指令周期）和功耗"),
+            ("GNNs (图神经网络) are", "GNNs（图神经网络）are"),
+            ("模型 (LLM) 的", "模型 (LLM) 的"),
+            ("混合(甲）与（乙)", "混合（甲）与（乙）"),
+            ("(甲(乙)丙)", "（甲（乙）丙）"),
+            ("未闭合(甲", "未闭合(甲"),
+            ("1)首先 2)其次", "1)首先 2)其次"),
+            ("[链接](#中文)和[图](http://a.b)", "[链接](#中文)和[图](http://a.b)"),
+            ("类std::中和a!=中", "类std::中和a!=中"),
+            ("真的?!不会吧", "真的？！不会吧"),
+            ("中文.中文", "中文.中文"),
+            ("English, only (here).", "English, only (here)."),
+            ("日本語カナ,カナ", "日本語カナ，カナ"),
+            ("中文:\n第二行", "中文：\n第二行"),
+            ("", ""),
+        ],
+    );
+}
+
+#[test]
+fn scripts_stand_apart() {
+    check(
+        |s| spacing(s).into_owned(),
+        &[
+            ("使用GRPO训练的7B模型", "使用 GRPO 训练的 7B 模型"),
+            ("在2024年5月", "在 2024 年 5 月"),
+            ("已经 有 blank 的", "已经 有 blank 的"),
+            ("达到95%的准确率", "达到 95%的准确率"),
+            ("旋转90°后", "旋转 90°后"),
+            ("（LLM）的，GPT-4。", "（LLM）的，GPT-4。"),
+            ("使用GPT-4的C++语言", "使用 GPT-4 的 C++语言"),
+            ("见https://a1.b/2c3下载", "见 https://a1.b/2c3 下载"),
+            ("见https://a.b/c下载", "见 https://a.b/c 下载"),
+            ("速率为$O(1/t)$时", "速率为 $O(1/t)$ 时"),
+            ("代码`中a`在", "代码`中a`在"),
+            ("10³个和αβ系数与Ünal的", "10³ 个和 αβ 系数与 Ünal 的"),
+            ("①首先Ⓐ其次", "①首先Ⓐ其次"),
+            ("**加粗**A和_B_", "**加粗**A 和_B_"),
+            ("한국어中文カナ", "한국어中文カナ"),
+            ("全角ＡＢ中", "全角ＡＢ中"),
+            ("x\u{302}的值", "x\u{302} 的值"),
+            ("English only", "English only"),
+            ("中\nA", "中\nA"),
+        ],
+    );
+}
+
+#[test]
+fn whole_sentences() {
+    check(
+        typeset,
+        &[
+            ("我们提出GRPO,一种方法(无需标注).", "我们提出 GRPO，一种方法（无需标注）."),
+            ("以$O(1/t)$速率下降,其中$\\epsilon>0$。", "以 O(1/t) 速率下降，其中 ϵ>0。"),
+            ("事实的比例$\\phi_r$,使其超过阈值", "事实的比例 ϕᵣ，使其超过阈值"),
+            ("损失为$\\mathcal{L}(x,y)$的模型(见$x_1$)", "损失为 ℒ(x,y) 的模型（见 x₁）"),
+            ("👩\u{200d}🔬与ｶﾅ和co\u{ad}op", "👩与カナ和 coop"),
+            ("代码在\\url{https://a.b/c}公开", "代码在 https://a.b/c 公开"),
+            ("方法\\textbf{RL}的\\emph{中文}名", "方法 RL 的中文名"),
+            ("第$k$个", "第 k 个"),
+        ],
+    );
 }

@@ -18,6 +18,8 @@ mod script;
 mod shown;
 mod spans;
 mod symbols;
+mod typeset;
+mod typography;
 mod width;
 mod wrap;
 
@@ -27,5 +29,7 @@ pub use fold::{Folded, fold, fold_text};
 pub use math::{accents, math};
 pub use script::{has_han, is_han, title_head};
 pub use shown::{Shown, show, shown};
+pub use typeset::{Form, typeset};
+pub use typography::{full_punctuation, spacing};
 pub use width::{fit, grapheme_width, graphemes, width};
 pub use wrap::{wrap, wrap_text};
