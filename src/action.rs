@@ -125,6 +125,7 @@ actions! {
     TabMore "tab-more" [Global] "Show all other fields." "显示其余字段。";
     PreviousTab "previous-tab" [Global] "Show the tab to the left." "左边的栏目。";
     NextTab "next-tab" [Global] "Show the tab to the right." "右边的栏目。";
+    RawText "raw-text" [Global] "Show texts as in the source, or typeset again." "显示来源原文，或恢复排版。";
     NextPane "next-pane" [Global] "Focus the next pane." "下一栏。";
     PreviousPane "previous-pane" [Global] "Focus the previous pane." "上一栏。";
     PaneLeft "pane-left" [Global Detail] "Focus the pane to the left." "左边一栏。";

@@ -214,6 +214,16 @@ impl Lang {
         }
     }
 
+    /// How content texts are shown from now on.
+    #[must_use]
+    pub fn text_form(self, is_source: bool) -> &'static str {
+        if is_source {
+            self.pick("Text as in the source.", "原文：与来源一致。")
+        } else {
+            self.pick("Text typeset: maths, punctuation, spacing.", "排版：公式、标点、间距。")
+        }
+    }
+
     /// The day of the week, Monday being 1.
     #[must_use]
     pub fn weekday(self, from_monday: i8) -> &'static str {

@@ -4,7 +4,7 @@ use super::styled::{Role, StyledLine};
 use super::tab::Tab;
 use crate::catalogue::Lang;
 use crate::model::{Digest, Paper};
-use crate::text;
+use crate::text::{self, Form};
 
 /// Cells a line of text takes at most: 36 Han characters, the measure of a book page.
 const MEASURE: usize = 72;
@@ -19,10 +19,11 @@ pub(super) fn detail_text(
     paper: &Paper,
     digest: &Digest,
     lang: Lang,
+    form: Form,
     width: usize,
     height: usize,
 ) -> Vec<StyledLine> {
-    let mut page = Page { lang, width: width.min(MEASURE), height, lines: Vec::new() };
+    let mut page = Page { lang, form, width: width.min(MEASURE), height, lines: Vec::new() };
     match tab {
         Tab::English => page.body(tab, paper, paper.abstract_en.as_deref()),
         Tab::Chinese => page.body(tab, paper, paper.abstract_zh.as_deref()),
@@ -36,6 +37,7 @@ pub(super) fn detail_text(
 
 struct Page {
     lang: Lang,
+    form: Form,
     width: usize,
     height: usize,
     lines: Vec<StyledLine>,
@@ -110,7 +112,7 @@ impl Page {
 
     /// Sets `body` with `label` hanging before its first row.
     fn hanging(&self, label: &str, body: &str, hang: usize) -> Vec<StyledLine> {
-        let mut inner = Self { lang: self.lang, width: self.width, height: 0, lines: Vec::new() };
+        let mut inner = Self { height: 0, lines: Vec::new(), ..*self };
         inner.text(body, hang, Role::Plain);
         let label = text::fit(&text::show(label), hang.saturating_sub(1)).into_owned();
         let pad = " ".repeat(hang.saturating_sub(text::width(&label)));
@@ -167,9 +169,12 @@ impl Page {
 
     fn more(&mut self, paper: &Paper, digest: &Digest) {
         let lang = self.lang;
-        self.field(lang.pick("Title", "题名"), &paper.title);
-        self.field(lang.pick("Chinese title", "中文题名"), paper.title_zh.as_deref().unwrap_or_default());
-        self.field(lang.pick("Authors", "作者"), &paper.authors.join(", "));
+        let set = |text: &str| self.form.of(text);
+        let (title, title_zh) = (set(&paper.title), paper.title_zh.as_deref().map(set).unwrap_or_default());
+        let reading = paper.long.as_deref().map(set).unwrap_or_default();
+        self.field(lang.pick("Title", "题名"), &title);
+        self.field(lang.pick("Chinese title", "中文题名"), &title_zh);
+        self.field(lang.pick("Authors", "作者"), &self.form.of_name(&paper.authors.join(", ")));
         self.field(lang.pick("Comment", "备注"), paper.comment.as_deref().unwrap_or_default());
         self.field(lang.pick("Keywords", "关键词"), &paper.keywords.join(" · "));
         self.field(lang.pick("Categories", "分类"), &paper.categories.join(" · "));
@@ -187,7 +192,10 @@ impl Page {
         self.field(lang.pick("Source", "来源"), &sources.join("\n"));
         let metrics: Vec<String> = paper.metrics.iter().map(|(k, v)| format!("{k} {v}")).collect();
         self.field(lang.pick("Numbers", "数据"), &metrics.join(" · "));
-        self.field(lang.pick("Long reading", "详细解读"), paper.long.as_deref().unwrap_or_default());
+        let folded: usize = contents(paper).map(|text| text::shown(text).folded).sum();
+        let folded = if folded > 0 { folded.to_string() } else { String::new() };
+        self.field(lang.pick("Folded characters", "折叠的字符"), &folded);
+        self.field(lang.pick("Long reading", "详细解读"), &reading);
     }
 
     /// Sets a labelled field; nothing where it is empty.
@@ -200,7 +208,7 @@ impl Page {
         }
         self.lines.push(StyledLine::of(label, Role::Dim));
         for line in value.lines() {
-            self.paragraph(line, 0, Role::Plain);
+            self.paragraph(&text::show(line), 0, Role::Plain);
         }
     }
 
@@ -210,13 +218,12 @@ impl Page {
             if i > 0 && !is_list_item(paragraph) {
                 self.blank();
             }
-            self.paragraph(paragraph, indent, role);
+            self.paragraph(&self.form.of(paragraph), indent, role);
         }
     }
 
-    fn paragraph(&mut self, paragraph: &str, indent: usize, role: Role) {
-        let shown = text::show(paragraph);
-        for row in text::wrap(&shown, self.width.saturating_sub(indent)) {
+    fn paragraph(&mut self, shown: &str, indent: usize, role: Role) {
+        for row in text::wrap(shown, self.width.saturating_sub(indent)) {
             let mut line = StyledLine::of(" ".repeat(indent), role);
             line.push(shown.get(row).unwrap_or_default(), role);
             self.lines.push(line);
@@ -233,6 +240,16 @@ impl Page {
     fn blank(&mut self) {
         self.lines.push(StyledLine::new());
     }
+}
+
+/// Every text of a paper that a person or a model wrote.
+fn contents(paper: &Paper) -> impl Iterator<Item = &str> {
+    let single = [&paper.title_zh, &paper.abstract_en, &paper.abstract_zh, &paper.summary, &paper.long];
+    std::iter::once(&paper.title)
+        .chain(single.into_iter().flatten())
+        .chain(paper.takeaways.iter().chain(&paper.authors))
+        .chain(paper.sections.iter().map(|s| &s.text))
+        .map(String::as_str)
 }
 
 /// Every link of a paper with whether it was guessed from a text, the most useful first.

@@ -29,6 +29,7 @@ pub use crate::effect::SlotId;
 use crate::effect::{Report, Session};
 use crate::keymap::{Key, Keymap};
 use crate::model::Problem;
+use crate::text::Form;
 
 pub use dates::{DateEntry, Dates};
 pub use library::{Day, Library, Slot};
@@ -171,6 +172,8 @@ pub struct State {
     pub focus: Focus,
     /// True while the detail pane has the screen to itself.
     pub is_zen: bool,
+    /// How content texts are shown.
+    pub form: Form,
     /// What the archive on screen is.
     pub origin: Origin,
     /// The archive as far as it was read.
@@ -218,6 +221,7 @@ impl State {
             size: start.size,
             focus: session.focus.as_deref().and_then(Focus::from_name).unwrap_or_default(),
             is_zen: false,
+            form: Form::default(),
             origin: start.origin,
             library: Library::default(),
             is_listed: false,

@@ -5,6 +5,7 @@ use crate::decisions::Decisions;
 use crate::effect::SlotId;
 use crate::filter::{Haystack, Matcher, Query};
 use crate::model::{self, Date, Identity, Paper, Verdict};
+use crate::text::Form;
 
 /// One item of the paper list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -80,7 +81,7 @@ impl Papers {
     }
 
     /// Takes the rows of a day as far as its digests are here. The selected paper stays selected.
-    pub fn open(&mut self, library: &Library, day: usize, decisions: &Decisions, rows: u16) {
+    pub fn open(&mut self, library: &Library, day: usize, decisions: &Decisions, form: Form, rows: u16) {
         let Some(day) = library.days().get(day) else { return };
         let kept = self.selected_row().map(|r| r.identity.clone()).filter(|_| self.date == Some(day.date));
         if self.date != Some(day.date) {
@@ -91,7 +92,7 @@ impl Papers {
         self.rows.clear();
         for &slot in &day.slots {
             let papers = library.digest(slot).map(|d| d.papers.as_slice()).unwrap_or_default();
-            self.rows.extend(papers.iter().enumerate().map(|(i, p)| Row::new(slot, i, p, decisions)));
+            self.rows.extend(papers.iter().enumerate().map(|(i, p)| Row::new(slot, i, p, form, decisions)));
         }
         self.arrange(library, false, rows);
         if let Some(identity) = kept {

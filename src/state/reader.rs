@@ -5,12 +5,14 @@ use super::tab::Tab;
 use crate::catalogue::Lang;
 use crate::effect::SlotId;
 use crate::model::{Digest, Paper};
+use crate::text::Form;
 
 /// What the set text depends on: set again only when one of these changes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct SetFor {
     paper: Option<(SlotId, usize)>,
     tab: Tab,
+    form: Form,
     width: usize,
     height: usize,
 }
@@ -34,16 +36,24 @@ pub struct Reader {
 impl Reader {
     /// Sets a paper in a pane of `width` cells and `height` rows. The reading position is kept by character
     /// where only the pane changed, and goes to the top where paper or tab did.
-    pub fn set(&mut self, at: (SlotId, usize), paper: &Paper, digest: &Digest, lang: Lang, pane: (u16, u16)) {
+    pub fn set(
+        &mut self,
+        at: (SlotId, usize),
+        paper: &Paper,
+        digest: &Digest,
+        lang: Lang,
+        form: Form,
+        pane: (u16, u16),
+    ) {
         let (width, height) = (usize::from(pane.0), usize::from(pane.1));
-        let wanted = SetFor { paper: Some(at), tab: self.tab, width, height };
+        let wanted = SetFor { paper: Some(at), tab: self.tab, form, width, height };
         if self.set_for == wanted {
             return;
         }
         let is_same_text = self.set_for.paper == wanted.paper && self.set_for.tab == wanted.tab;
-        let read: usize = self.body.iter().take(self.top).map(StyledLine::ink).sum();
+        let (read, all) = (ink(self.body.iter().take(self.top)), ink(&self.body));
         self.set_for = wanted;
-        self.head = detail_head(paper, digest, lang, width, height);
+        self.head = detail_head(paper, digest, lang, form, width, height);
         let is_low = self.head.len() + 3 > height / 2 + 2;
         if !is_low {
             self.head.push(StyledLine::new());
@@ -53,7 +63,9 @@ impl Reader {
             self.head.push(StyledLine::new());
         }
         self.body_rows = height.saturating_sub(self.head.len());
-        self.body = detail_text(self.tab, paper, digest, lang, width, self.body_rows);
+        self.body = detail_text(self.tab, paper, digest, lang, form, width, self.body_rows);
+        // Another form has another number of characters for the same words.
+        let read = read * ink(&self.body) / all.max(1);
         self.top = if is_same_text { self.line_after(read) } else { 0 };
         self.clamp();
     }
@@ -103,4 +115,8 @@ impl Reader {
             })
             .unwrap_or(0)
     }
+}
+
+fn ink<'a>(lines: impl IntoIterator<Item = &'a StyledLine>) -> usize {
+    lines.into_iter().map(StyledLine::ink).sum()
 }

@@ -1,7 +1,7 @@
 use super::decide::{decide, mark_read, redo, refresh, toggle_read, undo};
 use super::navigate::{
     SCROLL, focus, focus_by, open_first_day, open_tab, page_or_next, relayout, scroll_detail, set_reader,
-    show_day, step_dates, step_day, step_papers,
+    show_day, step_dates, step_day, step_papers, toggle_form,
 };
 use super::{Focus, LineEditor, Msg, Now, Popup, State, Step, Tab, keys};
 use crate::action::{Action, Context};
@@ -100,6 +100,7 @@ fn look(state: &mut State, now: Now, context: Context, action: Action) {
         Action::TabMore => open_tab(state, Tab::More),
         Action::PreviousTab => open_tab(state, state.reader.tab.turned(-1)),
         Action::NextTab => open_tab(state, state.reader.tab.turned(1)),
+        Action::RawText => toggle_form(state),
         Action::NextPane => focus_by(state, now, 1, true),
         Action::PreviousPane => focus_by(state, now, -1, true),
         Action::PaneLeft => focus_by(state, now, -1, false),

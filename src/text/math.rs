@@ -126,7 +126,10 @@ impl<'a> Scan<'a> {
             [b'{', b'\\', ..] => self.group(),
             [b'$', ..] if self.is_text => self.formula(),
             [mark @ (b'^' | b'_'), b'{', ..] if self.is_text => self.script(char::from(*mark)),
-            [b'~', ..] if !self.ends.is_empty() => Some(self.put(NO_BREAK, 1)),
+            [b'~', ..] if !self.ends.is_empty() => {
+                self.put(NO_BREAK, 1);
+                Some(())
+            }
             _ => None,
         };
         if done.is_none() {
@@ -143,7 +146,7 @@ impl<'a> Scan<'a> {
             let shown = self.out.get(from..).unwrap_or_default();
             let bare = |u: &str| u.trim_end_matches('/').split("://").last().unwrap_or_default().to_owned();
             if bare(shown) != bare(&url) && url.contains("://") {
-                self.out.push_str(&format!(" ({url})"));
+                self.out.extend([" (", &url, ")"]);
             }
         }
         Some(())
@@ -196,16 +199,17 @@ impl<'a> Scan<'a> {
         }
         let rest = self.rest();
         match rest.as_bytes().get(1)? {
-            b'(' => self.fenced(0, "\\)"),
-            b'[' => self.fenced(1, "\\]"),
+            b'(' => return self.fenced(0, "\\)"),
+            b'[' => return self.fenced(1, "\\]"),
             b'%' | b'&' | b'_' | b'#' => {
                 self.at += 1;
-                Some(self.copy(1))
+                self.copy(1);
             }
-            b' ' => Some(self.put(" ", 2)),
-            b'$' if rest.as_bytes().get(2).is_some_and(u8::is_ascii_digit) => Some(self.put("$", 2)),
-            _ => None,
+            b' ' => self.put(" ", 2),
+            b'$' if rest.as_bytes().get(2).is_some_and(u8::is_ascii_digit) => self.put("$", 2),
+            _ => return None,
         }
+        Some(())
     }
 
     /// `{\o}`, `{\"o}`, `{\alpha}`, `{\bf words}`.
@@ -217,7 +221,8 @@ impl<'a> Scan<'a> {
         let inner = self.s.get(self.at + 2..close)?;
         let sign = if inner == "deg" { Some("°") } else { symbol(inner).map(|(sign, _)| sign) };
         if let Some(sign) = sign {
-            return Some(self.put(sign, close + 1 - self.at));
+            self.put(sign, close + 1 - self.at);
+            return Some(());
         }
         let (switch, _) = inner.split_once(' ')?;
         if !["bf", "it", "em", "tt", "sc", "sf", "rm", "sl"].contains(&switch) {
@@ -279,7 +284,8 @@ impl<'a> Scan<'a> {
             self.ends.push((close, End::Nothing));
             return (found.content.start == 1).then_some(());
         }
-        self.set(content, found.end)
+        self.set(content, found.end);
+        Some(())
     }
 
     /// A formula that opens with a backslash and closes with `closer`.
@@ -290,17 +296,17 @@ impl<'a> Scan<'a> {
         }
         let close = (*known)?;
         let content = self.s.get(self.at + 2..close).filter(|c| c.len() <= FORMULA_BYTES)?;
-        self.set(content, close + 2 - self.at)
+        self.set(content, close + 2 - self.at);
+        Some(())
     }
 
-    fn set(&mut self, content: &str, length: usize) -> Option<()> {
+    fn set(&mut self, content: &str, length: usize) {
         let is_marked = self.is_mark_at(self.at + length);
         match formula::convert(content).filter(|_| !is_marked) {
             Some(set) if width(&set) <= WHOLE_CELLS => self.put(&set.replace(' ', NO_BREAK), length),
             Some(set) => self.put(&set, length),
             None => self.copy(length),
         }
-        Some(())
     }
 }
 

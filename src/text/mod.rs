@@ -13,6 +13,7 @@ mod escape;
 mod fold;
 mod folding;
 mod formula;
+mod formula_line;
 mod math;
 mod script;
 mod shown;

@@ -5,7 +5,7 @@
 
 use std::borrow::Cow;
 
-use super::{full_punctuation, math, show, spacing};
+use super::{accents, full_punctuation, math, show, spacing};
 
 /// Sets a clean text for the screen: folded, then punctuation, spacing and maths. O(length).
 ///
@@ -41,6 +41,16 @@ impl Form {
         match self {
             Self::Typeset => typeset(clean),
             Self::Source => show(clean),
+        }
+    }
+
+    /// Puts a clean name into this form: LaTeX's accents are letters, all else stays. O(length).
+    #[must_use]
+    pub fn of_name(self, clean: &str) -> String {
+        let shown = show(clean);
+        match self {
+            Self::Typeset => accents(&shown).into_owned(),
+            Self::Source => shown,
         }
     }
 }

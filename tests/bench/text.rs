@@ -5,7 +5,7 @@
 
 use std::hint::black_box;
 
-use criterion::{Criterion, criterion_group, criterion_main};
+use criterion::Criterion;
 use textwrap::{Options, WordSeparator, WrapAlgorithm};
 
 const ENGLISH: &str = "We study how small models learn to plan when the reward arrives late, and find that a \
@@ -40,5 +40,8 @@ fn wrapping(criterion: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, wrapping);
-criterion_main!(benches);
+fn main() {
+    let mut criterion = Criterion::default().configure_from_args();
+    wrapping(&mut criterion);
+    criterion.final_summary();
+}
