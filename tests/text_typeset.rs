@@ -59,6 +59,15 @@ fn formulas() {
             (r"$\arg\max_x f(x)$", "arg¤maxₓ¤f(x)"),
             (r"$\operatorname{KL}(p\|q)$", "KL(p‖q)"),
             (r"$\log_2 n$ and $\max(a,b)$", "log₂¤n and max(a,b)"),
+        ],
+    );
+}
+
+#[test]
+fn roots_fonts_and_accents() {
+    check(
+        |s| math(s).into_owned(),
+        &[
             // Roots and fractions.
             (r"$\sqrt{n}$, $\sqrt{d_k}$, $\sqrt[3]{x}$", "√n, √dₖ, ∛x"),
             (r"$O(n+\sqrt{n}\epsilon^{-1})$", "O(n+√n¤ϵ⁻¹)"),
@@ -76,10 +85,20 @@ fn formulas() {
             (r"$\text{loss} = 1 \text{ if } a$", "loss¤=¤1¤if¤a"),
             (r"$d \text{ 达到 } n$", "d¤达到¤n"),
             (r"$\it{noncanonical}$", "noncanonical"),
+        ],
+    );
+}
+
+#[test]
+fn delimiters_and_dollars() {
+    check(
+        |s| math(s).into_owned(),
+        &[
             // Delimiters.
             (r"\(x+y\), \[z\], $$w$$", "x+y, z, w"),
             (r"$19.23\%$ and $>70\%$", "19.23% and >70%"),
             (r"偏差（$\\omega(\\sqrt{x})$）", "偏差（ω(√x)）"),
+            (r"$\sim$5\% of $>$90, 2$\times$3", "∼5% of >90, 2×3"),
             (r"open $x and \(y", r"open $x and \(y"),
             (r"$\unknown{x}$ and $\SysName$", r"$\unknown{x}$ and $\SysName$"),
             (r"$x 和 y$", r"$x 和 y$"),
@@ -95,6 +114,8 @@ fn formulas() {
             ("PATH=$HOME/bin:$PATH", "PATH=$HOME/bin:$PATH"),
             (r"from \$5 to \$10", "from $5 to $10"),
             (r"\$x\$", r"\$x\$"),
+            (r"\$5 is $\alpha$ and $\Q$", r"$5 is α and $\Q$"),
+            (r"\$5 is$\alpha$or$\Q$", r"\$5 isαor$\Q$"),
             ("see https://a.b/$x$/~c_{d}", "see https://a.b/$x$/~c_{d}"),
         ],
     );

@@ -12,12 +12,10 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 
 use super::accents::{accented, is_quotation, letter};
 use super::formula;
-use super::spans::{self, Span};
+use super::spans::{self, FORMULA_BYTES, Span};
 use super::symbols::symbol;
 use super::width;
 
-/// Bytes beyond which no formula is looked for.
-const FORMULA_BYTES: usize = 1024;
 /// Cells up to which a formula stays on one row: its blanks are made no-break blanks.
 const WHOLE_CELLS: usize = 40;
 const NO_BREAK: &str = "\u{a0}";
@@ -41,9 +39,15 @@ fn converted(s: &str, is_text: bool) -> Cow<'_, str> {
     if memchr::memchr3(b'$', b'\\', b'^', s.as_bytes()).is_none() && !s.contains("_{") {
         return Cow::Borrowed(s);
     }
-    let once = Scan::new(s, is_text).run();
-    // `\$x\$` would show as `$x$`, which is a formula: such a text is left as it is.
-    if once == s || Scan::new(&once, is_text).run() != once { Cow::Borrowed(s) } else { Cow::Owned(once) }
+    let scan = |s: &str, has_dollars| Scan::new(s, is_text, has_dollars).run();
+    // `\$x\$` would show as `$x$`, which is a formula: there the escapes stay, or else the whole text.
+    let is_settled = |s: &str| {
+        let again = scan(s, true);
+        again == s || (scan(&again, true) != again && scan(s, false) == s)
+    };
+    let attempts = [true, false].into_iter().map(|has_dollars| scan(s, has_dollars));
+    let set = attempts.take_while(|set| set != s).find(|set| is_settled(set));
+    set.map_or(Cow::Borrowed(s), Cow::Owned)
 }
 
 /// What is done at a place where something ends that began before.
@@ -59,6 +63,8 @@ struct Scan<'a> {
     s: &'a str,
     /// False where only accents are converted.
     is_text: bool,
+    /// Whether `\$` is shown as a dollar.
+    has_dollars: bool,
     at: usize,
     out: String,
     addresses: std::iter::Peekable<std::vec::IntoIter<Span>>,
@@ -73,11 +79,12 @@ struct Scan<'a> {
 }
 
 impl<'a> Scan<'a> {
-    fn new(s: &'a str, is_text: bool) -> Self {
+    fn new(s: &'a str, is_text: bool, has_dollars: bool) -> Self {
         let addresses = if is_text { spans::spans(s, 0) } else { Vec::new() };
         Self {
             s,
             is_text,
+            has_dollars,
             at: 0,
             out: String::with_capacity(s.len()),
             addresses: addresses.into_iter().peekable(),
@@ -206,7 +213,9 @@ impl<'a> Scan<'a> {
                 self.copy(1);
             }
             b' ' => self.put(" ", 2),
-            b'$' if rest.as_bytes().get(2).is_some_and(u8::is_ascii_digit) => self.put("$", 2),
+            b'$' if self.has_dollars && rest.as_bytes().get(2).is_some_and(u8::is_ascii_digit) => {
+                self.put("$", 2);
+            }
             _ => return None,
         }
         Some(())

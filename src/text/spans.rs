@@ -11,7 +11,7 @@ use super::width;
 /// Bytes a formula may have per cell of the row that is to hold it whole.
 const BYTES_PER_CELL: usize = 4;
 /// Bytes beyond which no formula is looked for, however wide the rows.
-const FORMULA_BYTES: usize = 512;
+pub(super) const FORMULA_BYTES: usize = 512;
 /// Bytes of the longest URI scheme looked for.
 const SCHEME_BYTES: usize = 12;
 
@@ -85,7 +85,7 @@ pub(super) struct Formula {
 }
 
 /// Finds the formula that `text` begins with, at most about `limit` bytes. A dollar opens one if no blank
-/// follows, and closes it if no blank precedes and no digit follows: prices are not formulas.
+/// follows, and closes it if no blank precedes; digits alone, and a digit after it, are a price and the next one.
 pub(super) fn formula(text: &str, limit: usize) -> Option<Formula> {
     let window = text.get(..text.floor_char_boundary(limit))?;
     for (open, close) in [("\\(", "\\)"), ("\\[", "\\]")] {
@@ -101,7 +101,9 @@ pub(super) fn formula(text: &str, limit: usize) -> Option<Formula> {
         .find(|&at| !inner.get(..at).is_some_and(|i| i.ends_with('\\')))?;
     let content = inner.get(..length)?;
     let end = length + 2 * fence.len();
-    let is_price = text.get(end..).is_some_and(|after| after.starts_with(|c: char| c.is_ascii_digit()));
+    let is_digit = |s: &str| s.starts_with(|c: char| c.is_ascii_digit());
+    let is_price =
+        is_digit(content) && !content.contains(['\\', '^', '_']) && text.get(end..).is_some_and(is_digit);
     let is_tight = !content.is_empty() && content.trim() == content;
     (is_tight && !is_price).then_some(Formula { content: fence.len()..end - fence.len(), end })
 }
@@ -122,6 +124,7 @@ mod tests {
             ("$5 and $10", vec![]),
             ("cost $5,$6 or \\$7", vec![]),
             ("$a\\$b$", vec!["$a\\$b$"]),
+            ("$\\sim$5 and $5\\times$3", vec!["$\\sim$", "$5\\times$"]),
             ("open $x", vec![]),
             ("too wide $xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx$", vec![]),
         ] {
