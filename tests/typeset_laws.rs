@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
 use wenzhai::text::{
     accents, clean_body, full_punctuation, grapheme_width, graphemes, is_ambiguous, is_han, math, show,
-    spacing, typeset, width,
+    spacing, typeset, width, wrap,
 };
 
 /// What the three steps look for, and what may stand in their way.
@@ -210,4 +210,41 @@ fn real_digests_are_typeset() {
         }
     }
     println!("{} texts, {all} formulas, {} left: {left:#?}", texts.len(), left.len());
+}
+
+/// Formulas that lost their delimiters are as whole as those that have them.
+#[test]
+fn converted_formulas_stay_on_one_row() {
+    for source in [
+        r"$O(n \log n)$",
+        r"$\Omega(k/h^2)$",
+        r"$x \in \mathbb{R}^{n}$",
+        r"$a - b$",
+        r"$n-1$",
+        r"$|\phi_r| \leq 1$",
+        r"$f: X \to Y$",
+        r"$P(A \mid B) = 0.5$",
+        r"$(x, y, z)$",
+        r"$\{1, \ldots, n\}$",
+        r"$5.03\times 10^{-5}$",
+        r"$\frac{a+b}{c}$",
+        r"$\sqrt{n/k}$",
+        r"$>70\%$",
+        r"$\sum_{i=1}^n x_i$",
+        r"$\langle x, y \rangle$",
+        r"$\hat{y}-y$",
+        r"$-1$",
+        r"$\pm 3$",
+        r"$\text{loss} = \text{low}$",
+    ] {
+        let formula = math(source).into_owned();
+        assert_ne!(formula, source);
+        for before in ["", "中文", "word ", "中文字，"] {
+            let text = typeset(&format!("{before}{source}在这里"));
+            let rows = wrap(&text, width(&formula));
+            let is_whole =
+                rows.into_iter().any(|row| text.get(row).is_some_and(|row| row.contains(&formula)));
+            assert!(is_whole, "{formula} in {text}");
+        }
+    }
 }

@@ -88,13 +88,14 @@ impl Haystack {
     }
 }
 
-/// The text as the source has it and, where other characters are on the screen, as it is typeset; both folded.
+/// The text as the source has it and, where it holds LaTeX, as it is typeset; both folded. Punctuation and
+/// blanks, the other things that typesetting changes, are alike once they are folded.
 fn both_forms(field: Field, text: &str) -> Vec<(Field, String)> {
-    let clean = close_up(&fold_text(text)).0;
-    let set = close_up(&fold_text(&typeset(text))).0;
-    let ink = |text: &'_ str| text.chars().filter(|c| !c.is_whitespace()).collect::<Vec<_>>();
-    let is_other = set != clean && ink(&set) != ink(&clean);
-    std::iter::once(clean).chain(is_other.then_some(set)).map(|text| (field, text)).collect()
+    let closed = |text: &str| (field, close_up(&fold_text(text)).0);
+    let source = closed(text);
+    let set = text.contains(['$', '\\', '^', '_']).then(|| closed(&typeset(text)));
+    let set = set.filter(|set| *set != source);
+    std::iter::once(source).chain(set).collect()
 }
 
 /// Gives each character of folded `text` one of 64 bits: letters and digits their own, all others share 28.

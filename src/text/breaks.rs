@@ -128,7 +128,8 @@ impl Gap {
         // LB19a: quotation marks in Chinese text lean on one side only.
         let opens_quote = matches!(self.after, '“' | '‘') && is_cjk(self.before);
         let closes_quote = matches!(self.before, '”' | '’') && is_cjk(self.after);
-        !self.is_spaced && (ends_hyphenated || opens_quote || closes_quote)
+        let opens_bars = self.after == '|' && is_cjk(self.before);
+        !self.is_spaced && (ends_hyphenated || opens_quote || closes_quote || opens_bars)
     }
 
     fn is_cjk_edge(&self) -> bool {
@@ -203,7 +204,7 @@ mod tests {
             ("모델(LLM)은 크다", "모델(LLM)은 |크다"),
             ("サーバーとチェック", "サー|バー|と|チェッ|ク"),
             ("word ( a ) , b", "word |( a ) , |b"),
-            ("为O(1/T)，k/h²与|ϕᵣ|的√(n/k)和/或and/or", "为|O(1/T)，|k/h²|与|ϕᵣ||的|√(n/k)|和/|或|and/|or"),
+            ("为O(1/T)，k/h²与|ϕᵣ|的√(n/k)和/或and/or", "为|O(1/T)，|k/h²|与||ϕᵣ||的|√(n/k)|和/|或|and/|or"),
             ("比x\u{a0}≤\u{a0}n−1大，即f(x,y)=(a+b)/c", "比|x\u{a0}≤\u{a0}n−1|大，|即|f(x,y)=(a+b)/c"),
             ("  indent", "  |indent"),
         ] {

@@ -14,8 +14,8 @@ use super::script::{has_han, is_cjk, is_han, is_hangul};
 use super::spans::{self, Kind};
 
 /// Shows ASCII `, ; : ? ! ( )` full width where they touch a Han character; brackets in pairs. The blanks that
-/// stood beside such a mark go: it has its own. A bracket after a Latin letter that has no Han inside, as in
-/// `O(n)`, belongs to that letter and stays. Idempotent. Borrowed where nothing changes. O(length).
+/// stood beside such a mark go: it has its own. Brackets of a function, as in `O(n)` and `log(x)`, stay; those of
+/// an abbreviation, as in `LLM(RL)`, do not. Idempotent. Borrowed where nothing changes. O(length).
 #[must_use]
 pub fn full_punctuation(s: &str) -> Cow<'_, str> {
     const MARKS: [char; 7] = [',', ';', ':', '?', '!', '(', ')'];
@@ -153,10 +153,10 @@ fn full_width(c: char) -> Option<char> {
 /// whose partner already is.
 fn full_brackets(s: &str) -> HashMap<usize, char> {
     let mut found = HashMap::new();
-    let mut open: Vec<(usize, char, Option<char>, Option<char>)> = Vec::new();
+    let mut open: Vec<(usize, Left, Option<char>)> = Vec::new();
     let kept = kept_spans(s);
     let mut kept = kept.iter().peekable();
-    let mut before = None;
+    let (mut before, mut word) = (None, 0);
     let mut chars = s.char_indices().peekable();
     while let Some((at, c)) = chars.next() {
         while kept.next_if(|(span, _)| span.end <= at).is_some() {}
@@ -164,12 +164,12 @@ fn full_brackets(s: &str) -> HashMap<usize, char> {
         let next = chars.peek().map(|(_, c)| *c);
         match c {
             _ if is_kept => {}
-            '(' | '（' => open.push((at, c, before, next)),
+            '(' | '（' => open.push((at, Left { bracket: c, before, word }, next)),
             ')' | '）' => {
-                if let Some((from, opening, left, first)) = open.pop() {
-                    let is_mixed = (opening == '(') != (c == ')');
-                    if is_mixed || (c == ')' && is_chinese_pair(left, first, before, next)) {
-                        if opening == '(' {
+                if let Some((from, left, first)) = open.pop() {
+                    let is_mixed = (left.bracket == '(') != (c == ')');
+                    if is_mixed || (c == ')' && is_chinese_pair(&left, first, before, next)) {
+                        if left.bracket == '(' {
                             found.insert(from, '（');
                         }
                         if c == ')' {
@@ -181,13 +181,25 @@ fn full_brackets(s: &str) -> HashMap<usize, char> {
             _ => {}
         }
         before = Some(c);
+        word = if Side::of(c) == Side::Latin { word + 1 } else { 0 };
     }
     found
 }
 
-/// Decides on a pair by the characters before and after each of its brackets.
-fn is_chinese_pair(left: Option<char>, first: Option<char>, last: Option<char>, right: Option<char>) -> bool {
+/// An opening bracket and what stands before it.
+struct Left {
+    bracket: char,
+    before: Option<char>,
+    /// Letters of the Latin word before it.
+    word: usize,
+}
+
+/// Decides on a pair of brackets by its left one, the characters inside of both, and the one after the right one.
+fn is_chinese_pair(left: &Left, first: Option<char>, last: Option<char>, right: Option<char>) -> bool {
     let han = |c: Option<char>| c.is_some_and(is_han);
-    let is_call = left.is_some_and(|c| Side::of(c) == Side::Latin || c == ']') && !han(first) && !han(last);
-    !is_call && left != Some(']') && (han(left) || han(first) || han(last) || han(right))
+    let is_short = left.word == 1 || !first.is_some_and(char::is_uppercase);
+    let is_call = left.word > 0 && is_short && !han(first) && !han(last);
+    // The address of a Markdown link.
+    let is_link = left.before == Some(']');
+    !is_call && !is_link && (han(left.before) || han(first) || han(last) || han(right))
 }
