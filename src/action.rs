@@ -129,6 +129,7 @@ actions! {
     PreviousTab "previous-tab" [Global] "Show the tab to the left." "左边的标签。";
     NextTab "next-tab" [Global] "Show the tab to the right." "右边的标签。";
     Bilingual "bilingual" [Global] "Show both languages sentence by sentence, or the tab again." "中英逐句对照，或回到标签。";
+    RawText "raw-text" [Global] "Show texts as in the source, or typeset again." "显示来源原文，或恢复排版。";
     NextPane "next-pane" [Global] "Focus the next pane." "下一个窗格。";
     PreviousPane "previous-pane" [Global] "Focus the previous pane." "上一个窗格。";
     PaneLeft "pane-left" [Global Detail] "Focus the pane to the left." "左边的窗格。";

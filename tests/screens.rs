@@ -301,3 +301,37 @@ fn a_disk_that_fails_is_said_and_the_decision_stays() {
     let sent = app.effects.iter().find_map(|e| if let Effect::Append(l) = e { Some(l.len()) } else { None });
     assert_eq!((sent, app.state.exit_status()), (Some(2), 0));
 }
+
+#[test]
+fn a_dollar_shows_the_texts_as_in_the_source() {
+    let paper = r#"{"id":"1","title":"On $\\phi_r$ by G\\'abor","authors":["S{\\o}ren K","G\\'abor B"],
+        "abstract_en":"A rate of $10^{-3}$ for a family 👩\u200d👧.","takeaways":["速率为$O(1/t)$,很快(见图2)"]}"#;
+    let (_folder, listing) = archive(&[("2025-06-01/cs.AI.json", &native(paper))]);
+    let mut app = open(listing, (120, 30));
+    let typeset = app.keys("0").screen();
+    for part in
+        ["On ϕᵣ by Gábor", "Søren K, Gábor B", "速率为 O(1/t)，很快（见图 2）", "10⁻³ for a family 👩."]
+    {
+        assert!(typeset.contains(part), "{part}\n{typeset}");
+    }
+    let source = app.keys("$").screen();
+    let parts = [
+        r"On $\phi_r$ by G\'abor",
+        r"S{\o}ren K",
+        "速率为$O(1/t)$,很快(见图2)",
+        "$10^{-3}$",
+        "Text as in the source.",
+    ];
+    for part in parts {
+        assert!(source.contains(part), "{part}\n{source}");
+    }
+    let more = app.keys("$ 5 G").screen();
+    assert!(more.contains("Folded characters"), "{more}");
+    // The filter finds what is on the screen and what is in the source.
+    app.keys("g p");
+    for query in ["φr", r"\phi", "gábor", r"g\'abor", "o(1/t)，很", "o(1/t)$,"] {
+        let screen = app.keys(&format!("/ C-u type:{query} Enter")).screen();
+        assert!(screen.contains("1/1"), "{query}\n{screen}");
+    }
+    assert!(!app.keys("/ C-u type:ψ Enter").screen().contains("1/1"));
+}

@@ -12,8 +12,8 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
 use wenzhai::text::{
-    clean_body, clean_line, fit, fold, fold_text, grapheme_width, graphemes, has_han, show, shown, width,
-    wrap, wrap_text,
+    clean_body, clean_line, fit, fold, fold_text, grapheme_width, graphemes, has_han, show, shown, typeset,
+    width, wrap, wrap_text,
 };
 
 /// What no row starts and ends with (TERMINAL T8, T9), written down apart from the code under test.
@@ -324,8 +324,7 @@ fn real_digests_keep_the_rules() {
     texts.retain(|text| has_han(text));
     for cells in [8, 36, 72, 200] {
         let (mut ends, mut avoidable, mut forced) = (0, 0, 0);
-        for text in &texts {
-            let text = show(&clean_body(text.clone()));
+        for text in texts.iter().flat_map(|text| [show, typeset].map(|set| set(&clean_body(text.clone())))) {
             for line in text.split('\n') {
                 let rows = wrap(line, cells);
                 assert_lawful(line, &rows, cells);
@@ -336,7 +335,7 @@ fn real_digests_keep_the_rules() {
             }
         }
         println!(
-            "{} texts at {cells} cells: {ends} breaks, {avoidable} break the rules, {forced} had to",
+            "{} texts in two forms at {cells} cells: {ends} breaks, {avoidable} break the rules, {forced} had to",
             texts.len()
         );
         assert_eq!(avoidable, 0);

@@ -1,5 +1,5 @@
 use crate::model::Paper;
-use crate::text::{fold_text, has_han};
+use crate::text::{accents, fold_text, has_han, typeset};
 
 /// What a piece of a paper's text is, which says how it is matched.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,7 +29,7 @@ impl Field {
     }
 }
 
-/// The text of a paper that the filter looks at, folded: title, translated title, gist, keywords, authors, takeaways.
+/// The text of a paper that the filter looks at, folded, as published and as typeset: title, translated title, gist, keywords, authors, takeaways.
 ///
 /// Every keyword, author and takeaway is a field of its own, so that no hit is spread over two names.
 #[derive(Clone, Debug)]
@@ -45,19 +45,27 @@ impl Haystack {
     /// O(length).
     #[must_use]
     pub fn of(paper: &Paper, gist: &str) -> Self {
-        let list =
-            |field, texts: &'_ [String]| texts.iter().map(move |t| (field, fold_text(t))).collect::<Vec<_>>();
-        let mut pieces = vec![(Field::Title, fold_text(&paper.title))];
-        pieces.extend(paper.title_zh.iter().map(|t| (Field::TitleZh, fold_text(t))));
-        pieces.push((Field::Gist, fold_text(gist)));
-        pieces.extend(list(Field::Keyword, &paper.keywords));
-        pieces.extend(list(Field::Author, &paper.authors));
-        pieces.extend(list(Field::Takeaway, &paper.takeaways));
+        let plain = |field, texts: &'_ [String]| {
+            texts.iter().map(move |t| (field, close_up(&fold_text(t)).0)).collect::<Vec<_>>()
+        };
+        let mut pieces = both_forms(Field::Title, &paper.title);
+        pieces.extend(paper.title_zh.iter().flat_map(|t| both_forms(Field::TitleZh, t)));
+        pieces.extend(both_forms(Field::Gist, gist));
+        pieces.extend(plain(Field::Keyword, &paper.keywords));
+        pieces.extend(plain(Field::Author, &paper.authors));
+        pieces.extend(
+            paper
+                .authors
+                .iter()
+                .filter(|a| a.contains('\\'))
+                .map(|author| (Field::Author, close_up(&fold_text(&accents(author))).0)),
+        );
+        pieces.extend(paper.takeaways.iter().flat_map(|t| both_forms(Field::Takeaway, t)));
 
         let mut text = String::new();
         let mut fields = Vec::with_capacity(pieces.len());
         for (field, piece) in pieces {
-            text.push_str(&close_up(&piece).0);
+            text.push_str(&piece);
             fields.push((field, text.len()));
         }
         let mask = mask(&text);
@@ -78,6 +86,16 @@ impl Haystack {
     pub(super) fn may_hold(&self, mask: u64) -> bool {
         mask & !self.mask == 0
     }
+}
+
+/// The text as the source has it and, where it holds LaTeX, as it is typeset; both folded. Punctuation and
+/// blanks, the other things that typesetting changes, are alike once they are folded.
+fn both_forms(field: Field, text: &str) -> Vec<(Field, String)> {
+    let closed = |text: &str| (field, close_up(&fold_text(text)).0);
+    let source = closed(text);
+    let set = text.contains(['$', '\\', '^', '_']).then(|| closed(&typeset(text)));
+    let set = set.filter(|set| *set != source);
+    std::iter::once(source).chain(set).collect()
 }
 
 /// Gives each character of folded `text` one of 64 bits: letters and digits their own, all others share 28.
@@ -142,5 +160,20 @@ mod tests {
         let fields: Vec<_> = hay.fields().map(|(_, text)| text).collect();
         assert_eq!(fields, ["title", "", "a b", "c", "一x"]);
         assert!(hay.may_hold(mask("abc")) && !hay.may_hold(mask("az")));
+    }
+
+    #[test]
+    fn both_forms_of_a_text_are_found() {
+        let paper = Paper {
+            title: "The ratio $\\phi_r$".to_owned(),
+            authors: vec!["G\\'abor".to_owned()],
+            takeaways: vec!["速率为$10^{-3}$,快".to_owned(), "中文,中文GRPO".to_owned()],
+            ..Paper::default()
+        };
+        let hay = Haystack::of(&paper, "");
+        let fields: Vec<_> = hay.fields().map(|(_, text)| text).collect();
+        let takeaways = ["速率为$10^{-3}$,快", "速率为10−3,快", "中文,中文grpo"];
+        let start = ["the ratio $\\phi_r$", "the ratio φr", "", "g\\'abor", "gabor"];
+        assert_eq!(fields, [&start[..], &takeaways[..]].concat());
     }
 }

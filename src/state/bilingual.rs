@@ -8,7 +8,7 @@ use super::styled::{Role, StyledLine};
 use super::tab::Tab;
 use crate::catalogue::Lang;
 use crate::model::Paper;
-use crate::text;
+use crate::text::{self, Form};
 
 /// Cells of text from which the two languages stand side by side: a pane of 100 without its margin of 3.
 const SIDE_BY_SIDE: usize = super::SIDE_BY_SIDE as usize - 3;
@@ -29,8 +29,8 @@ pub(super) struct Bilingual {
 /// Sets both abstracts of `paper` in `width` cells. Each pair starts on one row, with a blank row between
 /// pairs; a missing side is named in a row above them.
 #[must_use]
-pub(super) fn bilingual(paper: &Paper, lang: Lang, width: usize) -> Bilingual {
-    let (en, zh) = (whole(paper.abstract_en.as_deref()), whole(paper.abstract_zh.as_deref()));
+pub(super) fn bilingual(paper: &Paper, lang: Lang, form: Form, width: usize) -> Bilingual {
+    let (en, zh) = (whole(paper.abstract_en.as_deref(), form), whole(paper.abstract_zh.as_deref(), form));
     let mut out = Bilingual::default();
     let missing: Vec<String> = if en.is_empty() && zh.is_empty() {
         vec![lang.nothing_here()]
@@ -109,7 +109,7 @@ impl Bilingual {
 }
 
 /// The shown text of one side, its paragraphs parted by blank lines.
-fn whole(body: Option<&str>) -> String {
-    let shown = paragraphs(body.unwrap_or_default()).into_iter().map(|p| text::show(&p));
+fn whole(body: Option<&str>, form: Form) -> String {
+    let shown = paragraphs(body.unwrap_or_default()).into_iter().map(|p| form.of(&p));
     shown.collect::<Vec<_>>().join("\n\n")
 }

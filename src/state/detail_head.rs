@@ -5,7 +5,7 @@ use super::styled::{Role, StyledLine};
 use super::tab::Tab;
 use crate::catalogue::Lang;
 use crate::model::{Digest, Paper, venue};
-use crate::text;
+use crate::text::{self, Form};
 
 /// Rows a title takes at most.
 const TITLE_ROWS: usize = 3;
@@ -24,21 +24,22 @@ pub(super) fn detail_head(
     paper: &Paper,
     digest: &Digest,
     lang: Lang,
+    form: Form,
     width: usize,
     height: usize,
 ) -> Vec<StyledLine> {
-    let mut lines = title(&paper.title, width, if height < LOW { 1 } else { TITLE_ROWS });
+    let mut lines = title(&form.of(&paper.title), width, if height < LOW { 1 } else { TITLE_ROWS });
     if height < LOW {
         return lines;
     }
     if let Some(zh) = &paper.title_zh {
-        lines.push(StyledLine::of(text::fit(&text::show(zh), width), Role::Plain));
+        lines.push(StyledLine::of(text::fit(&form.of(zh), width), Role::Plain));
     }
     if height >= AIRY {
         lines.push(StyledLine::new());
     }
     if !paper.authors.is_empty() {
-        lines.push(StyledLine::of(authors(&paper.authors, width), Role::Dim));
+        lines.push(StyledLine::of(authors(&paper.authors, form, width), Role::Dim));
     }
     lines.push(facts(paper, digest, lang, width));
     let found = links(paper, width);
@@ -87,12 +88,11 @@ fn bar(active: &[Tab], paper: &Paper, lang: Lang, gap: usize, has_names: bool) -
     line
 }
 
-/// Sets a title in at most `rows` rows, its Latin name strong.
-fn title(title: &str, width: usize, rows: usize) -> Vec<StyledLine> {
-    let shown = text::show(title);
+/// Sets a shown title in at most `rows` rows, its Latin name strong.
+fn title(shown: &str, width: usize, rows: usize) -> Vec<StyledLine> {
     // Here the title is the heading, so one without a name of its own is strong as a whole.
-    let name = text::title_head(&shown).map_or(shown.len(), str::len);
-    let mut ranges = text::wrap(&shown, width);
+    let name = text::title_head(shown).map_or(shown.len(), str::len);
+    let mut ranges = text::wrap(shown, width);
     if let Some(last) = ranges.get(rows.saturating_sub(1)).filter(|_| ranges.len() > rows).cloned() {
         ranges.truncate(rows);
         if let Some(range) = ranges.last_mut() {
@@ -110,8 +110,8 @@ fn title(title: &str, width: usize, rows: usize) -> Vec<StyledLine> {
 }
 
 /// The first four authors, the last, and how many are left out.
-fn authors(authors: &[String], width: usize) -> String {
-    let all = text::show(&authors.join(", "));
+fn authors(authors: &[String], form: Form, width: usize) -> String {
+    let all = form.of_name(&authors.join(", "));
     let Some((last, first)) =
         authors.split_last().filter(|_| authors.len() > FIRST_AUTHORS + 2 || text::width(&all) > width)
     else {
@@ -122,7 +122,7 @@ fn authors(authors: &[String], width: usize) -> String {
         let left_out = first.len() - n;
         let front = first.iter().take(n).cloned().chain([last.clone()]).collect::<Vec<_>>().join(", ");
         let rest = if left_out > 0 { format!(" +{left_out}") } else { String::new() };
-        (text::show(&front), rest)
+        (form.of_name(&front), rest)
     };
     let fits = |(names, rest): &(String, String)| text::width(names) + text::width(rest) <= width;
     let best = (0..=FIRST_AUTHORS.min(first.len())).rev().map(short).find(fits);
@@ -189,11 +189,11 @@ mod tests {
 
     #[test]
     fn long_author_lists_keep_four_and_the_last() {
-        assert_eq!(authors(&names(6), 80), "A1, A2, A3, A4, A5, A6");
-        assert_eq!(authors(&names(7), 80), "A1, A2, A3, A4, A7 +2");
-        assert_eq!(authors(&names(273), 80), "A1, A2, A3, A4, A273 +268");
-        assert_eq!(authors(&names(273), 16), "A1, A273 +271");
-        assert!(text::width(&authors(&names(273), 5)) <= 5);
+        assert_eq!(authors(&names(6), Form::Typeset, 80), "A1, A2, A3, A4, A5, A6");
+        assert_eq!(authors(&names(7), Form::Typeset, 80), "A1, A2, A3, A4, A7 +2");
+        assert_eq!(authors(&names(273), Form::Typeset, 80), "A1, A2, A3, A4, A273 +268");
+        assert_eq!(authors(&names(273), Form::Typeset, 16), "A1, A273 +271");
+        assert!(text::width(&authors(&names(273), Form::Typeset, 5)) <= 5);
     }
 
     #[test]
@@ -203,8 +203,10 @@ mod tests {
                 for tab in Tab::ALL {
                     let bar = tab_bar(&[tab], &Paper::default(), lang, width);
                     // Six digits, a blank between them, and the active name in brackets are the least there can be.
-                    let least =
-                        13 + text::width(tab.label(lang)) + usize::from(!tab.has_text(&Paper::default())) + 4;
+                    let least = 13
+                        + text::width(&tab.label(lang))
+                        + usize::from(!tab.has_text(&Paper::default()))
+                        + 4;
                     assert!(bar.width() <= width.max(least), "{width} {}", bar.width());
                 }
             }

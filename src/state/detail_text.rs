@@ -5,7 +5,7 @@ use super::styled::{Role, StyledLine};
 use super::tab::Tab;
 use crate::catalogue::Lang;
 use crate::model::{Digest, Paper};
-use crate::text;
+use crate::text::{self, Form};
 
 /// Cells a line of text takes at most: 36 Han characters, the measure of a book page.
 pub(super) const MEASURE: usize = 72;
@@ -20,10 +20,11 @@ pub(super) fn detail_text(
     paper: &Paper,
     digest: &Digest,
     lang: Lang,
+    form: Form,
     width: usize,
     height: usize,
 ) -> SetText {
-    let mut page = Page { lang, width: width.min(MEASURE), height, out: SetText::default() };
+    let mut page = Page { lang, form, width: width.min(MEASURE), height, out: SetText::default() };
     match tab {
         Tab::English => page.body(tab, paper, paper.abstract_en.as_deref()),
         Tab::Chinese => page.body(tab, paper, paper.abstract_zh.as_deref()),
@@ -35,11 +36,12 @@ pub(super) fn detail_text(
     page.out
 }
 
-struct Page {
-    lang: Lang,
+pub(super) struct Page {
+    pub(super) lang: Lang,
+    pub(super) form: Form,
     width: usize,
     height: usize,
-    out: SetText,
+    pub(super) out: SetText,
 }
 
 impl Page {
@@ -110,7 +112,7 @@ impl Page {
 
     /// Sets `body` with `label` hanging before its first row.
     fn hanging(&self, label: &str, body: &str, hang: usize) -> SetText {
-        let mut inner = Self { lang: self.lang, width: self.width, height: 0, out: SetText::default() };
+        let mut inner = Self { height: 0, out: SetText::default(), ..*self };
         inner.text(body, hang, Role::Plain);
         let label = text::fit(&text::show(label), hang.saturating_sub(1)).into_owned();
         let pad = " ".repeat(hang.saturating_sub(text::width(&label)));
@@ -157,57 +159,17 @@ impl Page {
         self.note(why_missing(tab, paper, self.lang));
     }
 
-    fn more(&mut self, paper: &Paper, digest: &Digest) {
-        let lang = self.lang;
-        self.field(lang.pick("Title", "题名"), &paper.title);
-        self.field(lang.pick("Chinese title", "中文题名"), paper.title_zh.as_deref().unwrap_or_default());
-        self.field(lang.pick("Authors", "作者"), &paper.authors.join(", "));
-        self.field(lang.pick("Comment", "备注"), paper.comment.as_deref().unwrap_or_default());
-        self.field(lang.pick("Keywords", "关键词"), &paper.keywords.join(" · "));
-        self.field(lang.pick("Categories", "分类"), &paper.categories.join(" · "));
-        self.field("ID", &paper.id);
-        self.field(lang.pick("Published", "发表"), paper.published.as_deref().unwrap_or_default());
-        self.field(lang.pick("Updated", "更新"), paper.updated.as_deref().unwrap_or_default());
-        let links: Vec<&str> = all_links(paper).map(|(url, _)| url).collect();
-        self.field(lang.pick("Links", "链接"), &links.join("\n"));
-        let images: Vec<String> =
-            paper.images.iter().enumerate().map(|(i, url)| format!("{} {url}", i + 1)).collect();
-        self.field(lang.pick("Figures", "图"), &images.join("\n"));
-        self.field(lang.pick("Failed at the source", "来源生成失败"), &paper.failed.join(" · "));
-        self.field(lang.pick("Notices", "声明"), &digest.notices.join("\n"));
-        let sources: Vec<String> = digest.sources.iter().map(source_line).collect();
-        self.field(lang.pick("Source", "来源"), &sources.join("\n"));
-        let metrics: Vec<String> = paper.metrics.iter().map(|(k, v)| format!("{k} {v}")).collect();
-        self.field(lang.pick("Numbers", "数据"), &metrics.join(" · "));
-        self.field(lang.pick("Long reading", "详细解读"), paper.long.as_deref().unwrap_or_default());
-    }
-
-    /// Sets a labelled field; nothing where it is empty.
-    fn field(&mut self, label: &str, value: &str) {
-        if value.trim().is_empty() {
-            return;
-        }
-        if !self.out.lines.is_empty() {
-            self.blank();
-        }
-        self.out.lines.push(StyledLine::of(label, Role::Dim));
-        for line in value.lines() {
-            self.paragraph(line, 0, Role::Plain);
-        }
-    }
-
     fn text(&mut self, body: &str, indent: usize, role: Role) {
         for (i, paragraph) in paragraphs(body).iter().enumerate() {
             // Items of a list in running text follow each other without a blank row.
             if i > 0 && !is_list_item(paragraph) {
                 self.blank();
             }
-            self.paragraph(paragraph, indent, role);
+            self.paragraph(self.form.of(paragraph), indent, role);
         }
     }
 
-    fn paragraph(&mut self, paragraph: &str, indent: usize, role: Role) {
-        let shown = text::show(paragraph);
+    pub(super) fn paragraph(&mut self, shown: String, indent: usize, role: Role) {
         let mut pieces = Vec::new();
         for row in text::wrap(&shown, self.width.saturating_sub(indent)) {
             let mut line = StyledLine::of(" ".repeat(indent), role);
@@ -225,7 +187,7 @@ impl Page {
         }
     }
 
-    fn blank(&mut self) {
+    pub(super) fn blank(&mut self) {
         self.out.lines.push(StyledLine::new());
     }
 }
@@ -240,7 +202,7 @@ pub(super) fn why_missing(tab: Tab, paper: &Paper, lang: Lang) -> String {
     };
     let has_failed = paper.failed.iter().any(|f| fields.contains(&f.as_str()));
     let label = tab.label(lang);
-    if has_failed { lang.failed_at_source(label) } else { lang.not_in_source(label) }
+    if has_failed { lang.failed_at_source(&label) } else { lang.not_in_source(&label) }
 }
 
 /// Every link of a paper with whether it was guessed from a text, the most useful first.
@@ -257,19 +219,14 @@ pub(super) fn all_links(paper: &Paper) -> impl Iterator<Item = (&str, bool)> {
         .chain(l.other.iter().map(|url| (url.as_str(), false)))
 }
 
-fn source_line(source: &crate::model::Source) -> String {
-    let parts = [source.name.as_ref(), source.file.as_ref(), source.url.as_ref(), source.licence.as_ref()];
-    parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" · ")
-}
-
 fn section_label(section: &crate::model::Section, lang: Lang) -> String {
     match section.key.as_str() {
         "tldr" => "TL;DR".to_owned(),
-        "motivation" => lang.pick("Motivation", "动机").to_owned(),
-        "method" => lang.pick("Method", "方法").to_owned(),
-        "result" => lang.pick("Result", "结果").to_owned(),
-        "conclusion" => lang.pick("Conclusion", "结论").to_owned(),
-        "ai_comments" => lang.pick("AI comment", "AI 点评").to_owned(),
+        "motivation" => lang.motivation(),
+        "method" => lang.method(),
+        "result" => lang.result(),
+        "conclusion" => lang.conclusion(),
+        "ai_comments" => lang.ai_comments(),
         _ if section.title.is_empty() => section.key.clone(),
         _ => section.title.clone(),
     }

@@ -7,6 +7,7 @@ mod bilingual;
 mod dates;
 mod decide;
 mod detail_head;
+mod detail_more;
 mod detail_text;
 mod find;
 mod input;
@@ -34,7 +35,7 @@ pub use crate::effect::SlotId;
 use crate::effect::{Report, Session};
 use crate::keymap::{Key, Keymap};
 use crate::model::{Date, Problem};
-use crate::text;
+use crate::text::{self, Form};
 
 pub use dates::{DateEntry, Dates};
 pub use find::Find;
@@ -183,6 +184,8 @@ pub struct State {
     pub focus: Focus,
     /// While the detail pane has the screen to itself: the pane that had the keys before.
     pub zen: Option<Focus>,
+    /// How content texts are shown.
+    pub form: Form,
     /// What the archive on screen is.
     pub origin: Origin,
     /// The archive as far as it was read.
@@ -236,6 +239,7 @@ impl State {
             zen: None,
             before_filter: None,
             before_dates: None,
+            form: Form::default(),
             origin: start.origin,
             library: Library::default(),
             is_listed: false,

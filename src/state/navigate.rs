@@ -2,6 +2,7 @@ use super::decide::mark_read;
 use super::{DateEntry, Entry, Focus, Now, Popup, PopupKind, PromptKind, Slot, State, Step, Tab};
 use crate::effect::Effect;
 use crate::model::{Identity, TitleKey};
+use crate::text::Form;
 
 /// Rows a scroll of the other pane moves by.
 pub(super) const SCROLL: isize = 5;
@@ -22,7 +23,8 @@ pub(super) fn open_day(state: &mut State, day: usize) -> Vec<Effect> {
 /// Shows a day as far as its digests are here.
 pub(super) fn show_day(state: &mut State, day: usize) {
     let (list_rows, date_rows) = (state.list_rows(), state.date_rows());
-    state.papers.open(&state.library, day, &state.decisions, state.prompt.is_some(), list_rows);
+    let is_ranked = state.prompt.is_some();
+    state.papers.open(&state.library, day, &state.decisions, (state.form, is_ranked), list_rows);
     state.dates.arrange(&state.library, Some(day), date_rows);
     if let Some(date) = state.papers.date {
         let papers = state.papers.rows.iter().map(|r| r.identity.clone()).collect();
@@ -50,7 +52,7 @@ pub(super) fn set_reader(state: &mut State) {
     let Some(pane) = state.regions().detail else { return };
     let margin = if state.regions().rules[0].is_some() { 2 } else { 3 };
     let pane = (pane.width.saturating_sub(margin), pane.height);
-    state.reader.set((slot, index), paper, &digest, state.lang, pane);
+    state.reader.set((slot, index), paper, &digest, state.lang, state.form, pane);
 }
 
 /// Moves the selection of the list.
@@ -127,6 +129,18 @@ pub(super) fn focus_by(state: &mut State, now: Now, by: isize, wraps: bool) {
         state.zen = None;
         focus(state, now, to);
     }
+}
+
+/// Shows content texts as the source has them, or typeset again, and says which.
+pub(super) fn toggle_form(state: &mut State) {
+    state.form = match state.form {
+        Form::Typeset => Form::Source,
+        Form::Source => Form::Typeset,
+    };
+    if let Some(day) = state.open_day() {
+        show_day(state, day);
+    }
+    state.say(state.lang.text_form(state.form == Form::Source));
 }
 
 /// Opens a tab, and takes the bilingual view off it.

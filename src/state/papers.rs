@@ -7,6 +7,7 @@ use crate::decisions::Decisions;
 use crate::effect::SlotId;
 use crate::filter::{Haystack, Matcher, Query};
 use crate::model::{self, Date, Identity, Paper, Verdict};
+use crate::text::Form;
 
 /// One item of the paper list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -81,6 +82,8 @@ pub struct Papers {
     pub density: u16,
     /// The place of the selected paper of each day that was opened.
     places: BTreeMap<Date, Place>,
+    /// The form of the texts in `rows`.
+    form: Form,
     /// Folded text of `rows`, made when the first filter is typed.
     haystacks: Vec<Haystack>,
     matcher: Matcher,
@@ -103,7 +106,14 @@ impl Papers {
 
     /// Takes the rows of a day as far as its digests are here. The paper that was selected there the last time is
     /// selected again. `is_ranked` keeps the best match first while a filter is typed.
-    pub fn open(&mut self, library: &Library, day: usize, decisions: &Decisions, is_ranked: bool, rows: u16) {
+    pub fn open(
+        &mut self,
+        library: &Library,
+        day: usize,
+        decisions: &Decisions,
+        (form, is_ranked): (Form, bool),
+        rows: u16,
+    ) {
         let Some(day) = library.days().get(day) else { return };
         let mut place = self.selected_place();
         if self.date != Some(day.date) {
@@ -121,11 +131,13 @@ impl Papers {
             let (mut here, others): (Vec<Row>, Vec<Row>) = known.into_iter().partition(|r| r.slot == slot);
             known = others;
             let papers = library.digest(slot).map(|d| d.papers.as_slice()).unwrap_or_default();
-            if here.len() != papers.len() {
-                here = papers.iter().enumerate().map(|(i, p)| Row::new(slot, i, p, decisions)).collect();
+            if here.len() != papers.len() || self.form != form {
+                here =
+                    papers.iter().enumerate().map(|(i, p)| Row::new(slot, i, p, form, decisions)).collect();
             }
             self.rows.append(&mut here);
         }
+        self.form = form;
         self.arrange(library, is_ranked, rows);
         if let Some(place) = place {
             self.select_place(place, rows);

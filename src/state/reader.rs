@@ -12,6 +12,7 @@ use super::tab::Tab;
 use crate::catalogue::Lang;
 use crate::effect::SlotId;
 use crate::model::{Digest, Paper};
+use crate::text::Form;
 
 /// A text of a paper: a tab, or none for the bilingual view.
 type TextId = ((SlotId, usize), Option<Tab>);
@@ -20,6 +21,7 @@ type TextId = ((SlotId, usize), Option<Tab>);
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct SetFor {
     text: Option<TextId>,
+    form: Form,
     width: usize,
     height: usize,
 }
@@ -57,16 +59,24 @@ pub struct Reader {
 impl Reader {
     /// Sets a paper in a pane of `width` cells and `height` rows. The reading position of a text is kept by
     /// character while the program runs, whatever the pane does and whatever else is read in between.
-    pub fn set(&mut self, at: (SlotId, usize), paper: &Paper, digest: &Digest, lang: Lang, pane: (u16, u16)) {
+    pub fn set(
+        &mut self,
+        at: (SlotId, usize),
+        paper: &Paper,
+        digest: &Digest,
+        lang: Lang,
+        form: Form,
+        pane: (u16, u16),
+    ) {
         let (width, height) = (usize::from(pane.0), usize::from(pane.1));
         let text = (at, Some(self.tab).filter(|_| self.bilingual.is_none()));
-        let wanted = SetFor { text: Some(text), width, height };
+        let wanted = SetFor { text: Some(text), form, width, height };
         if self.set_for == wanted {
             return;
         }
         self.remember_place();
         self.set_for = wanted;
-        self.head = detail_head(paper, digest, lang, width, height);
+        self.head = detail_head(paper, digest, lang, form, width, height);
         let is_low = self.head.len() + 3 > height / 2 + 2;
         if !is_low {
             self.head.push(StyledLine::new());
@@ -78,10 +88,10 @@ impl Reader {
         }
         self.body_rows = height.saturating_sub(self.head.len());
         if let Some(tab) = text.1 {
-            self.set = detail_text(tab, paper, digest, lang, width, self.body_rows);
+            self.set = detail_text(tab, paper, digest, lang, form, width, self.body_rows);
             self.pairs.clear();
         } else {
-            let set = bilingual(paper, lang, width);
+            let set = bilingual(paper, lang, form, width);
             (self.set, self.pairs) = (set.set, set.pairs);
         }
         self.return_to_place();

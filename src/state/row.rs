@@ -1,7 +1,7 @@
 use crate::decisions::Decisions;
 use crate::effect::SlotId;
 use crate::model::{self, Identity, Paper, Verdict};
-use crate::text;
+use crate::text::{self, Form};
 
 /// What the paper list shows of a paper, made once when its digest arrives.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -33,16 +33,16 @@ pub struct Row {
 impl Row {
     /// Makes the row of a paper. O(length of its short fields).
     #[must_use]
-    pub fn new(slot: SlotId, index: usize, paper: &Paper, decisions: &Decisions) -> Self {
-        let title = text::show(&paper.title);
+    pub fn new(slot: SlotId, index: usize, paper: &Paper, form: Form, decisions: &Decisions) -> Self {
+        let title = form.of(&paper.title);
         let mut row = Self {
             slot,
             index,
             identity: paper.identity(),
             name_len: text::title_head(&title).map_or(0, str::len),
             title,
-            gist: text::show(model::gist(paper).unwrap_or_default()).replace('\n', " "),
-            authors: first_and_last(&paper.authors),
+            gist: form.of(model::gist(paper).unwrap_or_default()).replace('\n', " "),
+            authors: first_and_last(&paper.authors, form),
             venue: paper.comment.as_deref().and_then(model::venue),
             has_code: paper.links.code.is_some(),
             verdict: Verdict::Undecided,
@@ -60,8 +60,11 @@ impl Row {
 }
 
 /// The last words of the first and the last author: `Man…Yu`.
-fn first_and_last(authors: &[String]) -> String {
-    let family = |name: &String| text::show(name.split_whitespace().last().unwrap_or(name));
+fn first_and_last(authors: &[String], form: Form) -> String {
+    let family = |name: &String| {
+        let name = form.of_name(name);
+        name.split_whitespace().last().unwrap_or(&name).to_owned()
+    };
     match authors {
         [] => String::new(),
         [only] => family(only),
@@ -76,8 +79,10 @@ mod tests {
     #[test]
     fn authors_shrink_to_first_and_last() {
         let names = |n: &[&str]| n.iter().map(ToString::to_string).collect::<Vec<_>>();
-        assert_eq!(first_and_last(&names(&["Yunze Man", "A B", "Yizhou Yu"])), "Man…Yu");
-        assert_eq!(first_and_last(&names(&["OpenAI"])), "OpenAI");
-        assert_eq!(first_and_last(&[]), "");
+        assert_eq!(first_and_last(&names(&["Yunze Man", "A B", "Yizhou Yu"]), Form::Typeset), "Man…Yu");
+        assert_eq!(first_and_last(&names(&["S\\o ren K"]), Form::Typeset), "K");
+        assert_eq!(first_and_last(&names(&["K S{\\o}rensen"]), Form::Typeset), "Sørensen");
+        assert_eq!(first_and_last(&names(&["OpenAI"]), Form::Typeset), "OpenAI");
+        assert_eq!(first_and_last(&[], Form::Typeset), "");
     }
 }

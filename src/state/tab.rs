@@ -45,14 +45,14 @@ impl Tab {
 
     /// The label on screen.
     #[must_use]
-    pub fn label(self, lang: Lang) -> &'static str {
+    pub fn label(self, lang: Lang) -> String {
         match self {
-            Self::All => lang.pick("All", "全部"),
-            Self::English => "English",
-            Self::Chinese => "中文",
-            Self::Summary => lang.pick("Summary", "总结"),
-            Self::Takeaways => lang.pick("Takeaways", "要点"),
-            Self::More => lang.pick("More", "更多"),
+            Self::All => lang.tab_all(),
+            Self::English => lang.tab_english(),
+            Self::Chinese => lang.tab_chinese(),
+            Self::Summary => lang.tab_summary(),
+            Self::Takeaways => lang.tab_takeaways(),
+            Self::More => lang.tab_more(),
         }
     }
 

@@ -3,7 +3,7 @@ use super::input::act_in_input;
 use super::layers::{back, escape, leave_zen_for, toggle_bilingual};
 use super::navigate::{
     SCROLL, focus, focus_by, leave_dates, open_date, open_first_day, open_tab, page_or_next, relayout,
-    scroll_detail, set_reader, show_day, step_dates, step_day, step_papers,
+    scroll_detail, set_reader, show_day, step_dates, step_day, step_papers, toggle_form,
 };
 use super::{Focus, Msg, Now, Origin, Popup, State, Step, Tab, keys};
 use crate::action::{Action, Context};
@@ -120,6 +120,7 @@ fn look(state: &mut State, now: Now, context: Context, action: Action) {
         Action::TabMore => open_tab(state, Tab::More),
         Action::PreviousTab => open_tab(state, state.reader.tab.turned(-1)),
         Action::NextTab => open_tab(state, state.reader.tab.turned(1)),
+        Action::RawText => toggle_form(state),
         Action::NextPane => focus_by(state, now, 1, true),
         Action::PreviousPane => focus_by(state, now, -1, true),
         Action::PaneLeft => focus_by(state, now, -1, false),

@@ -25,7 +25,7 @@ pub(super) fn opportunities(s: &str, cells: usize) -> Vec<usize> {
                 Kind::Address => gap.ends_address_part(),
             },
             Some(span) if span.bytes.start == at || span.bytes.end == at => is_standard || gap.is_cjk_edge(),
-            _ => is_standard || gap.is_added(),
+            _ => (is_standard && !gap.is_in_formula()) || gap.is_added(),
         };
         if at > 0 && is_open && !gap.is_forbidden() {
             found.push(at);
@@ -87,11 +87,13 @@ struct Gap {
     /// Whether blanks stand between `before` and `after`.
     is_spaced: bool,
     after: char,
+    /// Letters of the word that ends at `before`, or at the slash that `before` is; a Han character is a word.
+    word: usize,
 }
 
 impl Default for Gap {
     fn default() -> Self {
-        Self { before_that: ' ', before: ' ', is_spaced: false, after: ' ' }
+        Self { before_that: ' ', before: ' ', is_spaced: false, after: ' ', word: 0 }
     }
 }
 
@@ -101,6 +103,13 @@ impl Gap {
             self.is_spaced = true;
         } else if c < '\u{300}' || is_cjk(c) || !is_combining_mark(c) {
             self.before_that = if self.is_spaced { ' ' } else { self.before };
+            self.word = match c {
+                '/' if !self.is_spaced => self.word,
+                _ if c.is_ascii_alphabetic() && self.before_that.is_ascii_alphabetic() => self.word + 1,
+                _ if c.is_ascii_alphabetic() => 1,
+                _ if is_cjk(c) => 2,
+                _ => 0,
+            };
             self.before = c;
             self.is_spaced = false;
         }
@@ -119,7 +128,8 @@ impl Gap {
         // LB19a: quotation marks in Chinese text lean on one side only.
         let opens_quote = matches!(self.after, '“' | '‘') && is_cjk(self.before);
         let closes_quote = matches!(self.before, '”' | '’') && is_cjk(self.after);
-        !self.is_spaced && (ends_hyphenated || opens_quote || closes_quote)
+        let opens_bars = self.after == '|' && is_cjk(self.before);
+        !self.is_spaced && (ends_hyphenated || opens_quote || closes_quote || opens_bars)
     }
 
     fn is_cjk_edge(&self) -> bool {
@@ -129,6 +139,13 @@ impl Gap {
     fn ends_address_part(&self) -> bool {
         const ENDS: [char; 8] = ['/', '?', '&', '=', '.', '-', '_', '#'];
         ENDS.contains(&self.before) && !ENDS.contains(&self.after)
+    }
+
+    /// `O(1/T)`, `k/h²`, `|x|`: where UAX #14 would cut a formula that has lost its delimiters. Words may part
+    /// after a slash, single letters and what ends in a bracket or a script may not.
+    fn is_in_formula(&self) -> bool {
+        !self.is_spaced
+            && ((self.before == '|' && !is_cjk(self.after)) || (self.before == '/' && self.word < 2))
     }
 
     /// Full-width digits are ideographs to UAX #14, and addresses break at their dots.
@@ -187,6 +204,8 @@ mod tests {
             ("모델(LLM)은 크다", "모델(LLM)은 |크다"),
             ("サーバーとチェック", "サー|バー|と|チェッ|ク"),
             ("word ( a ) , b", "word |( a ) , |b"),
+            ("为O(1/T)，k/h²与|ϕᵣ|的√(n/k)和/或and/or", "为|O(1/T)，|k/h²|与||ϕᵣ||的|√(n/k)|和/|或|and/|or"),
+            ("比x\u{a0}≤\u{a0}n−1大，即f(x,y)=(a+b)/c", "比|x\u{a0}≤\u{a0}n−1|大，|即|f(x,y)=(a+b)/c"),
             ("  indent", "  |indent"),
         ] {
             assert_eq!(pieces(text), expected, "{text}");

@@ -5,6 +5,7 @@
 //! Hands over byte ranges into the caller's text, so that nothing is copied to be drawn. Never touches a
 //! file, a cell buffer or a colour, and never guesses at what a text means.
 
+mod accents;
 mod align;
 mod ambiguous;
 mod anchor;
@@ -13,12 +14,18 @@ mod clean;
 mod escape;
 mod fold;
 mod folding;
+mod formula;
+mod formula_line;
+mod math;
 mod script;
 mod sentence;
 #[cfg(test)]
 mod sentence_tests;
 mod shown;
 mod spans;
+mod symbols;
+mod typeset;
+mod typography;
 mod width;
 mod wrap;
 
@@ -26,8 +33,11 @@ pub use align::{Pair, align};
 pub use ambiguous::is_ambiguous;
 pub use clean::{clean_body, clean_line, is_bidi_control};
 pub use fold::{Folded, fold, fold_text};
+pub use math::{accents, math};
 pub use script::{has_han, is_han, title_head};
 pub use sentence::sentences;
 pub use shown::{Shown, show, shown};
+pub use typeset::{Form, typeset};
+pub use typography::{full_punctuation, spacing};
 pub use width::{fit, grapheme_width, graphemes, width};
 pub use wrap::{wrap, wrap_text};

@@ -11,7 +11,7 @@ use super::width;
 /// Bytes a formula may have per cell of the row that is to hold it whole.
 const BYTES_PER_CELL: usize = 4;
 /// Bytes beyond which no formula is looked for, however wide the rows.
-const FORMULA_BYTES: usize = 512;
+pub(super) const FORMULA_BYTES: usize = 512;
 /// Bytes of the longest URI scheme looked for.
 const SCHEME_BYTES: usize = 12;
 
@@ -20,7 +20,7 @@ const SCHEME_BYTES: usize = 12;
 pub(super) enum Kind {
     /// `scheme://…` up to the first character that an address cannot hold.
     Address,
-    /// `$…$`, `$$…$$` or `\(…\)`, delimiters included, that fits a row.
+    /// `$…$`, `$$…$$`, `\(…\)` or `\[…\]`, delimiters included, that fits a row.
     Formula,
 }
 
@@ -49,6 +49,7 @@ pub(super) fn spans(s: &str, cells: usize) -> Vec<Span> {
             address(s, at, free_from).map(|bytes| Span { bytes, kind: Kind::Address })
         } else {
             formula(rest, limit)
+                .map(|found| found.end)
                 .filter(|&length| rest.get(..length).is_some_and(|text| width(text) <= cells))
                 .map(|length| Span { bytes: at..at + length, kind: Kind::Formula })
         };
@@ -74,12 +75,23 @@ fn address(s: &str, colon: usize, free_from: usize) -> Option<Range<usize>> {
     Some(colon - scheme..colon + length)
 }
 
-/// The length of the formula that `text` begins with, at most about `limit` bytes. A dollar opens one if no
-/// blank follows, and closes it if no blank precedes and no digit follows: prices are not formulas.
-fn formula(text: &str, limit: usize) -> Option<usize> {
+/// A formula at the start of a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Formula {
+    /// Bytes between the delimiters.
+    pub(super) content: Range<usize>,
+    /// Bytes up to the end of the closing delimiter.
+    pub(super) end: usize,
+}
+
+/// Finds the formula that `text` begins with, at most about `limit` bytes. A dollar opens one if no blank
+/// follows, and closes it if no blank precedes; digits alone, and a digit after it, are a price and the next one.
+pub(super) fn formula(text: &str, limit: usize) -> Option<Formula> {
     let window = text.get(..text.floor_char_boundary(limit))?;
-    if window.starts_with("\\(") {
-        return window.find("\\)").map(|at| at + 2);
+    for (open, close) in [("\\(", "\\)"), ("\\[", "\\]")] {
+        if window.starts_with(open) {
+            return window.find(close).map(|at| Formula { content: 2..at, end: at + 2 });
+        }
     }
     let fence = if window.starts_with("$$") { "$$" } else { "$" };
     let inner = window.strip_prefix(fence)?;
@@ -89,9 +101,11 @@ fn formula(text: &str, limit: usize) -> Option<usize> {
         .find(|&at| !inner.get(..at).is_some_and(|i| i.ends_with('\\')))?;
     let content = inner.get(..length)?;
     let end = length + 2 * fence.len();
-    let is_price = text.get(end..).is_some_and(|after| after.starts_with(|c: char| c.is_ascii_digit()));
+    let is_digit = |s: &str| s.starts_with(|c: char| c.is_ascii_digit());
+    let is_price =
+        is_digit(content) && !content.contains(['\\', '^', '_']) && text.get(end..).is_some_and(is_digit);
     let is_tight = !content.is_empty() && content.trim() == content;
-    (is_tight && !is_price).then_some(end)
+    (is_tight && !is_price).then_some(Formula { content: fence.len()..end - fence.len(), end })
 }
 
 #[cfg(test)]
@@ -110,6 +124,7 @@ mod tests {
             ("$5 and $10", vec![]),
             ("cost $5,$6 or \\$7", vec![]),
             ("$a\\$b$", vec!["$a\\$b$"]),
+            ("$\\sim$5 and $5\\times$3", vec!["$\\sim$", "$5\\times$"]),
             ("open $x", vec![]),
             ("too wide $xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx$", vec![]),
         ] {

@@ -3,6 +3,10 @@
 //! Owns the words; hands over finished strings. Error texts about files stay English: they are quoted in
 //! searches and bug reports. Each message is a method of [`Lang`], so a missing translation does not compile.
 
+mod hint;
+
+pub use hint::Hint;
+
 /// The language of the interface. The language of the content follows the digest, not this.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Lang {
@@ -139,110 +143,65 @@ messages! {
     log_title() "Problems" "问题";
     /// The last line of a popup.
     popup_hint(scroll: &str, close: &str) "{scroll} scroll · {close} close" "{scroll} 滚动 · {close} 关闭";
+    /// The label of a field, a section or a tab: Comment.
+    comment() "Comment" "备注";
+    /// The label of a field, a section or a tab: Links.
+    links() "Links" "链接";
+    /// The label of a field, a section or a tab: Keywords.
+    keywords() "Keywords" "关键词";
+    /// The label of a field, a section or a tab: Categories.
+    categories() "Categories" "分类";
+    /// The label of a field, a section or a tab: Published.
+    published() "Published" "发表";
+    /// The label of a field, a section or a tab: Updated.
+    updated() "Updated" "更新";
+    /// The label of a field, a section or a tab: Failed at the source.
+    failed_fields() "Failed at the source" "来源生成失败";
+    /// The label of a field, a section or a tab: Numbers.
+    numbers() "Numbers" "数据";
+    /// The label of a field, a section or a tab: Notices.
+    notices() "Notices" "声明";
+    /// The label of a field, a section or a tab: Source.
+    source() "Source" "来源";
+    /// The label of a field, a section or a tab: Figures.
+    figures() "Figures" "图";
+    /// The label of a field, a section or a tab: Folded characters.
+    folded_characters() "Folded characters" "折叠的字符";
+    /// The label of a field, a section or a tab: Title.
+    title() "Title" "题名";
+    /// The label of a field, a section or a tab: Chinese title.
+    chinese_title() "Chinese title" "中文题名";
+    /// The label of a field, a section or a tab: Authors.
+    authors() "Authors" "作者";
+    /// The label of a field, a section or a tab: Long reading.
+    long_reading() "Long reading" "详细解读";
+    /// The label of a field, a section or a tab: Motivation.
+    motivation() "Motivation" "动机";
+    /// The label of a field, a section or a tab: Method.
+    method() "Method" "方法";
+    /// The label of a field, a section or a tab: Result.
+    result() "Result" "结果";
+    /// The label of a field, a section or a tab: Conclusion.
+    conclusion() "Conclusion" "结论";
+    /// The label of a field, a section or a tab: AI comment.
+    ai_comments() "AI comment" "AI 点评";
+    /// The label of a field, a section or a tab: All.
+    tab_all() "All" "全部";
+    /// The label of a field, a section or a tab: English.
+    tab_english() "English" "English";
+    /// The label of a field, a section or a tab: 中文.
+    tab_chinese() "中文" "中文";
+    /// The label of a field, a section or a tab: Summary.
+    tab_summary() "Summary" "总结";
+    /// The label of a field, a section or a tab: Takeaways.
+    tab_takeaways() "Takeaways" "要点";
+    /// The label of a field, a section or a tab: More.
+    tab_more() "More" "更多";
     /// All papers of a day are decided.
     done() "done" "已定完";
 }
 
-/// Words of key hints in the status line.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Hint {
-    /// Bookmark.
-    Bookmark,
-    /// Later.
-    Later,
-    /// Dismiss.
-    Dismiss,
-    /// Undo.
-    Undo,
-    /// Filter.
-    Filter,
-    /// Help.
-    Help,
-    /// Read the paper.
-    Open,
-    /// Scroll the other pane.
-    Scroll,
-    /// Tabs.
-    Tabs,
-    /// Older and newer dates.
-    Days,
-    /// Next page or paper.
-    Page,
-    /// Neighbouring papers.
-    Neighbours,
-    /// Back.
-    Back,
-    /// Quit.
-    Quit,
-    /// Keep the filter.
-    Keep,
-    /// Clear the input.
-    Clear,
-    /// Move in the list.
-    Move,
-    /// Panes.
-    Panes,
-    /// Open a day.
-    OpenDay,
-    /// What went wrong.
-    Log,
-    /// Clear the filter.
-    ClearFilter,
-    /// Find in the text.
-    Find,
-    /// Next and previous hit.
-    Hits,
-    /// Both languages sentence by sentence.
-    Bilingual,
-    /// Sentences of the bilingual view.
-    Sentences,
-}
-
 impl Lang {
-    /// The word beside a key in the status line.
-    #[must_use]
-    pub fn hint(self, hint: Hint) -> &'static str {
-        let (en, zh) = match hint {
-            Hint::Bookmark => ("bookmark", "收藏"),
-            Hint::Later => ("later", "稍后"),
-            Hint::Dismiss => ("dismiss", "略过"),
-            Hint::Undo => ("undo", "撤销"),
-            Hint::Filter => ("filter", "筛选"),
-            Hint::Help => ("help", "帮助"),
-            Hint::Open => ("read", "细读"),
-            Hint::Scroll => ("scroll", "滚正文"),
-            Hint::Tabs => ("tabs", "标签"),
-            Hint::Days => ("dates", "换日"),
-            Hint::Page => ("page, then next", "翻页/下一篇"),
-            Hint::Neighbours => ("papers", "上下篇"),
-            Hint::Back => ("back", "返回"),
-            Hint::Quit => ("quit", "退出"),
-            Hint::Keep => ("keep", "保留"),
-            Hint::Clear => ("clear", "清除"),
-            Hint::Move => ("move", "移动"),
-            Hint::Panes => ("panes", "换窗格"),
-            Hint::OpenDay => ("open", "打开"),
-            Hint::Log => ("problems", "问题"),
-            Hint::ClearFilter => ("clear filter", "清除筛选"),
-            Hint::Find => ("find", "查找"),
-            Hint::Hits => ("hits", "各处"),
-            Hint::Bilingual => ("bilingual", "双语"),
-            Hint::Sentences => ("sentences", "逐句"),
-        };
-        self.pick(en, zh)
-    }
-
-    /// The name of a key in a key hint; keys without a word of their own are returned as they are.
-    #[must_use]
-    pub fn key_name(self, key: &str) -> &str {
-        match (self, key) {
-            (Self::Zh, "Enter") => "回车",
-            (Self::Zh, "Space") => "空格",
-            (Self::En, "Enter") => "Enter",
-            _ => key,
-        }
-    }
-
     /// How many papers there are.
     #[must_use]
     pub fn papers(self, n: usize) -> String {
@@ -250,6 +209,16 @@ impl Lang {
             Self::En if n == 1 => "1 paper".to_owned(),
             Self::En => format!("{n} papers"),
             Self::Zh => format!("{n} 篇"),
+        }
+    }
+
+    /// How content texts are shown from now on.
+    #[must_use]
+    pub fn text_form(self, is_source: bool) -> &'static str {
+        if is_source {
+            self.pick("Text as in the source.", "原文：与来源一致。")
+        } else {
+            self.pick("Text typeset: maths, punctuation, spacing.", "排版：公式、标点、间距。")
         }
     }
 

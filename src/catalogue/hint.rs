@@ -1,0 +1,102 @@
+use super::Lang;
+
+/// Words of key hints in the status line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Hint {
+    /// Bookmark.
+    Bookmark,
+    /// Later.
+    Later,
+    /// Dismiss.
+    Dismiss,
+    /// Undo.
+    Undo,
+    /// Filter.
+    Filter,
+    /// Help.
+    Help,
+    /// Read the paper.
+    Open,
+    /// Scroll the other pane.
+    Scroll,
+    /// Tabs.
+    Tabs,
+    /// Older and newer dates.
+    Days,
+    /// Next page or paper.
+    Page,
+    /// Neighbouring papers.
+    Neighbours,
+    /// Back.
+    Back,
+    /// Quit.
+    Quit,
+    /// Keep the filter.
+    Keep,
+    /// Clear the input.
+    Clear,
+    /// Move in the list.
+    Move,
+    /// Panes.
+    Panes,
+    /// Open a day.
+    OpenDay,
+    /// What went wrong.
+    Log,
+    /// Clear the filter.
+    ClearFilter,
+    /// Find in the text.
+    Find,
+    /// Next and previous hit.
+    Hits,
+    /// Both languages sentence by sentence.
+    Bilingual,
+    /// Sentences of the bilingual view.
+    Sentences,
+}
+
+impl Lang {
+    /// The word beside a key in the status line.
+    #[must_use]
+    pub fn hint(self, hint: Hint) -> &'static str {
+        let (en, zh) = match hint {
+            Hint::Bookmark => ("bookmark", "收藏"),
+            Hint::Later => ("later", "稍后"),
+            Hint::Dismiss => ("dismiss", "略过"),
+            Hint::Undo => ("undo", "撤销"),
+            Hint::Filter => ("filter", "筛选"),
+            Hint::Help => ("help", "帮助"),
+            Hint::Open => ("read", "细读"),
+            Hint::Scroll => ("scroll", "滚正文"),
+            Hint::Tabs => ("tabs", "标签"),
+            Hint::Days => ("dates", "换日"),
+            Hint::Page => ("page, then next", "翻页/下一篇"),
+            Hint::Neighbours => ("papers", "上下篇"),
+            Hint::Back => ("back", "返回"),
+            Hint::Quit => ("quit", "退出"),
+            Hint::Keep => ("keep", "保留"),
+            Hint::Clear => ("clear", "清除"),
+            Hint::Move => ("move", "移动"),
+            Hint::Panes => ("panes", "换窗格"),
+            Hint::OpenDay => ("open", "打开"),
+            Hint::Log => ("problems", "问题"),
+            Hint::ClearFilter => ("clear filter", "清除筛选"),
+            Hint::Find => ("find", "查找"),
+            Hint::Hits => ("hits", "各处"),
+            Hint::Bilingual => ("bilingual", "双语"),
+            Hint::Sentences => ("sentences", "逐句"),
+        };
+        self.pick(en, zh)
+    }
+
+    /// The name of a key in a key hint; keys without a word of their own are returned as they are.
+    #[must_use]
+    pub fn key_name(self, key: &str) -> &str {
+        match (self, key) {
+            (Self::Zh, "Enter") => "回车",
+            (Self::Zh, "Space") => "空格",
+            (Self::En, "Enter") => "Enter",
+            _ => key,
+        }
+    }
+}
