@@ -65,6 +65,10 @@ pub fn parse(format: Format, bytes: &[u8], name: &str) -> Result<Parsed, Problem
         // A message names the encoding of each of its parts.
         return mhtml::parse(bytes, name);
     }
+    if format == Format::Native && bytes.first() == Some(&b'{') {
+        // JSON says itself what is wrong with it, and a big day is not read twice to hear that nothing is.
+        return native::parse(bytes, name);
+    }
     let decoded = encoding::decode(bytes);
     let said = decoded.problem(name);
     let text = decoded.text.as_bytes();

@@ -32,9 +32,10 @@ pub fn gist(paper: &Paper) -> Option<&str> {
 }
 
 fn points(text: &str, name: Option<&str>, place: usize) -> isize {
-    let lower = text.to_lowercase();
+    // Enough for the English words looked for, and much cheaper than folding Chinese.
+    let lower = text.to_ascii_lowercase();
     let mut points = -4 * place.cast_signed();
-    if name.is_some_and(|n| lower.contains(&n.to_lowercase())) {
+    if name.is_some_and(|n| lower.contains(&n.to_ascii_lowercase())) {
         points += 30;
     }
     if ANNOUNCES.iter().any(|w| lower.contains(w)) {

@@ -84,20 +84,27 @@ pub fn venue(comment: &str) -> Option<String> {
     if NOT_YET.iter().any(|w| lower.contains(w)) {
         return None;
     }
-    let is_word = |c: char| c.is_alphanumeric();
-    // The place in the comment decides: the first venue named is the paper's own.
-    let found = VENUES.iter().filter_map(|venue| {
-        comment.match_indices(venue).find_map(|(at, _)| {
-            let before = comment.get(..at)?.chars().next_back();
-            let after = comment.get(at + venue.len()..)?;
-            let is_whole = !before.is_some_and(is_word) && !after.starts_with(char::is_alphabetic);
-            let is_other = OTHERS.iter().any(|o| after.trim_start().starts_with(o));
-            (is_whole && !is_other).then_some((at, *venue, after))
-        })
-    });
-    // Of two that begin at one place the longer is meant.
-    let (_, venue, after) = found.min_by_key(|(at, venue, _)| (*at, std::cmp::Reverse(venue.len())))?;
+    // The first venue named is the paper's own; of two that begin at one place the longer is meant.
+    let (venue, after) = word_starts(comment).find_map(|rest| {
+        let fits = |v: &&&str| {
+            rest.starts_with(**v) && !rest.get(v.len()..).unwrap_or_default().starts_with(char::is_alphabetic)
+        };
+        let venue = VENUES.iter().filter(fits).max_by_key(|v| v.len())?;
+        let after = rest.get(venue.len()..)?;
+        let is_other = OTHERS.iter().any(|o| after.trim_start().starts_with(o));
+        (!is_other).then_some((*venue, after))
+    })?;
     Some(year(after).map_or_else(|| venue.to_owned(), |y| format!("{venue} {y}")))
+}
+
+/// What is left of `text` from the start of each of its words on.
+fn word_starts(text: &str) -> impl Iterator<Item = &str> {
+    let mut before = ' ';
+    text.char_indices().filter_map(move |(at, c)| {
+        let is_start = c.is_alphanumeric() && !before.is_alphanumeric();
+        before = c;
+        text.get(at..).filter(|_| is_start)
+    })
 }
 
 /// The last two digits of the year right after a venue: ` 2025`, `2025`, `'25`, `’25`, `-2025`. Two digits alone are

@@ -36,12 +36,10 @@ pub fn clean_line(s: String) -> String {
 /// as it is after one scan.
 #[must_use]
 pub fn clean_body(s: String) -> String {
-    if is_clean_body(&s) {
-        s
-    } else if is_all_settled(&s) {
-        lines(&s)
-    } else {
-        lines(&neutral(&s))
+    match scan_body(&s) {
+        Scan::Nothing => s,
+        Scan::Blanks => lines(&s),
+        Scan::Anything => lines(&neutral(&s)),
     }
 }
 
@@ -56,23 +54,37 @@ fn is_clean_line(s: &str) -> bool {
     s.is_empty() || before != ' '
 }
 
-fn is_clean_body(s: &str) -> bool {
+/// What a scan of a body found to do.
+#[derive(PartialEq, Eq)]
+enum Scan {
+    Nothing,
+    /// Only blanks before line ends and at the end are to be cut.
+    Blanks,
+    Anything,
+}
+
+fn scan_body(s: &str) -> Scan {
     let bytes = s.as_bytes();
     let mut at = 0;
+    let mut found = if ends_blank(Some(s)) { Scan::Blanks } else { Scan::Nothing };
     while let Some(&byte) = bytes.get(at) {
         match byte {
             b' '..=b'~' => at += 1,
             // U+4000 to U+9FFF: nearly all of Chinese.
             0xe4..=0xe9 => at += 3,
-            b'\n' if !ends_blank(s.get(..at)) => at += 1,
-            b'\n' => return false,
+            b'\n' => {
+                if ends_blank(s.get(..at)) {
+                    found = Scan::Blanks;
+                }
+                at += 1;
+            }
             _ => match s.get(at..).and_then(|rest| rest.chars().next()) {
                 Some(c) if is_settled(c) => at += c.len_utf8(),
-                _ => return false,
+                _ => return Scan::Anything,
             },
         }
     }
-    !ends_blank(Some(s))
+    found
 }
 
 /// Says whether only blanks can be wrong with `s`: hard line ends and trailing blanks are in every other digest, and
