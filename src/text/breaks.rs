@@ -16,7 +16,12 @@ pub(super) fn opportunities(s: &str, cells: usize) -> Vec<usize> {
     let mut found = Vec::new();
     let mut gap = Gap::default();
     for (at, c) in s.char_indices() {
+        if gap.is_in_word(c) {
+            gap.step(c);
+            continue;
+        }
         gap.after = c;
+        while standard.next_if(|end| *end < at).is_some() {}
         let is_standard = standard.next_if_eq(&at).is_some();
         while spans.next_if(|span| span.bytes.end < at).is_some() {}
         let is_open = match spans.peek() {
@@ -113,6 +118,11 @@ impl Gap {
             self.before = c;
             self.is_spaced = false;
         }
+    }
+
+    /// Says whether `c` goes on a Latin word, where no rule lets a row end.
+    fn is_in_word(&self, c: char) -> bool {
+        c.is_ascii_alphabetic() && !self.is_spaced && self.before.is_ascii_alphabetic()
     }
 
     fn is_forbidden(&self) -> bool {

@@ -1,7 +1,8 @@
 //! All Unicode of the program: what a text may hold, how wide it is, where its rows end.
 //!
-//! Owns the three steps between a source and the screen: *clean* (what the model holds), *shown* (clean,
-//! folded for terminals) and layout (graphemes, cells, rows); and the folding of texts that are matched.
+//! Owns the steps between a source and the screen: *clean* (what the model holds), *shown* (clean, folded for
+//! terminals, then typeset: punctuation, spacing, maths) and layout (graphemes, cells, rows); and the folding
+//! of texts that are matched.
 //! Hands over byte ranges into the caller's text, so that nothing is copied to be drawn. Never touches a
 //! file, a cell buffer or a colour, and never guesses at what a text means.
 

@@ -33,7 +33,7 @@ pub fn grapheme_width(g: &str) -> usize {
 /// Iterates over the graphemes of `s` with their byte offsets. A cluster wider than two cells (an Indic
 /// conjunct with spacing vowel signs) comes in parts of at most two, as terminals draw it.
 pub fn graphemes(s: &str) -> impl Iterator<Item = (usize, &str)> {
-    Graphemes { text: s, at: 0, cluster_end: 0 }
+    Graphemes::new(s)
 }
 
 /// Cuts `s` to at most `cells`: `s` itself if it fits, else its longest head of whole graphemes and `…`.
@@ -57,11 +57,23 @@ pub fn fit(s: &str, cells: usize) -> Cow<'_, str> {
     Cow::Borrowed(s)
 }
 
-struct Graphemes<'a> {
+/// The iterator of [`graphemes`].
+pub(super) struct Graphemes<'a> {
     text: &'a str,
     at: usize,
     /// Where the cluster that is handed out in parts ends; at or before `at` when there is none.
     cluster_end: usize,
+}
+
+impl<'a> Graphemes<'a> {
+    pub(super) fn new(text: &'a str) -> Self {
+        Self { text, at: 0, cluster_end: 0 }
+    }
+
+    /// Goes on at byte `at`, where a grapheme begins.
+    pub(super) fn go_to(&mut self, at: usize) {
+        self.at = at;
+    }
 }
 
 impl<'a> Iterator for Graphemes<'a> {

@@ -6,7 +6,9 @@
 use std::ops::Range;
 
 use super::breaks::{is_kept_together, opportunities};
-use super::{grapheme_width, graphemes, width};
+use super::script::is_cjk;
+use super::width::Graphemes;
+use super::{grapheme_width, graphemes};
 
 /// Wraps one paragraph (no `\n`) into rows of at most `cells` and returns byte ranges into it; an empty one
 /// is one empty row. Breaks by UAX #14 as tailored for Chinese; a piece longer than a row is cut between
@@ -15,17 +17,33 @@ use super::{grapheme_width, graphemes, width};
 #[must_use]
 pub fn wrap(s: &str, cells: usize) -> Vec<Range<usize>> {
     let text = without_last_blanks(s);
-    if text.len() <= cells || width(text) <= cells {
+    if text.len() <= cells || fits(text, cells) {
         return std::iter::once(0..text.len()).collect();
     }
     let mut breaks = opportunities(text, cells).into_iter().peekable();
     let mut filler = Filler { text, cells, ..Filler::default() };
-    for (at, g) in graphemes(text) {
+    let mut graphemes = Graphemes::new(text);
+    while let Some((at, g)) = graphemes.next() {
         while breaks.next_if(|&b| b < at).is_some() {}
-        filler.take(at, g, breaks.next_if_eq(&at).is_some());
+        let may_break = breaks.next_if_eq(&at).is_some();
+        let end = breaks.peek().copied().unwrap_or(text.len());
+        if (may_break || at == 0) && filler.take_word(at..end) {
+            graphemes.go_to(end);
+        } else {
+            filler.take(at, g, may_break);
+        }
     }
     filler.rows.push(filler.start..text.len());
     filler.rows
+}
+
+/// Says whether `s` takes at most `cells`; reads no further than it has to.
+fn fits(s: &str, cells: usize) -> bool {
+    let mut used = 0;
+    graphemes(s).all(|(_, g)| {
+        used += grapheme_width(g);
+        used <= cells
+    })
 }
 
 /// Wraps every line of `s` as [`wrap`] does and returns byte ranges into `s`; an empty line is an empty row.
@@ -76,6 +94,29 @@ struct Filler<'a> {
 }
 
 impl Filler<'_> {
+    /// Takes the bytes between two breaks at once, if they are an ASCII word with its blanks that fits a row: the
+    /// fast way through English. False where each grapheme has to be looked at.
+    fn take_word(&mut self, bytes: Range<usize>) -> bool {
+        let (Some(word), Some(rest)) = (self.text.get(bytes.clone()), self.text.get(bytes.end..)) else {
+            return false;
+        };
+        // What follows could be a mark that belongs to the last blank.
+        let is_apart = rest.chars().next().is_none_or(|c| c < '\u{300}' || is_cjk(c));
+        let ink = word.trim_end_matches(' ').len();
+        if !is_apart || ink == 0 || ink > self.cells || !word.bytes().all(|b| matches!(b, b' '..=b'~')) {
+            return false;
+        }
+        if self.used + ink > self.cells {
+            self.cut(Break { end: self.inked, next: bytes.start, used: self.used });
+        }
+        if bytes.start > self.start {
+            self.last = Some(Break { end: self.inked, next: bytes.start, used: self.used });
+        }
+        self.inked = bytes.start + ink;
+        self.used += word.len();
+        true
+    }
+
     fn take(&mut self, at: usize, g: &str, may_break: bool) {
         if may_break && at > self.start {
             self.last = Some(Break { end: self.inked, next: at, used: self.used });
@@ -128,6 +169,7 @@ impl Filler<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::width;
 
     fn rows(text: &str, cells: usize) -> Vec<&str> {
         wrap(text, cells).into_iter().filter_map(|row| text.get(row)).collect()
