@@ -319,7 +319,7 @@ proptest! {
 
     #[test]
     fn lines_read_as_they_were_written(
-        numbers in (any::<u64>(), any::<i64>(), any::<i64>()),
+        numbers in (0..=1_u64 << 53, -(1_i64 << 53)..=1 << 53, any::<i64>()),
         texts in ("\\PC*", any::<String>(), any::<String>(), any::<Option<String>>()),
         arxiv in proptest::option::of("[0-9]{4}\\.[0-9]{5}"),
         which in 0..4_usize,

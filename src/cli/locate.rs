@@ -56,7 +56,8 @@ fn must_exist(path: &Path) -> Result<(), Problem> {
 
 /// Reads `last` of the session file. A file that is missing or odd names no archive.
 fn last_opened(session: &Path) -> Vec<PathBuf> {
-    let Ok(text) = fs::read(session) else { return Vec::new() };
+    let is_file = fs::metadata(session).is_ok_and(|m| m.is_file());
+    let Some(text) = is_file.then(|| fs::read(session).ok()).flatten() else { return Vec::new() };
     let value: serde_json::Value = serde_json::from_slice(&text).unwrap_or_default();
     let paths = value.get("last").and_then(|a| a.as_array());
     paths.into_iter().flatten().filter_map(|p| p.as_str()).map(PathBuf::from).collect()

@@ -45,6 +45,9 @@ struct Paper {
     author: Option<String>,
 }
 
+/// The greatest number and time of a line: what every reader of JSON holds exactly (RFC 8259, section 6).
+const GREATEST: u64 = 1 << 53;
+
 impl Line {
     /// Reads one line of a journal file, without its line end. A line of a later version or with a shape
     /// that is not known becomes [`LineBody::Unknown`]. O(length).
@@ -54,6 +57,10 @@ impl Line {
     /// Says why `text` is no line at all: not JSON, or without number or logical time.
     pub fn parse(text: &str) -> Result<Self, String> {
         let head: Head = serde_json::from_str(text).map_err(|e| format!("not a journal line: {e}"))?;
+        if head.n > GREATEST || head.t.unsigned_abs() > GREATEST {
+            // After such a line no number would be left for the next one.
+            return Err("its number or its time cannot be".to_owned());
+        }
         let known = if head.v == VERSION { known_body(text) } else { None };
         let (wall_ms, body) = known.unwrap_or_else(|| (0, LineBody::Unknown(text.to_owned())));
         Ok(Self { n: head.n, t: head.t, wall_ms, body })

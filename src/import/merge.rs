@@ -49,10 +49,13 @@ fn rank(part: &Stored) -> (bool, Format, &str) {
 /// Leaves out captures that another part holds already, and what native parts hold of captures that have changed.
 fn current(parts: Vec<Stored>) -> Vec<Stored> {
     let mut known: HashSet<String> = HashSet::new();
-    let mut fresh: HashMap<String, HashSet<String>> = HashMap::new();
-    for (file, sum) in parts.iter().filter(|p| p.format != Format::Native).flat_map(|p| file_sums(&p.digest))
-    {
-        fresh.entry(file).or_default().insert(sum);
+    let mut fresh: HashMap<String, Version> = HashMap::new();
+    for part in parts.iter().filter(|p| p.format != Format::Native) {
+        for (file, sum) in file_sums(&part.digest) {
+            let version = fresh.entry(file).or_default();
+            version.sums.insert(sum);
+            version.papers.extend(part.digest.papers.iter().map(Paper::identity));
+        }
     }
     let mut kept = Vec::with_capacity(parts.len());
     for mut part in parts {
@@ -73,15 +76,41 @@ fn file_sums(digest: &Digest) -> impl Iterator<Item = (String, String)> {
     digest.sources.iter().filter_map(|s| Some((s.file.clone()?, s.sha256.clone()?)))
 }
 
-/// Takes the papers out that came only from sources of which there is another version now.
-fn replace_changed(digest: &mut Digest, fresh: &HashMap<String, HashSet<String>>) {
-    let is_old = |s: &Source| {
-        let now = s.file.as_ref().and_then(|f| fresh.get(f));
-        now.zip(s.sha256.as_ref()).is_some_and(|(now, sum)| !now.contains(sum))
+/// What the files of one name say now.
+#[derive(Default)]
+struct Version {
+    sums: HashSet<String>,
+    papers: Vec<Identity>,
+}
+
+/// Takes sources out of which there is another version now, with the papers that came from them alone. Files in
+/// different folders may have one name: only one that shares a paper is another version.
+fn replace_changed(digest: &mut Digest, fresh: &HashMap<String, Version>) {
+    let is_old = |(at, source): (usize, &Source)| {
+        let now = source.file.as_ref().and_then(|f| fresh.get(f));
+        let Some((now, sum)) = now.zip(source.sha256.as_ref()) else { return false };
+        let came_from_it = |p: &&Paper| p.from.iter().any(|(source, _)| *source as usize == at);
+        let is_there = |p: &Paper| now.papers.iter().any(|i| same_paper(i, &p.identity()));
+        !now.sums.contains(sum) && digest.papers.iter().filter(came_from_it).any(is_there)
     };
-    let old: Vec<bool> = digest.sources.iter().map(is_old).collect();
+    let old: Vec<bool> = digest.sources.iter().enumerate().map(is_old).collect();
     let is_from_old = |&(source, _): &(u32, u32)| old.get(source as usize).copied().unwrap_or(false);
     digest.papers.retain(|p| p.from.is_empty() || !p.from.iter().all(is_from_old));
+    let mut place = 0;
+    let places: Vec<Option<u32>> = old
+        .iter()
+        .map(|is_old| {
+            let at = (!is_old).then_some(place);
+            place += u32::from(!is_old);
+            at
+        })
+        .collect();
+    let mut is_kept = old.iter().map(|is_old| !is_old);
+    digest.sources.retain(|_| is_kept.next().unwrap_or(true));
+    for paper in &mut digest.papers {
+        let moved = |(source, line): (u32, u32)| Some(((*places.get(source as usize)?)?, line));
+        paper.from = take(&mut paper.from).into_iter().filter_map(moved).collect();
+    }
 }
 
 /// Adds the sources, notices, papers and other members of a lower-ranked digest.

@@ -99,15 +99,24 @@ fn a_known_source_adds_nothing_and_a_changed_one_replaces_its_own() {
         "a.txt",
         vec![paper(None, LONG), paper(None, "A second one of some length")],
     );
-    let mut native = part(Format::Native, "n.json", vec![paper(None, LONG), kept]);
+    let second = || paper(None, "A second one of some length");
+    let mut native = part(Format::Native, "n.json", vec![paper(None, LONG), second(), kept]);
     native.digest.sources = capture.digest.sources.clone();
     let same = merge(vec![capture.clone(), native.clone()]).unwrap();
     assert_eq!(same.digest.papers, native.digest.papers);
 
-    let changed =
-        part(Format::ChatPaperFreeText, "a.txt", vec![paper(None, "The only one that is left now")]);
-    let titles: Vec<_> = papers(vec![changed, native]).into_iter().map(|p| p.title).collect();
-    assert_eq!(titles, ["By hand", "The only one that is left now"]);
+    let new = || paper(None, "One that was not there before");
+    let changed = part(Format::ChatPaperFreeText, "a.txt", vec![second(), new(), new()]);
+    let merged = merge(vec![changed, native.clone()]).unwrap().digest;
+    let titles: Vec<_> = merged.papers.iter().map(|p| p.title.as_str()).collect();
+    assert_eq!(titles, ["By hand", "A second one of some length", "One that was not there before"]);
+    assert_eq!(merged.sources.len(), 1, "the replaced version is no source any more: {:?}", merged.sources);
+    assert_eq!(merged.papers[1].from, [(0, 1)]);
+
+    // A file of the same name in another folder holds other papers: both stay.
+    let other = part(Format::ChatPaperFreeText, "a.txt", vec![new()]);
+    let titles: Vec<_> = papers(vec![other, native]).into_iter().map(|p| p.title).collect();
+    assert_eq!(titles, [LONG, "A second one of some length", "By hand", "One that was not there before"]);
 }
 
 fn any_part() -> impl Strategy<Value = Stored> {

@@ -25,6 +25,18 @@ fn problems(parsed: &Parsed) -> Vec<String> {
     parsed.problems.iter().map(ToString::to_string).collect()
 }
 
+#[test]
+fn a_list_among_the_papers_costs_only_itself() {
+    for junk in ["[]", "[1, [2], {\"id\": 1}]", "[\"a]\"]"] {
+        let good = |n: u8| format!(r#"{{"id":"3102.0000{n}","title":"Good {n}"}}"#);
+        let papers = format!("[{junk},{},{junk},{}]", good(1), good(2));
+        let json = format!(r#"{{"schema":1,"date":"2031-02-03","category":"A","papers":{papers}}}"#);
+        let parsed = parse(json.as_bytes(), NAME).unwrap();
+        assert_eq!(parsed.digest.papers(), 2, "{json}: {:?}", problems(&parsed));
+        assert_eq!(parsed.problems.len(), 2, "{:?}", problems(&parsed));
+    }
+}
+
 fn three() -> String {
     digest(&[paper(1), paper(2), paper(3)])
 }

@@ -143,13 +143,16 @@ impl<'a> Scan<'a> {
     /// Steps over what is no record, up to the next record or the end of the list.
     fn junk(&mut self) -> Element {
         let from = self.at;
+        let mut depth = 0_usize;
         while let Some(byte) = self.peek() {
             match byte {
                 b'"' => {
                     self.string();
                     continue;
                 }
-                b'{' | b']' if self.column.is_none() => break,
+                b'[' => depth += 1,
+                b']' if depth > 0 => depth -= 1,
+                b'{' | b']' if depth == 0 && self.column.is_none() => break,
                 b'\n' if self.starts_record(self.at + 1) || self.ends_list(self.at + 1) => {
                     self.at += 1;
                     break;

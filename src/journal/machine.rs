@@ -47,7 +47,8 @@ impl Machine {
 
 /// True for a name that [`draw`] can give, and so for the stem of a journal file.
 pub(super) fn is_name(name: &str) -> bool {
-    !name.is_empty() && name.bytes().all(is_name_byte)
+    // Longer names leave no room for the endings of files (255 bytes on most file systems).
+    !name.is_empty() && name.len() <= 200 && name.bytes().all(is_name_byte)
 }
 
 fn is_name_byte(byte: u8) -> bool {

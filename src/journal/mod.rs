@@ -194,8 +194,11 @@ impl Journal {
             return Ok(());
         }
         let (path, mut torn) = self.new_torn_file()?;
-        torn.write_all(&caught.torn)?;
-        torn.sync_all()?;
+        if let Err(e) = torn.write_all(&caught.torn).and_then(|()| torn.sync_all()) {
+            // The line still stands in the journal; an empty copy would be made anew with every try.
+            let _ = std::fs::remove_file(&path);
+            return Err(e);
+        }
         file.set_len(tail.bytes)?;
         let what = format!("the unfinished last line was moved to {}", path.display());
         self.problems.push(Problem::of_file(self.own_path().display().to_string(), what));

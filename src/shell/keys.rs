@@ -30,6 +30,51 @@ pub(super) fn read(event: KeyEvent, keys: &mut Vec<Key>) {
     keys.push(if event.modifiers.contains(KeyModifiers::ALT) { key.with_alt() } else { key });
 }
 
+/// Says whether `keys` may end in the middle of a sequence: a terminal's Escape that the rest has yet to follow.
+pub(super) fn may_go_on(keys: &[Key]) -> bool {
+    keys.last() == Some(&Key::named(Named::Esc))
+}
+
+/// Puts together what came in pieces and takes out what no finger typed: an arrow key whose Escape came in a packet of
+/// its own, and control strings (ECMA-48 OSC, DCS, SOS, PM, APC) with which a terminal answers a program that has left.
+pub(super) fn mend(keys: &mut Vec<Key>) {
+    let mut mended = Vec::with_capacity(keys.len());
+    let mut rest = keys.as_slice();
+    while let [key, after @ ..] = rest {
+        let known = control_string(*key, after).or_else(|| split_arrow(*key, after));
+        let (typed, left) = known.unwrap_or((Some(*key), after));
+        mended.extend(typed);
+        rest = left;
+    }
+    *keys = mended;
+}
+
+/// The keys after a whole control string; nothing is typed for it.
+fn control_string(key: Key, after: &[Key]) -> Option<(Option<Key>, &[Key])> {
+    let opener = |c| key == Key::char(c).with_alt();
+    if ![']', 'P', 'X', '^', '_'].into_iter().any(opener) {
+        return None;
+    }
+    let is_end = |k: &Key| *k == Key::ctrl('g') || *k == Key::char('\\').with_alt();
+    let end = after.iter().position(is_end)?;
+    Some((None, after.get(end + 1..)?))
+}
+
+fn split_arrow(key: Key, after: &[Key]) -> Option<(Option<Key>, &[Key])> {
+    let [bracket, last, left @ ..] = after else { return None };
+    let is_open = matches!(bracket.as_char(), Some('[' | 'O'));
+    let name = match last.as_char()? {
+        'A' => Named::Up,
+        'B' => Named::Down,
+        'C' => Named::Right,
+        'D' => Named::Left,
+        'H' => Named::Home,
+        'F' => Named::End,
+        _ => return None,
+    };
+    (key == Key::named(Named::Esc) && is_open).then(|| (Some(Key::named(name)), left))
+}
+
 fn named(code: KeyCode) -> Option<Named> {
     Some(match code {
         KeyCode::Enter => Named::Enter,
@@ -54,6 +99,25 @@ fn named(code: KeyCode) -> Option<Named> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn split_arrows_are_put_together_and_replies_taken_out() {
+        let parse =
+            |text: &str| text.split_whitespace().map(|k| k.parse::<Key>().unwrap()).collect::<Vec<_>>();
+        for (came, meant) in [
+            ("Esc [ B", "Down"),
+            ("j Esc O A k", "j Up k"),
+            ("Esc [ x", "Esc [ x"),
+            ("Esc", "Esc"),
+            ("A-] 1 1 ; r g b : d d C-g j", "j"),
+            ("j A-P > | d A-\\ k", "j k"),
+            ("A-P d", "A-P d"),
+        ] {
+            let mut keys = parse(came);
+            mend(&mut keys);
+            assert_eq!(keys, parse(meant), "{came}");
+        }
+    }
 
     #[test]
     fn events_become_keys() {

@@ -25,6 +25,8 @@ use crate::view;
 
 /// How long the first frame waits for the first day, so that it does not flash up empty or in pieces.
 const FIRST_FRAME: Duration = Duration::from_millis(50);
+/// How long an Escape at the end of what has come waits for the rest of a sequence; a finger does not notice it.
+const NEXT_PACKET: Duration = Duration::from_millis(25);
 /// How long a suspended program looks for the signal that continued it.
 const CONTINUED: Duration = Duration::from_millis(200);
 
@@ -204,6 +206,7 @@ impl Reader {
     /// Reads every key and paste that has come, and hands keys on in as few bursts as order allows.
     fn read_keys(&mut self) -> Result<(), End> {
         let mut keys = Vec::new();
+        let mut is_patient = false;
         loop {
             let mut any = false;
             while event::poll(Duration::ZERO).map_err(End::Failed)? {
@@ -217,6 +220,11 @@ impl Reader {
                     // The size is asked for once per turn.
                     _ => {}
                 }
+            }
+            if keys::may_go_on(&keys) && !is_patient {
+                // Over a slow line the rest of a sequence may come in the next packet.
+                is_patient = true;
+                let _ = self.wait(PollFlags::IN, Some(NEXT_PACKET))?;
             }
             if !self.terminal.has_input() {
                 break;
@@ -233,6 +241,7 @@ impl Reader {
     }
 
     fn press(&mut self, keys: &mut Vec<Key>) {
+        keys::mend(keys);
         if !keys.is_empty() {
             self.handle(Msg::Keys(std::mem::take(keys)));
         }

@@ -26,7 +26,9 @@ impl SessionFile {
     /// Reads the file; `None` when there is none, or none that can be understood.
     #[must_use]
     pub fn read(path: &Path) -> Option<Self> {
-        let bytes = std::fs::read(path).ok()?;
+        // A pipe in its place would be waited for without end.
+        let is_file = std::fs::metadata(path).is_ok_and(|m| m.is_file());
+        let bytes = is_file.then(|| std::fs::read(path).ok())??;
         serde_json::from_slice(&bytes).ok().filter(|f: &Self| f.v == VERSION)
     }
 
