@@ -260,6 +260,24 @@ fn every_file_keeps_to_the_table() {
     assert_eq!(declared, table.keys().map(String::as_str).collect(), "modules and table differ");
 }
 
+/// Data flows one way: messages change the state in one place, drawing and everything else only read it.
+#[test]
+fn only_update_changes_the_whole_state() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let mut elsewhere = Vec::new();
+    let mut inside = 0;
+    walk(&src, "", &mut |file, text| {
+        let takes = text.lines().filter(|l| l.contains("&mut State")).count();
+        if file.starts_with("state/update/") {
+            inside += takes;
+        } else if takes > 0 {
+            elsewhere.push(file.to_owned());
+        }
+    });
+    assert!(inside > 10, "the sources were not found");
+    assert_eq!(elsewhere, Vec::<String>::new());
+}
+
 #[test]
 fn the_checker_sees_what_is_planted() {
     let table = table(

@@ -5,17 +5,12 @@
 
 mod bilingual;
 mod dates;
-mod decide;
 mod detail_head;
 mod detail_more;
 mod detail_text;
 mod find;
-mod input;
-mod keys;
-mod layers;
 mod library;
 mod list;
-mod navigate;
 mod papers;
 mod passage;
 mod popup;

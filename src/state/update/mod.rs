@@ -1,14 +1,25 @@
-use super::decide::{append, decide, mark_read, recount, redo, toggle_read, undo};
-use super::input::act_in_input;
-use super::layers::{back, escape, leave_zen_for, toggle_bilingual};
-use super::navigate::{
-    SCROLL, focus, focus_by, leave_dates, open_date, open_first_day, open_tab, page_or_next, relayout,
-    scroll_detail, set_reader, show_day, step_dates, step_day, step_papers, toggle_form,
-};
-use super::{Focus, Msg, Now, Origin, Popup, State, Step, Tab, keys};
+//! What a message does to the state: the only code that takes the whole of it to change it.
+//!
+//! Owns the verbs. Parts of the state change themselves and are told here when to. Hands effects back; what comes of
+//! them returns as a message.
+
+mod decide;
+mod input;
+mod keys;
+mod layers;
+mod navigate;
+
+use super::{Focus, Msg, Now, Origin, Popup, State, Step, Tab};
 use crate::action::{Action, Context};
 use crate::effect::{Appended, Effect, Report};
 use crate::model::{Listing, Verdict};
+use decide::{append, decide, mark_read, recount, redo, toggle_read, undo};
+use input::act_in_input;
+use layers::{back, escape, leave_zen_for, toggle_bilingual};
+use navigate::{
+    SCROLL, focus, focus_by, leave_dates, open_date, open_first_day, open_tab, page_or_next, relayout,
+    scroll_detail, set_reader, show_day, step_dates, step_day, step_papers, toggle_form,
+};
 
 /// Lets a message change the state. Data in, data out: what is to be done outside comes back as effects.
 #[must_use]

@@ -1,7 +1,7 @@
 use super::navigate::{set_reader, step_papers};
-use super::{Find, LineEditor, Prompt, PromptKind, State, Step};
 use crate::action::Action;
 use crate::effect::Effect;
+use crate::state::{Find, LineEditor, Prompt, PromptKind, State, Step};
 
 /// Carries a verb out in the open text input.
 pub(super) fn act_in_input(state: &mut State, action: Action) -> Vec<Effect> {

@@ -1,8 +1,8 @@
 use super::navigate::set_reader;
-use super::{Now, Row, State, Step};
 use crate::decisions::{Cell, Change, Field, FieldValue};
 use crate::effect::Effect;
 use crate::model::{self, Identity, Verdict};
+use crate::state::{Now, Row, State, Step};
 use crate::text;
 
 /// Sets the verdict of the selected paper and moves on; the verdict it has already is taken back, and then

@@ -1,9 +1,9 @@
-use super::Now;
-use super::State;
-use super::update::act;
+use super::act;
 use crate::action::{Action, Context};
 use crate::effect::Effect;
 use crate::keymap::{self, Key, Lookup, Named};
+use crate::state::Now;
+use crate::state::State;
 use crate::text;
 
 /// Runs a burst of keys in order.

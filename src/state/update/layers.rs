@@ -1,7 +1,7 @@
 use super::navigate::{focus, leave_dates};
-use super::update::quit;
-use super::{Focus, Now, State};
+use super::quit;
 use crate::effect::Effect;
+use crate::state::{Focus, Now, State};
 
 /// Lays the bilingual view over the tab and gives the keys to the detail pane; when it is there already,
 /// takes it off and gives them back.

@@ -1,7 +1,7 @@
 use super::decide::mark_read;
-use super::{DateEntry, Entry, Focus, Now, Popup, PopupKind, PromptKind, Slot, State, Step, Tab};
 use crate::effect::Effect;
 use crate::model::{Identity, TitleKey};
+use crate::state::{DateEntry, Entry, Focus, Now, Popup, PopupKind, PromptKind, Slot, State, Step, Tab};
 use crate::text::Form;
 
 /// Rows a scroll of the other pane moves by.
