@@ -1,7 +1,7 @@
 //! Characters whose width terminals disagree about.
 //!
 //! Owns the table of UAX #11 class A and of what is newer than older terminals. Hands over one yes or no.
-//! Never says how many cells: that is [`super::width`].
+//! Never says how many cells: that is [`super::width()`].
 
 /// UAX #11 `East_Asian_Width=A` but combining marks and the soft hyphen, which take no cell of their own.
 #[rustfmt::skip]

@@ -1,7 +1,7 @@
 //! Where a row may end.
 //!
 //! Owns the line-break opportunities: those of UAX #14, and what is tailored for Chinese, numbers, formulas,
-//! addresses and Korean. Hands over byte offsets. Never measures a row: that is [`super::wrap`].
+//! addresses and Korean. Hands over byte offsets. Never measures a row: that is [`super::wrap()`].
 
 use textwrap::WordSeparator;
 use unicode_normalization::char::is_combining_mark;

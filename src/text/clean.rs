@@ -2,7 +2,7 @@
 //!
 //! Owns the rule that no control, escape sequence or bidi override of a source gets past the import, and
 //! that what is visible does. Hands over NFC text (UAX #15). Never folds for the screen: that is
-//! [`super::shown`], so ZWJ, selectors and soft hyphens stay.
+//! [`super::shown()`], so ZWJ, selectors and soft hyphens stay.
 
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;

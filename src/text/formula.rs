@@ -2,7 +2,7 @@
 //!
 //! Owns the reading of what stands between the delimiters of a formula, and of scripts alone. Hands over the
 //! formula in one line (the linear format of Unicode Technical Note #28: `√(n/k)`, `a/b`), or nothing where
-//! that would not be faithful. Never looks for formulas: that is [`super::math`].
+//! that would not be faithful. Never looks for formulas: that is [`super::math()`].
 
 use unicode_normalization::char::{compose, is_combining_mark};
 

@@ -118,6 +118,11 @@ fn draw_badges(theme: Theme, row: &Row, span: (u16, u16), y: u16, is_dim: bool, 
 
 fn draw_gist(state: &State, theme: Theme, row: &Row, query: &Query, area: Rect, buf: &mut Buffer) {
     let mut end = area.right();
+    if row.gist.is_empty() {
+        // Without a gist the authors say more than an empty row.
+        put(buf, area.x, area.y, area.width, &[(&row.authors, theme.style(Role::Dim))]);
+        return;
+    }
     if area.width >= ROOM_FOR_AUTHORS && !row.authors.is_empty() {
         let authors = text::fit(&row.authors, 24);
         end = put_right(buf, area.x, end, area.y, &[(&authors, theme.style(Role::Dim))]).saturating_sub(1);
