@@ -162,6 +162,28 @@ fn a_broken_digest_costs_only_itself() {
 }
 
 #[test]
+fn a_digest_without_a_category_is_grouped_by_the_papers_own() {
+    let paper = |n: u8, category: &str| {
+        format!(
+            r#"{{"id":"2506.0000{n}","title":"Paper {n}","authors":["A B"],"categories":["{category}","cs.LG"]}}"#
+        )
+    };
+    let papers = [paper(1, "cs.CL"), paper(2, "cs.CV"), paper(3, "cs.CL")].join(",");
+    let digest = native(&papers).replace(r#""cs.AI""#, "null");
+    let (_folder, listing) = archive(&[("2025-06-01/_.json", &digest)]);
+    let mut app = open(listing, (70, 14));
+    assert_snapshot!(app.screen());
+    let order: Vec<_> = (0..3)
+        .map(|_| {
+            let title = app.state.papers.selected_row().map(|r| r.title.clone());
+            app.keys("j");
+            title.unwrap_or_default()
+        })
+        .collect();
+    assert_eq!(order, ["Paper 1", "Paper 3", "Paper 2"]);
+}
+
+#[test]
 fn hostile_texts_stay_texts() {
     let paper = r#"{"id":"1","title":"\u001b]0;pwned\u0007Title \u202eevil\u001b[31m red","authors":["A\u001b[2JB"],
         "abstract_en":"one\u0000two\u009b31mthree\r\nfour","takeaways":["\u001bPdcs\u001b\\x"]}"#;

@@ -9,6 +9,7 @@ mod detail_head;
 mod detail_more;
 mod detail_text;
 mod find;
+mod group;
 mod library;
 mod list;
 mod papers;
@@ -34,6 +35,7 @@ use crate::text::{self, Form};
 
 pub use dates::{DateEntry, Dates};
 pub use find::Find;
+pub use group::Group;
 pub use library::{Day, Library, Slot};
 pub use list::{Item, ListCursor, Step};
 pub use papers::{Counts, Entry, Papers, Place};

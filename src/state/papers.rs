@@ -1,5 +1,6 @@
 use std::collections::BTreeMap;
 
+use super::group::{Group, group};
 use super::library::{Library, Slot};
 use super::list::{Item, ListCursor, Step};
 use super::row::Row;
@@ -12,8 +13,8 @@ use crate::text::Form;
 /// One item of the paper list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Entry {
-    /// The heading of a category.
-    Group(SlotId),
+    /// The heading of a category: index into [`Papers::groups`].
+    Group(usize),
     /// A paper: index into [`Papers::rows`].
     Paper(usize),
     /// A digest that could not be read, or is not here yet.
@@ -70,6 +71,8 @@ pub struct Papers {
     pub date: Option<Date>,
     /// Every paper of the day, in the source's order.
     pub rows: Vec<Row>,
+    /// The categories of the day.
+    pub groups: Vec<Group>,
     /// What the list shows, from top to bottom.
     pub entries: Vec<Entry>,
     /// The heights of `entries`.
@@ -138,6 +141,7 @@ impl Papers {
             self.rows.append(&mut here);
         }
         self.form = form;
+        self.groups = group(library, &day.slots, &mut self.rows);
         self.arrange(library, is_ranked, rows);
         if let Some(place) = place {
             self.select_place(place, rows);
@@ -159,21 +163,19 @@ impl Papers {
     pub fn arrange(&mut self, library: &Library, ranked: bool, rows: u16) {
         let shown = self.matching(library, ranked);
         let filtered = !self.filter.trim().is_empty();
-        let slots = self.date.and_then(|d| library.day_of(d)).and_then(|d| library.days().get(d));
-        let slots = slots.map(|d| d.slots.as_slice()).unwrap_or_default();
         self.entries.clear();
         if filtered && ranked {
             self.entries.extend(shown.into_iter().map(Entry::Paper));
         } else {
-            for &slot in slots {
-                let of_slot = |i: &usize| self.rows.get(*i).is_some_and(|r| r.slot == slot);
-                let papers: Vec<usize> = shown.iter().copied().filter(of_slot).collect();
-                let is_here = matches!(library.slot(slot), Some(Slot::Loaded(_)));
-                if slots.len() > 1 && (!papers.is_empty() || !filtered) {
-                    self.entries.push(Entry::Group(slot));
+            for (at, group) in self.groups.iter().enumerate() {
+                let is_of_it = |i: &usize| self.rows.get(*i).is_some_and(|r| r.group == at);
+                let papers: Vec<usize> = shown.iter().copied().filter(is_of_it).collect();
+                let is_here = matches!(library.slot(group.slot), Some(Slot::Loaded(_)));
+                if self.groups.len() > 1 && (!papers.is_empty() || !filtered) {
+                    self.entries.push(Entry::Group(at));
                 }
                 if !is_here && !filtered {
-                    self.entries.push(Entry::Missing(slot));
+                    self.entries.push(Entry::Missing(group.slot));
                 }
                 self.entries.extend(papers.into_iter().map(Entry::Paper));
             }
@@ -202,9 +204,9 @@ impl Papers {
 
     /// The group of the topmost paper in view.
     #[must_use]
-    pub fn top_group(&self) -> Option<SlotId> {
+    pub fn top_group(&self) -> Option<usize> {
         let mut above = self.entries.iter().take(self.cursor.top + 1).rev();
-        above.find_map(|e| if let Entry::Group(slot) = e { Some(*slot) } else { None })
+        above.find_map(|e| if let Entry::Group(group) = e { Some(*group) } else { None })
     }
 
     fn matching(&mut self, library: &Library, ranked: bool) -> Vec<usize> {
@@ -314,6 +316,14 @@ impl Papers {
         let all = self.entries.iter().filter(is_paper).count();
         let at = self.entries.iter().take(self.cursor.selected + 1).filter(is_paper).count();
         (at.min(all), all)
+    }
+
+    /// Counts the papers of a group.
+    #[must_use]
+    pub fn counts_of(&self, group: usize) -> Counts {
+        let mut counts = Counts::default();
+        self.rows.iter().filter(|r| r.group == group).for_each(|r| counts.add(r.verdict, r.is_read));
+        counts
     }
 
     /// Counts the papers of the day, or of one of its digests.

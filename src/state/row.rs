@@ -10,6 +10,8 @@ pub struct Row {
     pub slot: SlotId,
     /// Its place in the digest, from 0.
     pub index: usize,
+    /// Its group: index into the groups of the list.
+    pub group: usize,
     /// Which paper it is.
     pub identity: Identity,
     /// The title as published, shown form.
@@ -38,6 +40,7 @@ impl Row {
         let mut row = Self {
             slot,
             index,
+            group: 0,
             identity: paper.identity(),
             name_len: text::title_head(&title).map_or(0, str::len),
             title,

@@ -25,8 +25,8 @@ pub(super) fn draw(state: &State, theme: Theme, area: Rect, is_focused: bool, bu
     }
     let query = Query::new(&list.filter);
     let mut y = area.y;
-    if let Some(slot) = list.top_group().filter(|_| list.is_grouped()) {
-        draw_group(state, theme, Rect { height: 1, ..area }, slot, buf);
+    if let Some(group) = list.top_group().filter(|_| list.is_grouped()) {
+        draw_group(state, theme, Rect { height: 1, ..area }, group, buf);
         y += 1;
     }
     for (at, (entry, item)) in list.entries.iter().zip(&list.items).enumerate().skip(list.cursor.top) {
@@ -36,11 +36,11 @@ pub(super) fn draw(state: &State, theme: Theme, area: Rect, is_focused: bool, bu
         }
         let place = Rect { y, height: item.rows.min(area.bottom().saturating_sub(y)), ..area };
         match entry {
-            Entry::Group(slot) => {
+            Entry::Group(group) => {
                 let next = list.items.get(at + 1).map_or(0, |i| i.rows);
                 if item.rows > 0 && place.bottom() + next <= area.bottom() {
                     let line = Rect { y: place.bottom() - 1, height: 1, ..area };
-                    draw_group(state, theme, line, *slot, buf);
+                    draw_group(state, theme, line, *group, buf);
                 }
             }
             Entry::Missing(slot) => draw_missing(state, theme, place, *slot, buf),
@@ -173,10 +173,11 @@ fn cut<'a>(
     stretches.iter().filter_map(inside).collect()
 }
 
-fn draw_group(state: &State, theme: Theme, area: Rect, slot: SlotId, buf: &mut Buffer) {
+fn draw_group(state: &State, theme: Theme, area: Rect, group: usize, buf: &mut Buffer) {
     let dim = theme.style(Role::Dim);
-    let name = text::show(state.library.category(slot).unwrap_or("-"));
-    let counts = state.papers.counts(Some(slot));
+    let label = state.papers.groups.get(group).map_or("", |g| g.label.as_str());
+    let name = text::show(if label.is_empty() { "-" } else { label });
+    let counts = state.papers.counts_of(group);
     let label =
         if counts.all == 0 { String::new() } else { state.lang.undecided_of(counts.undecided, counts.all) };
     let end = put_right(buf, area.x + GUTTER, area.right().saturating_sub(1), area.y, &[(&label, dim)]);
