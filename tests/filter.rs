@@ -156,14 +156,6 @@ fn whole_graphemes_are_highlighted() {
 }
 
 #[test]
-fn running_text_is_highlighted_only_where_a_word_stands_whole() {
-    let query = Query::new("rl");
-    let text = "Real life, RL";
-    assert_eq!(Matcher::new().highlight_whole(&query, text), vec![11..13]);
-    assert!(Matcher::new().highlight_whole(&query, "Real life").is_empty());
-}
-
-#[test]
 fn hostile_lengths_are_answered() {
     let long = "强r".repeat(100_000);
     let query = Query::new(&long);

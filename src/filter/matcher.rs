@@ -78,16 +78,6 @@ impl Matcher {
     /// with gaps; a word that is not there marks nothing. O(length of `shown`).
     #[must_use]
     pub fn highlight(&self, query: &Query, shown: &str) -> Vec<Range<usize>> {
-        self.mark(query, shown, true)
-    }
-
-    /// Finds what to highlight in running text, where words are found only whole: takeaways, abstracts.
-    #[must_use]
-    pub fn highlight_whole(&self, query: &Query, shown: &str) -> Vec<Range<usize>> {
-        self.mark(query, shown, false)
-    }
-
-    fn mark(&self, query: &Query, shown: &str, gaps: bool) -> Vec<Range<usize>> {
         if query.is_empty() {
             return Vec::new();
         }
@@ -97,7 +87,7 @@ impl Matcher {
         for word in &query.words {
             let before = marked.len();
             whole_words(word, &text, &mut marked);
-            if gaps && marked.len() == before && is_fuzzy(word, &text) {
+            if marked.len() == before && is_fuzzy(word, &text) {
                 marked.extend(self.fuzzy(word, &text).into_iter().flat_map(|(_, at)| at));
             }
         }

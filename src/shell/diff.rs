@@ -41,7 +41,7 @@ impl Slot<'_> {
 /// its cursor may be anywhere before, and is left anywhere. Only CUP, CUF, CHA, EL and SGR are used, so any
 /// terminal since the VT220 follows. After a character whose width terminals disagree about, the next column is
 /// addressed anew and repainted, which confines the damage to that character. O(cells).
-pub fn diff(prev: &Buffer, next: &Buffer, out: &mut Vec<u8>) {
+pub(super) fn diff(prev: &Buffer, next: &Buffer, out: &mut Vec<u8>) {
     debug_assert_eq!(prev.area, next.area, "screens of different sizes cannot be compared");
     let cols = usize::from(next.area.width.max(1));
     let mut painter = Painter { out, pen: Pen::PLAIN, at: At::Unknown, cols: next.area.width };

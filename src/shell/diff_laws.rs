@@ -9,7 +9,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier, Style};
 
-use super::{Screen, diff};
+use super::diff::diff;
+use super::screen::Screen;
 use crate::state::Size;
 use crate::text;
 

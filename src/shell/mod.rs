@@ -22,9 +22,4 @@ mod terminal;
 mod wake;
 mod workers;
 
-pub use diff::diff;
 pub use open::open;
-pub use run::{Parts, run};
-pub use screen::Screen;
-pub use session::SessionFile;
-pub use workers::Roots;

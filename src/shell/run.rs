@@ -31,15 +31,15 @@ const NEXT_PACKET: Duration = Duration::from_millis(25);
 const CONTINUED: Duration = Duration::from_millis(200);
 
 /// What the shell works with besides the state.
-pub struct Parts {
+pub(super) struct Parts {
     /// The user's journal.
-    pub journal: Journal,
+    pub(super) journal: Journal,
     /// The open archives.
-    pub roots: Roots,
+    pub(super) roots: Roots,
     /// Where [`Effect::SaveSession`] goes; its folder is made when needed.
-    pub session_file: PathBuf,
+    pub(super) session_file: PathBuf,
     /// Where standard error goes while the screen is up; nowhere if absent or not writable.
-    pub log: Option<PathBuf>,
+    pub(super) log: Option<PathBuf>,
 }
 
 /// Why the loop ends.
@@ -55,7 +55,7 @@ enum End {
 ///
 /// `first` are the effects the state began with. Messages go to standard error after the terminal is given back.
 #[must_use]
-pub fn run(state: State, parts: Parts, first: Vec<Effect>) -> u8 {
+pub(super) fn run(state: State, parts: Parts, first: Vec<Effect>) -> u8 {
     let say = |message: &str| {
         let _ = writeln!(io::stderr(), "wenzhai: {message}");
     };

@@ -15,7 +15,7 @@ const HIDE_CURSOR: &[u8] = b"\x1b[?25l";
 const CLEAR: &[u8] = b"\x1b[m\x1b[?25l\x1b[H\x1b[J";
 
 /// What the terminal shows, and the cells of the next frame.
-pub struct Screen {
+pub(super) struct Screen {
     shown: Buffer,
     next: Buffer,
     cursor: Option<Position>,
@@ -25,20 +25,20 @@ pub struct Screen {
 impl Screen {
     /// Makes a screen of which nothing is known: the first frame paints everything.
     #[must_use]
-    pub fn new(size: Size) -> Self {
+    pub(super) fn new(size: Size) -> Self {
         let blank = Buffer::empty(Rect::new(0, 0, size.cols, size.rows));
         Self { shown: blank.clone(), next: blank, cursor: None, valid: false }
     }
 
     /// Forgets what is shown: the next frame paints everything.
-    pub fn invalidate(&mut self) {
+    pub(super) fn invalidate(&mut self) {
         self.valid = false;
     }
 
     /// Draws the next frame and appends to `out` what has to be written for it: nothing when nothing changed.
     ///
     /// `draw` gets blank cells and returns where the cursor is shown.
-    pub fn frame(&mut self, draw: impl FnOnce(&mut Buffer) -> Option<Position>, out: &mut Vec<u8>) {
+    pub(super) fn frame(&mut self, draw: impl FnOnce(&mut Buffer) -> Option<Position>, out: &mut Vec<u8>) {
         self.next.reset();
         let cursor = draw(&mut self.next).filter(|p| self.next.area.contains(*p));
         let start = out.len();

@@ -12,11 +12,11 @@ const VERSION: u32 = 1;
 
 /// The content of `session.json`: where the user was. Not a decision, so the last writer wins.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct SessionFile {
+pub(super) struct SessionFile {
     v: u32,
     /// The archives opened last, as absolute paths.
     #[serde(default)]
-    pub last: Vec<PathBuf>,
+    pub(super) last: Vec<PathBuf>,
     /// Where the user was, by archive: its paths joined by line ends, empty for the sample.
     #[serde(default)]
     sessions: BTreeMap<String, Session>,
@@ -25,7 +25,7 @@ pub struct SessionFile {
 impl SessionFile {
     /// Reads the file; `None` when there is none, or none that can be understood.
     #[must_use]
-    pub fn read(path: &Path) -> Option<Self> {
+    pub(super) fn read(path: &Path) -> Option<Self> {
         // A pipe in its place would be waited for without end.
         let is_file = std::fs::metadata(path).is_ok_and(|m| m.is_file());
         let bytes = is_file.then(|| std::fs::read(path).ok())??;
@@ -34,7 +34,7 @@ impl SessionFile {
 
     /// Takes out where the user was in these archives.
     #[must_use]
-    pub fn session_of(mut self, roots: &Roots) -> Option<Session> {
+    pub(super) fn session_of(mut self, roots: &Roots) -> Option<Session> {
         self.sessions.remove(&key(&absolute(roots)))
     }
 
@@ -43,7 +43,7 @@ impl SessionFile {
     ///
     /// # Errors
     /// When the folder cannot be made or written; the old file is then as it was.
-    pub fn write(path: &Path, roots: &Roots, session: Session) -> io::Result<()> {
+    pub(super) fn write(path: &Path, roots: &Roots, session: Session) -> io::Result<()> {
         let folder = path.parent().unwrap_or(Path::new("."));
         std::fs::create_dir_all(folder)?;
         let mut file = Self { v: VERSION, ..Self::read(path).unwrap_or_default() };

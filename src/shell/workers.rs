@@ -14,7 +14,7 @@ const NAME: &str = "worker";
 
 /// Which archives are open.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Roots {
+pub(super) enum Roots {
     /// These folders, merged by date.
     Folders(Vec<PathBuf>),
     /// The archive inside the binary.

@@ -69,18 +69,6 @@ impl ListCursor {
         Self { selected, top }
     }
 
-    /// Index after the last item wholly in view.
-    #[must_use]
-    pub fn end(self, items: &[Item], rows: u16) -> usize {
-        let mut left = u32::from(rows);
-        let shown = items.iter().skip(self.top).take_while(|i| {
-            let fits = u32::from(i.rows) <= left;
-            left = left.saturating_sub(u32::from(i.rows));
-            fits
-        });
-        self.top + shown.count()
-    }
-
     fn by(self, n: isize, items: &[Item]) -> usize {
         let mut at = self.selected;
         let mut left = n.unsigned_abs();

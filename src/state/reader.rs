@@ -114,11 +114,6 @@ impl Reader {
         };
     }
 
-    /// Forgets what was set, so that the next [`Reader::set`] sets it again.
-    pub fn invalidate(&mut self) {
-        self.set_for.height = usize::MAX;
-    }
-
     /// Scrolls by rows; negative is up. False when there was nothing left to scroll.
     pub fn scroll(&mut self, by: isize) -> bool {
         let before = self.top;
