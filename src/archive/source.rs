@@ -116,6 +116,8 @@ fn content(bytes: &[u8], name: &str, shown: &str, how: How) -> Result<Content, P
     let format = how
         .forced
         .or_else(|| import::detect(head_of(bytes), name))
+        // Where a native digest belongs, its reader knows best what is wrong.
+        .or_else(|| (!bytes.is_empty() && native_place(Path::new(shown)).is_some()).then_some(Format::Native))
         .ok_or_else(|| not_a_digest(shown, bytes.is_empty()))?;
     let parsed = import::parse(format, bytes, name).map_err(named)?;
     let known = if how.with_hashes && format == Format::Native { parsed.digest.sums() } else { Vec::new() };
