@@ -152,3 +152,20 @@ fn two_readers_at_once_lose_nothing() {
     let three = again(&one).start();
     three.wait_for("未定 4 · ★ 1 · 稍后 1");
 }
+
+#[test]
+fn decisions_that_cannot_be_saved_are_kept_in_sight_and_said_at_the_end() {
+    let launch = wenzhai();
+    let data = launch.home().join("data/wenzhai");
+    fs::create_dir_all(&data).unwrap();
+    fs::write(data.join("journal"), "a file where the folder should be").unwrap();
+    let mut pty = launch.start();
+    pty.wait_for("未定 7");
+    pty.keys("b");
+    pty.wait_for("未能保存");
+    pty.wait_for("未定 6");
+    pty.keys("q");
+    assert_eq!(pty.wait_exit(), 1);
+    let output = String::from_utf8_lossy(&pty.output()).into_owned();
+    assert!(output.contains("wenzhai: decisions not saved: 1; "), "{output:?}");
+}

@@ -74,7 +74,7 @@ pub(super) fn run(state: State, parts: Parts, first: Vec<Effect>) -> u8 {
             restore();
             if let Some(why) = &reader.state.unsaved {
                 let count = reader.state.decisions.pending().len();
-                say(&format!("{count} decisions could not be saved: {why}"));
+                say(&format!("decisions not saved: {count}; {why}"));
             }
             match end {
                 End::Quit => reader.state.exit_status(),
