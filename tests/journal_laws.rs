@@ -5,7 +5,7 @@
 use proptest::collection::vec;
 use proptest::prelude::*;
 use proptest::sample::Index;
-use wenzhai::decisions::{Cell, Decisions, Field, FieldValue, Line, LineBody, renumber};
+use wenzhai::decisions::{Cell, Decisions, Field, FieldValue, Line, LineBody, compact_to, renumber};
 use wenzhai::journal::Journal;
 use wenzhai::model::{Identity, Verdict};
 
@@ -39,22 +39,32 @@ enum Deed {
     Save,
     /// Reads some more of a machine's file.
     Sync(Index, Index),
+    /// Compacts the file of the process's machine, keeping so many lines by key.
+    Compact(usize),
 }
 
 /// A process, how far its clock went (which may be back), and what it did.
 type Step = (Index, i64, Deed);
 
 fn steps() -> impl Strategy<Value = Vec<Step>> {
+    vec((any::<Index>(), -3_i64..6, deed()), 0..40)
+}
+
+fn steps_with_compaction() -> impl Strategy<Value = Vec<Step>> {
+    let deed = prop_oneof![8 => deed(), 1 => (1..6_usize).prop_map(Deed::Compact)];
+    vec((any::<Index>(), -3_i64..6, deed), 0..60)
+}
+
+fn deed() -> impl Strategy<Value = Deed> {
     let cell = (any::<Index>(), proptest::option::of(0..VERDICTS.len()));
-    let deed = prop_oneof![
+    prop_oneof![
         4 => vec(cell, 1..4).prop_map(Deed::Decide),
         2 => any::<Index>().prop_map(Deed::Read),
         3 => Just(Deed::Undo),
         2 => Just(Deed::Redo),
         3 => Just(Deed::Save),
         2 => (any::<Index>(), any::<Index>()).prop_map(|(m, n)| Deed::Sync(m, n)),
-    ];
-    vec((any::<Index>(), -3_i64..6, deed), 0..40)
+    ]
 }
 
 /// The files of the machines, without a disk.
@@ -122,6 +132,12 @@ impl World {
                 let upto = upto.index(self.files[machine].len() + 1);
                 self.sync(at, machine, upto);
             }
+            Deed::Compact(keep) => {
+                let machine = p.machine;
+                self.files[machine] = compact_to(&self.files[machine], *keep);
+                // The file is another one: it is read again from its beginning.
+                self.processes.iter_mut().for_each(|p| p.read[machine] = 0);
+            }
         }
     }
 
@@ -135,7 +151,7 @@ impl World {
             return;
         }
         p.read[p.machine] = file.len() + own.len();
-        let next = file.last().map_or(1, |l| l.n + 1);
+        let next = file.iter().map(Line::greatest_n).max().map_or(1, |n| n + 1);
         let others = (0..3).filter(|m| *m != p.machine);
         let mut greatest = file.iter().map(|l| l.t).fold(0, i64::max);
         for m in others {
@@ -314,6 +330,54 @@ proptest! {
             if alone {
                 prop_assert_eq!(seen(&world.processes[at].decisions), before);
             }
+        }
+    }
+
+    /// Rule 12: with whatever other files, and for undo and redo as far back as lines are kept.
+    #[test]
+    fn a_compacted_file_shows_what_it_showed_before(
+        skews in skews(), steps in steps_with_compaction(), keep in 1..6_usize, machine in 0..3_usize
+    ) {
+        let mut world = World::after(&skews, &steps);
+        world.settle();
+        let before = world.fresh(machine);
+        let short = compact_to(&world.files[machine], keep);
+        prop_assert_eq!(&compact_to(&short, keep), &short, "it is as short as it gets");
+        let numbers = |lines: &[Line]| lines.iter().map(Line::greatest_n).max();
+        prop_assert_eq!(numbers(&short), numbers(&world.files[machine]), "no number is given again");
+        world.files[machine] = short;
+        for act in [Decisions::redo, Decisions::undo] {
+            let (mut long, mut short) = (before.clone(), world.fresh(machine));
+            prop_assert_eq!(seen(&short), seen(&long));
+            for step in 0.. {
+                let (a, b) = (act(&mut long, 1), act(&mut short, 1));
+                if step >= keep && b.is_none() {
+                    break;
+                }
+                prop_assert_eq!(a.is_some(), b.is_some());
+                prop_assert_eq!(seen(&short), seen(&long));
+                if b.is_none() {
+                    break;
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn processes_that_go_on_while_others_compact_show_what_the_files_say(
+        skews in skews(), steps in steps_with_compaction()
+    ) {
+        let mut world = World::after(&skews, &steps);
+        world.settle();
+        for p in &world.processes {
+            let mut fresh = world.fresh(p.machine);
+            prop_assert_eq!(seen(&p.decisions), seen(&fresh));
+            let mut running = p.decisions.clone();
+            prop_assert_eq!(running.redo(1), fresh.redo(1));
+            while let Some(change) = fresh.undo(1) {
+                prop_assert_eq!(Some(change), running.undo(1));
+            }
+            prop_assert_eq!(running.undo(1), None);
         }
     }
 

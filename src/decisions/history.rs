@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::live_cells::{LiveCells, Stamp};
-use super::{Cell, Line, LineBody};
+use super::{Cell, Line, LineBody, Settled};
 
 /// A do-line.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,6 +29,16 @@ pub(super) struct History {
     dones: BTreeMap<u64, Done>,
     /// By the number they name, oldest first; the last one decides whether that line is live.
     marks: BTreeMap<u64, Vec<Mark>>,
+    base: Base,
+}
+
+/// What compacted lines had set.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Base {
+    /// Every do-line up to this number that was live is in the base, and none is a line of its own.
+    floor: u64,
+    t: i64,
+    settled: Vec<Settled>,
 }
 
 impl History {
@@ -38,7 +48,7 @@ impl History {
         let Line { n, t, body, .. } = line;
         match body {
             LineBody::Do { cells, say, auto } => {
-                if self.dones.contains_key(&n) {
+                if n <= self.base.floor || self.dones.contains_key(&n) {
                     return;
                 }
                 self.dones.insert(n, Done { t, cells, say, auto });
@@ -48,11 +58,7 @@ impl History {
             }
             LineBody::Undo(named) => self.mark(machine, named, Mark { t, n, undo: true }, index),
             LineBody::Redo(named) => self.mark(machine, named, Mark { t, n, undo: false }, index),
-            LineBody::Base(settled) => {
-                for (at, s) in settled.iter().enumerate() {
-                    index.add(&Stamp { t: s.t, machine: Arc::clone(machine), n: s.n, at }, &s.cell);
-                }
-            }
+            LineBody::Base { upto, settled } => self.settle(machine, Base { floor: upto, t, settled }, index),
             LineBody::Unknown(_) => {}
         }
     }
@@ -74,8 +80,33 @@ impl History {
                 }
                 self.follow(machine, named, was_live, index);
             }
-            LineBody::Base(_) | LineBody::Unknown(_) => {}
+            LineBody::Base { .. } | LineBody::Unknown(_) => {}
         }
+    }
+
+    /// True when older decisions were compacted, where undo ends.
+    pub(super) fn has_base(&self) -> bool {
+        self.base.floor > 0
+    }
+
+    /// The number of the oldest do-line that compaction leaves as it is: the newest `keep` that can be undone stay,
+    /// and all that can be redone. Nothing when there is none of either. O(lines).
+    pub(super) fn cut(&self, keep: usize) -> Option<u64> {
+        let newest = self.by_key().map(|(n, d)| (d.t, n)).max()?;
+        let redoable = self
+            .by_key()
+            .filter(|(n, _)| {
+                self.marks.get(n).and_then(|m| m.last()).is_some_and(|m| m.undo && (m.t, m.n) > newest)
+            })
+            .map(|(n, _)| n)
+            .min();
+        let live = self.by_key().map(|(n, _)| n).rev().filter(|n| self.is_live(*n));
+        live.take(keep).last().into_iter().chain(redoable).min()
+    }
+
+    /// The last line that undoes or redoes the do-line `n`, by its number.
+    pub(super) fn last_mark(&self, n: u64) -> Option<u64> {
+        Some(self.marks.get(&n)?.last()?.n)
     }
 
     /// The do-line with this number.
@@ -99,15 +130,40 @@ impl History {
         (!newer).then_some(n)
     }
 
-    fn by_key(&self) -> impl Iterator<Item = (u64, &Done)> {
+    fn by_key(&self) -> impl DoubleEndedIterator<Item = (u64, &Done)> {
         self.dones.iter().filter(|(_, d)| !d.auto).map(|(n, d)| (*n, d))
     }
 
-    fn is_live(&self, n: u64) -> bool {
+    pub(super) fn is_live(&self, n: u64) -> bool {
         self.marks.get(&n).and_then(|m| m.last()).is_none_or(|m| !m.undo)
     }
 
+    /// Takes a base in, which stands for an older one and for the lines below its floor.
+    fn settle(&mut self, machine: &Arc<str>, base: Base, index: &mut LiveCells) {
+        if (base.floor, base.t) <= (self.base.floor, self.base.t) {
+            return;
+        }
+        let stamp = |at: usize, s: &Settled| Stamp { t: s.t, machine: Arc::clone(machine), n: s.n, at };
+        for (at, s) in self.base.settled.iter().enumerate() {
+            index.remove(&stamp(at, s), &s.cell);
+        }
+        for n in self.dones.range(..=base.floor).map(|(n, _)| *n).collect::<Vec<_>>() {
+            if self.is_live(n) {
+                self.hide(machine, n, index);
+            }
+            self.dones.remove(&n);
+        }
+        self.marks = self.marks.split_off(&(base.floor.saturating_add(1)));
+        for (at, s) in base.settled.iter().enumerate() {
+            index.add(&stamp(at, s), &s.cell);
+        }
+        self.base = base;
+    }
+
     fn mark(&mut self, machine: &Arc<str>, named: u64, mark: Mark, index: &mut LiveCells) {
+        if named <= self.base.floor {
+            return;
+        }
         let was_live = self.is_live(named);
         let marks = self.marks.entry(named).or_default();
         if let Err(at) = marks.binary_search(&mark) {

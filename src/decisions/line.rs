@@ -70,7 +70,12 @@ pub enum LineBody {
     /// Puts it back.
     Redo(u64),
     /// Keeps what compacted lines had set; out of reach of undo.
-    Base(Vec<Settled>),
+    Base {
+        /// No do-line up to this number is a line of its own any more.
+        upto: u64,
+        /// What those that were live had set.
+        settled: Vec<Settled>,
+    },
     /// A line of a later version or with a shape that is not known: kept, and ignored.
     Unknown(String),
 }
@@ -93,7 +98,7 @@ impl Line {
     #[must_use]
     pub fn greatest_n(&self) -> u64 {
         match &self.body {
-            LineBody::Base(settled) => settled.iter().map(|s| s.n).fold(self.n, u64::max),
+            LineBody::Base { settled, .. } => settled.iter().map(|s| s.n).fold(self.n, u64::max),
             _ => self.n,
         }
     }

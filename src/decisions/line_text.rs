@@ -14,8 +14,6 @@ const VERSION: u64 = 1;
 /// What every version of the format has.
 #[derive(Deserialize)]
 struct Head {
-    #[serde(default)]
-    v: u64,
     n: u64,
     t: i64,
 }
@@ -24,7 +22,10 @@ type DoCell = (Paper, String, Value);
 type BaseCell = (Paper, String, Value, i64, u64);
 
 #[derive(Deserialize)]
-struct Body {
+struct Whole {
+    v: u64,
+    n: u64,
+    t: i64,
     #[serde(default)]
     w: i64,
     #[serde(rename = "do")]
@@ -32,6 +33,7 @@ struct Body {
     undo: Option<u64>,
     redo: Option<u64>,
     base: Option<Vec<BaseCell>>,
+    upto: Option<u64>,
     #[serde(default)]
     say: String,
     #[serde(default)]
@@ -56,14 +58,21 @@ impl Line {
     ///
     /// Says why `text` is no line at all: not JSON, or without number or logical time.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let head: Head = serde_json::from_str(text).map_err(|e| format!("not a journal line: {e}"))?;
-        if head.n > GREATEST || head.t.unsigned_abs() > GREATEST {
+        // Nearly every line is of this version and shape: one pass over its text is enough.
+        let known = serde_json::from_str::<Whole>(text).ok().filter(|w| w.v == VERSION);
+        let line = match known.and_then(Whole::into_line) {
+            Some(line) => line,
+            None => {
+                let Head { n, t } =
+                    serde_json::from_str(text).map_err(|e| format!("not a journal line: {e}"))?;
+                Self { n, t, wall_ms: 0, body: LineBody::Unknown(text.to_owned()) }
+            }
+        };
+        if line.n > GREATEST || line.t.unsigned_abs() > GREATEST {
             // After such a line no number would be left for the next one.
             return Err("its number or its time cannot be".to_owned());
         }
-        let known = if head.v == VERSION { known_body(text) } else { None };
-        let (wall_ms, body) = known.unwrap_or_else(|| (0, LineBody::Unknown(text.to_owned())));
-        Ok(Self { n: head.n, t: head.t, wall_ms, body })
+        Ok(line)
     }
 
     /// Writes the line as it stands in a file, without a line end and with none inside. O(length).
@@ -85,32 +94,37 @@ impl Line {
             }
             LineBody::Undo(n) => _ = put("undo", (*n).into()),
             LineBody::Redo(n) => _ = put("redo", (*n).into()),
-            LineBody::Base(settled) => _ = put("base", settled.iter().map(settled_json).collect()),
+            LineBody::Base { upto, settled } => {
+                put("base", settled.iter().map(settled_json).collect());
+                put("upto", (*upto).into());
+            }
             LineBody::Unknown(text) => return text.clone(),
         }
         Value::Object(object).to_string()
     }
 }
 
-fn known_body(text: &str) -> Option<(i64, LineBody)> {
-    let body: Body = serde_json::from_str(text).ok()?;
-    let what = match (body.done, body.undo, body.redo, body.base) {
-        (Some(cells), None, None, None) => LineBody::Do {
-            cells: cells.into_iter().map(|(p, f, v)| cell(p, &f, v)).collect::<Option<_>>()?,
-            say: body.say,
-            auto: body.auto,
-        },
-        (None, Some(n), None, None) => LineBody::Undo(n),
-        (None, None, Some(n), None) => LineBody::Redo(n),
-        (None, None, None, Some(cells)) => LineBody::Base(
-            cells
-                .into_iter()
-                .map(|(p, f, v, t, n)| Some(Settled { cell: cell(p, &f, v)?, t, n }))
-                .collect::<Option<_>>()?,
-        ),
-        _ => return None,
-    };
-    Some((body.w, what))
+impl Whole {
+    fn into_line(self) -> Option<Line> {
+        let body = match (self.done, self.undo, self.redo, self.base) {
+            (Some(cells), None, None, None) => LineBody::Do {
+                cells: cells.into_iter().map(|(p, f, v)| cell(p, &f, v)).collect::<Option<_>>()?,
+                say: self.say,
+                auto: self.auto,
+            },
+            (None, Some(n), None, None) => LineBody::Undo(n),
+            (None, None, Some(n), None) => LineBody::Redo(n),
+            (None, None, None, Some(cells)) => LineBody::Base {
+                upto: self.upto.unwrap_or(self.n),
+                settled: cells
+                    .into_iter()
+                    .map(|(p, f, v, t, n)| Some(Settled { cell: cell(p, &f, v)?, t, n }))
+                    .collect::<Option<_>>()?,
+            },
+            _ => return None,
+        };
+        Some(Line { n: self.n, t: self.t, wall_ms: self.w, body })
+    }
 }
 
 fn cell(paper: Paper, field: &str, value: Value) -> Option<Cell> {
@@ -231,8 +245,8 @@ mod tests {
             (r#"{"v":1,"n":1,"t":10,"w":9,"undo":7}"#.to_owned(), LineBody::Undo(7)),
             (r#"{"v":1,"n":1,"t":10,"w":9,"redo":7}"#.to_owned(), LineBody::Redo(7)),
             (
-                format!(r#"{{"v":1,"n":1,"t":10,"w":9,"base":[[{PAPER},"verdict","later",3,2]]}}"#),
-                LineBody::Base(vec![base]),
+                format!(r#"{{"v":1,"n":1,"t":10,"w":9,"base":[[{PAPER},"verdict","later",3,2]],"upto":1}}"#),
+                LineBody::Base { upto: 1, settled: vec![base] },
             ),
         ];
         for (text, body) in rows {

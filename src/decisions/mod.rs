@@ -3,6 +3,7 @@
 //! Owns the journal's line format and the laws of merging. Hands lines to `journal`, which puts them on
 //! disk. Never reads a file or a clock.
 
+mod compact;
 mod history;
 mod line;
 mod line_text;
@@ -12,6 +13,7 @@ use std::collections::{HashMap, HashSet};
 use std::mem;
 use std::sync::Arc;
 
+pub use compact::{compact, compact_to};
 pub use line::{Appended, Cell, Field, FieldValue, Line, LineBody, Settled, renumber};
 
 use crate::model::{Identity, Verdict};
@@ -107,6 +109,12 @@ impl Decisions {
     pub fn redo(&mut self, wall_ms: i64) -> Option<Change> {
         let n = self.histories.get(&self.machine)?.redoable()?;
         self.write_about(wall_ms, n, LineBody::Redo(n))
+    }
+
+    /// True when this machine's older decisions were compacted: undo ends there.
+    #[must_use]
+    pub fn is_compacted(&self) -> bool {
+        self.histories.get(&self.machine).is_some_and(History::has_base)
     }
 
     /// Lines to be written, oldest first. Numbers and logical times are provisional.

@@ -204,7 +204,7 @@ fn a_base_keeps_the_stamps_of_the_lines_it_stands_for() {
     let settled = |p, v, t, n| Settled { cell: set(p, v), t, n };
     let base = vec![settled(&p, Verdict::Later, 10, 4), settled(&q, Verdict::Later, 30, 5)];
     let mut d = Decisions::new("here");
-    d.absorb("here", vec![line(1, 30, LineBody::Base(base))]);
+    d.absorb("here", vec![line(1, 30, LineBody::Base { upto: 5, settled: base })]);
     d.absorb("there", vec![act(1, 20, &p, Verdict::Dismissed), act(2, 21, &q, Verdict::Dismissed)]);
     assert_eq!([&p, &q].map(|p| d.verdict(p)), [Verdict::Dismissed, Verdict::Later]);
     assert_eq!(d.undo(40), None, "undo ends at the base");

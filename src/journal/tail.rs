@@ -51,7 +51,7 @@ impl Tail {
             }
         }
         if replaced {
-            caught.lines.retain(|l| l.n > before.last_n || matches!(l.body, LineBody::Base(_)));
+            caught.lines.retain(|l| l.n > before.last_n || matches!(l.body, LineBody::Base { .. }));
             self.go_on_from(&before);
         }
         Ok(caught)
@@ -85,7 +85,7 @@ impl Tail {
             Err(e) => Err(format!("not a journal line: {e}")),
         };
         match line {
-            Ok(line) if matches!(line.body, LineBody::Base(_)) => {
+            Ok(line) if matches!(line.body, LineBody::Base { .. }) => {
                 self.base_n = self.base_n.max(line.greatest_n());
                 caught.lines.push(line);
             }
