@@ -60,19 +60,24 @@ impl Line {
     pub fn parse(text: &str) -> Result<Self, String> {
         // Nearly every line is of this version and shape: one pass over its text is enough.
         let known = serde_json::from_str::<Whole>(text).ok().filter(|w| w.v == VERSION);
-        let line = match known.and_then(Whole::into_line) {
-            Some(line) => line,
-            None => {
-                let Head { n, t } =
-                    serde_json::from_str(text).map_err(|e| format!("not a journal line: {e}"))?;
-                Self { n, t, wall_ms: 0, body: LineBody::Unknown(text.to_owned()) }
-            }
+        let line = if let Some(line) = known.and_then(Whole::into_line) {
+            line
+        } else {
+            let Head { n, t } = serde_json::from_str(text).map_err(|e| format!("not a journal line: {e}"))?;
+            Self { n, t, wall_ms: 0, body: LineBody::Unknown(text.to_owned()) }
         };
         if line.n > GREATEST || line.t.unsigned_abs() > GREATEST {
             // After such a line no number would be left for the next one.
             return Err("its number or its time cannot be".to_owned());
         }
         Ok(line)
+    }
+
+    /// Reads the number and the logical time of a line, and nothing else. O(length), but several times as fast as
+    /// [`Self::parse`].
+    #[must_use]
+    pub fn stamp_of(text: &str) -> Option<(u64, i64)> {
+        serde_json::from_str(text).ok().map(|Head { n, t }| (n, t))
     }
 
     /// Writes the line as it stands in a file, without a line end and with none inside. O(length).

@@ -3,9 +3,17 @@
 //! Owns the journal's folder, its lock, and the name of this machine. Hands lines to `decisions` and takes
 //! them from it. Never writes another machine's file, and nothing at all before something must be saved.
 
+mod compaction;
 mod machine;
+mod reading;
+mod status;
 mod tail;
 
+pub use compaction::Compacted;
+pub use reading::Backlog;
+pub use status::MachineStatus;
+
+use std::collections::HashMap;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -29,6 +37,8 @@ pub struct Journal {
     machine: Machine,
     /// How far the own file was read.
     tail: Tail,
+    /// How far the other machines' files were read, by machine.
+    others: HashMap<String, Tail>,
     /// The greatest logical time read or written.
     greatest_t: i64,
     problems: Vec<Problem>,
@@ -46,6 +56,7 @@ impl Journal {
             dir: dir.to_owned(),
             machine: Machine::open(state_dir)?,
             tail: Tail::default(),
+            others: HashMap::new(),
             greatest_t: 0,
             problems: Vec::new(),
         })
@@ -55,35 +66,6 @@ impl Journal {
     #[must_use]
     pub fn machine(&self) -> &str {
         &self.machine.name
-    }
-
-    /// Reads the files of all machines, by name, with the problems met. A bad line costs that line and stays
-    /// in its file. An unfinished last line of the own file is moved aside; another machine's is left alone
-    /// until it is complete. A folder that is not there holds no lines. O(bytes).
-    pub fn read_all(&mut self) -> (Vec<(String, Vec<Line>)>, Vec<Problem>) {
-        let mut machines = Vec::new();
-        for path in self.files() {
-            let name = path.display().to_string();
-            let machine = path.file_stem().and_then(|s| s.to_str()).filter(|s| machine::is_name(s));
-            let Some(machine) = machine else {
-                self.problems.push(Problem::of_file(name, "not named as a machine's journal; ignored"));
-                continue;
-            };
-            let read = if machine == self.machine.name {
-                self.read_own()
-            } else {
-                open(&path).and_then(|mut file| Tail::default().catch_up(&mut file, &name))
-            };
-            match read {
-                Ok(caught) => {
-                    self.problems.extend(caught.problems);
-                    self.greatest_t = caught.lines.iter().map(|l| l.t).fold(self.greatest_t, i64::max);
-                    machines.push((machine.to_owned(), caught.lines));
-                }
-                Err(e) => self.problems.push(Problem::of_file(name, e.to_string())),
-            }
-        }
-        (machines, self.take_problems())
     }
 
     /// Appends lines to the own file under its lock, behind what other processes wrote, and waits until they
@@ -126,9 +108,9 @@ impl Journal {
     fn append_locked(&mut self, file: &mut File, pending: &[Line]) -> io::Result<Appended> {
         // Kept apart until all is written: a failed append must find the same lines again.
         let mut tail = self.tail.clone();
-        let caught = tail.catch_up(file, &self.own_path().display().to_string())?;
+        let caught = tail.catch_up(file, &self.own_path().display().to_string(), usize::MAX)?;
         self.set_aside(file, &tail, &caught)?;
-        let greatest_t = caught.lines.iter().map(|l| l.t).fold(self.greatest_t, i64::max);
+        let greatest_t = self.greatest_t.max(caught.greatest_t);
         let mut own = pending.to_vec();
         renumber(&mut own, tail.next_n(), greatest_t);
         let mut text = String::new();
@@ -155,54 +137,27 @@ impl Journal {
         Ok(Appended { foreign: caught.lines, own })
     }
 
-    fn read_own(&mut self) -> io::Result<Caught> {
-        let path = self.own_path();
-        let name = path.display().to_string();
-        let before = std::mem::take(&mut self.tail);
-        let caught = self.reread_own(&path, &name);
-        self.tail.go_on_from(&before);
-        caught
-    }
-
-    fn reread_own(&mut self, path: &Path, name: &str) -> io::Result<Caught> {
-        let mut caught = self.tail.catch_up(&mut open(path)?, name)?;
-        if caught.torn.is_empty() {
-            return Ok(caught);
-        }
-        // It may be torn, or another process may be writing it: the lock tells.
-        let mut mend = || -> io::Result<Caught> {
-            let _lock = self.lock()?;
-            let mut file = OpenOptions::new().read(true).write(true).open(path)?;
-            let mut tail = Tail::default();
-            let caught = tail.catch_up(&mut file, name)?;
-            self.set_aside(&file, &tail, &caught)?;
-            self.tail = tail;
-            Ok(caught)
-        };
-        match mend() {
-            Ok(mended) => caught = mended,
-            Err(e) => caught
-                .problems
-                .push(Problem::of_file(name, format!("the unfinished last line cannot be moved: {e}"))),
-        }
-        Ok(caught)
-    }
-
     /// Moves an unfinished last line out of the own file. The lock must be held.
     fn set_aside(&mut self, file: &File, tail: &Tail, caught: &Caught) -> io::Result<()> {
         if caught.torn.is_empty() {
             return Ok(());
         }
-        let (path, mut torn) = self.new_torn_file()?;
-        if let Err(e) = torn.write_all(&caught.torn).and_then(|()| torn.sync_all()) {
-            // The line still stands in the journal; an empty copy would be made anew with every try.
-            let _ = std::fs::remove_file(&path);
-            return Err(e);
-        }
+        let path = self.keep_torn(&caught.torn)?;
         file.set_len(tail.bytes)?;
         let what = format!("the unfinished last line was moved to {}", path.display());
         self.problems.push(Problem::of_file(self.own_path().display().to_string(), what));
         Ok(())
+    }
+
+    /// Writes bytes that are no line of a journal to a file of their own, and says which.
+    fn keep_torn(&self, bytes: &[u8]) -> io::Result<PathBuf> {
+        let (path, mut torn) = self.new_torn_file()?;
+        if let Err(e) = torn.write_all(bytes).and_then(|()| torn.sync_all()) {
+            // They still stand in the journal; an empty copy would be made anew with every try.
+            let _ = std::fs::remove_file(&path);
+            return Err(e);
+        }
+        Ok(path)
     }
 
     fn new_torn_file(&self) -> io::Result<(PathBuf, File)> {
@@ -244,24 +199,6 @@ impl Journal {
     fn own_path(&self) -> PathBuf {
         self.dir.join(format!("{}.jsonl", self.machine.name))
     }
-
-    /// Lists the journal files, sorted.
-    fn files(&mut self) -> Vec<PathBuf> {
-        let entries = match std::fs::read_dir(&self.dir) {
-            Ok(entries) => entries,
-            Err(e) if e.kind() == io::ErrorKind::NotFound => return Vec::new(),
-            Err(e) => {
-                self.problems.push(Problem::of_file(self.dir.display().to_string(), e.to_string()));
-                return Vec::new();
-            }
-        };
-        let mut files: Vec<_> = entries
-            .filter_map(|entry| Some(entry.ok()?.path()))
-            .filter(|path| path.extension().is_some_and(|e| e == "jsonl"))
-            .collect();
-        files.sort();
-        files
-    }
 }
 
 /// Opens a file for reading; anything else, such as a folder or a pipe, is an error.
@@ -277,5 +214,7 @@ fn about(path: &Path, error: &io::Error) -> io::Error {
     io::Error::new(error.kind(), format!("{}: {error}", path.display()))
 }
 
+#[cfg(test)]
+mod compaction_tests;
 #[cfg(test)]
 mod tests;

@@ -13,7 +13,7 @@ pub(super) struct Tail {
     /// Bytes read, all of them whole lines.
     pub(super) bytes: u64,
     /// Lines read.
-    lines: u32,
+    pub(super) lines: u32,
     /// The number of the last line read.
     last_n: u64,
     /// The greatest number that a base stands for.
@@ -27,12 +27,19 @@ pub(super) struct Caught {
     pub(super) problems: Vec<Problem>,
     /// The end of the file after the last line end.
     pub(super) torn: Vec<u8>,
+    /// Lines, with their ends, that could not be taken.
+    pub(super) unreadable: Vec<u8>,
+    /// The greatest logical time in the file, as far as it was read.
+    pub(super) greatest_t: i64,
+    /// Whole lines in front of the others that are left for later.
+    pub(super) backlog: Vec<u8>,
 }
 
 impl Tail {
     /// Reads what was added to the file since, or all that is new in it when it was replaced. `name` is the
-    /// file as the user would name it. O(bytes read).
-    pub(super) fn catch_up(&mut self, file: &mut File, name: &str) -> io::Result<Caught> {
+    /// file as the user would name it. Of more lines than `limit` the oldest are left in the answer's backlog.
+    /// O(bytes read).
+    pub(super) fn catch_up(&mut self, file: &mut File, name: &str, limit: usize) -> io::Result<Caught> {
         let meta = file.metadata()?;
         let before = self.clone();
         let id = (meta.dev(), meta.ino());
@@ -44,12 +51,12 @@ impl Tail {
         let mut bytes = Vec::new();
         file.read_to_end(&mut bytes)?;
         let mut caught = Caught::default();
-        for line in bytes.split_inclusive(|b| *b == b'\n') {
-            match line.strip_suffix(b"\n") {
-                Some(line) => self.read_line(line, name, &mut caught),
-                None => line.clone_into(&mut caught.torn),
-            }
+        if let Some(cut) = memchr::memrchr_iter(b'\n', &bytes).nth(limit) {
+            let rest = bytes.split_off(cut + 1);
+            caught.backlog = std::mem::replace(&mut bytes, rest);
+            self.pass_over(&mut caught);
         }
+        self.read_lines(&bytes, name, &mut caught);
         if replaced {
             caught.lines.retain(|l| l.n > before.last_n || matches!(l.body, LineBody::Base { .. }));
             self.go_on_from(&before);
@@ -74,6 +81,29 @@ impl Tail {
         self.last_n = self.last_n.max(line.n);
     }
 
+    /// Reads whole lines, as they follow on what was read.
+    pub(super) fn read_lines(&mut self, bytes: &[u8], name: &str, caught: &mut Caught) {
+        for line in bytes.split_inclusive(|b| *b == b'\n') {
+            match line.strip_suffix(b"\n") {
+                Some(line) => self.read_line(line, name, caught),
+                None => line.clone_into(&mut caught.torn),
+            }
+        }
+    }
+
+    /// Counts the backlog's lines without reading them. Only a base can have a greater number or time than the
+    /// lines after the backlog, and it stands first.
+    fn pass_over(&mut self, caught: &mut Caught) {
+        self.bytes += caught.backlog.len() as u64;
+        let lines = memchr::memchr_iter(b'\n', &caught.backlog).count();
+        self.lines = self.lines.saturating_add(u32::try_from(lines).unwrap_or(u32::MAX));
+        let first = caught.backlog.split(|b| *b == b'\n').next().unwrap_or_default();
+        if let Some((n, t)) = std::str::from_utf8(first).ok().and_then(Line::stamp_of) {
+            self.base_n = self.base_n.max(n);
+            caught.greatest_t = caught.greatest_t.max(t);
+        }
+    }
+
     fn read_line(&mut self, bytes: &[u8], name: &str, caught: &mut Caught) {
         self.bytes += bytes.len() as u64 + 1;
         self.lines = self.lines.saturating_add(1);
@@ -84,20 +114,27 @@ impl Tail {
             Ok(text) => Line::parse(text),
             Err(e) => Err(format!("not a journal line: {e}")),
         };
-        match line {
+        let what = match line {
             Ok(line) if matches!(line.body, LineBody::Base { .. }) => {
                 self.base_n = self.base_n.max(line.greatest_n());
-                caught.lines.push(line);
+                return caught.take(line);
             }
             Ok(line) if line.n > self.last_n => {
                 self.last_n = line.n;
-                caught.lines.push(line);
+                return caught.take(line);
             }
-            Ok(line) => {
-                let what = format!("line number {} comes after {}; ignored", line.n, self.last_n);
-                caught.problems.push(Problem::at(name, self.lines, what));
-            }
-            Err(what) => caught.problems.push(Problem::at(name, self.lines, what)),
-        }
+            Ok(line) => format!("line number {} comes after {}; ignored", line.n, self.last_n),
+            Err(what) => what,
+        };
+        caught.problems.push(Problem::at(name, self.lines, what));
+        caught.unreadable.extend_from_slice(bytes);
+        caught.unreadable.push(b'\n');
+    }
+}
+
+impl Caught {
+    fn take(&mut self, line: Line) {
+        self.greatest_t = self.greatest_t.max(line.t);
+        self.lines.push(line);
     }
 }
