@@ -324,3 +324,37 @@ fn paths_obey_the_xdg_variables() {
     assert_eq!((status, out.lines().count()), (0, paths.as_object().unwrap().len() - 1));
     assert_eq!(fs::read_dir(home.0.path()).unwrap().count(), 0, "asking for paths made files");
 }
+
+#[test]
+fn the_journal_tells_what_it_holds_and_can_be_shortened() {
+    let home = Home::new();
+    assert_eq!(home.run(["journal", "status"]), (0, String::new(), String::new()), "nothing decided yet");
+    let (status, said, _) = home.run(["journal", "compact"]);
+    assert_eq!((status, said.contains("0 lines -> 0")), (0, true), "{said}");
+
+    home.write(".local/state/wenzhai/machine", "here-1\n");
+    let lines: String = (1..=1200)
+        .map(|n| {
+            format!(
+                "{{\"v\":1,\"n\":{n},\"t\":{n},\"w\":1740816000000,\"do\":[[{{\"arxiv\":\"2501.{n:05}\",\"key\":\"k\"}},\
+                 \"verdict\",\"later\"]],\"say\":\"later 1\"}}\n"
+            )
+        })
+        .collect();
+    home.write(".local/share/wenzhai/journal/here-1.jsonl", &lines);
+    home.write(".local/share/wenzhai/journal/there-2.jsonl", "not json\n");
+    let (status, out, err) = home.run(["journal", "status"]);
+    assert_eq!(status, 1, "a line could not be read");
+    assert!(err.contains("there-2.jsonl:1: not a journal line"), "{err}");
+    let rows: Vec<_> = out.lines().map(|l| l.split('\t').next().unwrap()).collect();
+    assert_eq!(rows, ["* here-1", "  there-2"]);
+    assert!(out.contains("1200 lines\t0 compacted values") && out.contains("2025-03-01 08:00 UTC"), "{out}");
+
+    let (status, out, err) = home.run(["journal", "compact", "--json"]);
+    assert_eq!((status, err.as_str()), (0, ""));
+    let report: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!(report["lines"], serde_json::json!({"before": 1200, "after": 1001}));
+    let (_, out, _) = home.run(["journal", "status", "--json"]);
+    let own: Value = serde_json::from_str(out.lines().next().unwrap()).unwrap();
+    assert_eq!((&own["settled"], &own["own"]), (&200.into(), &true.into()));
+}

@@ -94,6 +94,11 @@ pub(super) enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Look after the journal of decisions.
+    Journal {
+        #[command(subcommand)]
+        command: JournalCommand,
+    },
     /// Print the keys.
     Keys {
         /// Print JSON.
@@ -103,6 +108,22 @@ pub(super) enum Command {
     /// Print where files live.
     Paths {
         /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum JournalCommand {
+    /// Print each machine's file: lines, compacted values, bytes, and when it was last written. This machine: *.
+    Status {
+        /// Print JSON Lines, one machine a line.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Shorten this machine's file: all but the newest 1,000 actions become one line, out of reach of undo.
+    Compact {
+        /// Print the report as JSON.
         #[arg(long)]
         json: bool,
     },

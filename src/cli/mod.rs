@@ -6,6 +6,7 @@
 mod args;
 mod check;
 mod import;
+mod journal;
 mod keys;
 mod list;
 mod locate;
@@ -83,6 +84,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
             list::run(&mut out, &[archives, args.archive].concat(), &paths, json)
         }
         Command::Show { ids, json } => show::run(&mut out, &ids, &args.archive, &paths, json),
+        Command::Journal { command } => journal::run(&mut out, &command, &paths),
         Command::Keys { json } => {
             let (keymap, problems) = keys::keymap(&paths);
             out.problems(&problems);

@@ -1,0 +1,66 @@
+use jiff::Timestamp;
+use serde_json::json;
+
+use super::Paths;
+use super::args::JournalCommand;
+use super::output::{Failure, Output};
+use crate::journal::Journal;
+
+/// Carries out `wenzhai journal ...`.
+pub(super) fn run(out: &mut Output, command: &JournalCommand, paths: &Paths) -> Result<(), Failure> {
+    let open = Journal::open(&paths.journal(), &paths.state);
+    let mut journal = open.map_err(|e| Failure::Other(format!("the journal cannot be opened: {e}")))?;
+    match command {
+        JournalCommand::Status { json } => status(out, &mut journal, *json),
+        JournalCommand::Compact { json } => compact(out, &mut journal, *json),
+    }
+}
+
+/// Prints what stands in each machine's file.
+fn status(out: &mut Output, journal: &mut Journal, json: bool) -> Result<(), Failure> {
+    let (machines, problems) = journal.status();
+    for m in &machines {
+        let last = m.last_wall_ms.and_then(|ms| Timestamp::from_millisecond(ms).ok());
+        if json {
+            out.json(&json!({
+                "schema": 1,
+                "machine": m.machine,
+                "own": m.is_own,
+                "file": m.file,
+                "bytes": m.bytes,
+                "lines": m.lines,
+                "settled": m.settled,
+                "last": last.map(|t| t.to_string()),
+            }))?;
+        } else {
+            let mark = if m.is_own { '*' } else { ' ' };
+            let last = last.map_or_else(|| "-".to_owned(), |t| t.strftime("%Y-%m-%d %H:%M UTC").to_string());
+            let (lines, settled, bytes) = (m.lines, m.settled, m.bytes);
+            out.text(&format!(
+                "{mark} {}\t{lines} lines\t{settled} compacted values\t{bytes} bytes\tlast {last}",
+                m.machine
+            ))?;
+        }
+    }
+    out.problems(&problems);
+    Ok(())
+}
+
+/// Shortens this machine's file.
+fn compact(out: &mut Output, journal: &mut Journal, json: bool) -> Result<(), Failure> {
+    let done = journal.compact().map_err(|e| Failure::Other(e.to_string()))?;
+    let ((lines, lines_after), (bytes, bytes_after)) = (done.count, done.bytes);
+    if json {
+        out.json(&json!({
+            "schema": 1,
+            "machine": journal.machine(),
+            "lines": {"before": lines, "after": lines_after},
+            "bytes": {"before": bytes, "after": bytes_after},
+        }))?;
+    } else {
+        let machine = journal.machine();
+        out.text(&format!("{machine}: {lines} lines -> {lines_after}, {bytes} bytes -> {bytes_after}"))?;
+    }
+    out.problems(&journal.take_problems());
+    Ok(())
+}
