@@ -328,7 +328,10 @@ fn paths_obey_the_xdg_variables() {
 #[test]
 fn the_journal_tells_what_it_holds_and_can_be_shortened() {
     let home = Home::new();
-    assert_eq!(home.run(["journal", "status"]), (0, String::new(), String::new()), "nothing decided yet");
+    assert_eq!(
+        home.run(["journal", "status"]),
+        (0, "0 bookmarked, 0 later, 0 dismissed, 0 read\n".to_owned(), String::new())
+    );
     let (status, said, _) = home.run(["journal", "compact"]);
     assert_eq!((status, said.contains("0 lines -> 0")), (0, true), "{said}");
 
@@ -347,7 +350,7 @@ fn the_journal_tells_what_it_holds_and_can_be_shortened() {
     assert_eq!(status, 1, "a line could not be read");
     assert!(err.contains("there-2.jsonl:1: not a journal line"), "{err}");
     let rows: Vec<_> = out.lines().map(|l| l.split('\t').next().unwrap()).collect();
-    assert_eq!(rows, ["* here-1", "  there-2"]);
+    assert_eq!(rows, ["* here-1", "  there-2", "0 bookmarked, 1200 later, 0 dismissed, 0 read"]);
     assert!(out.contains("1200 lines\t0 compacted values") && out.contains("2025-03-01 08:00 UTC"), "{out}");
 
     let (status, out, err) = home.run(["journal", "compact", "--json"]);

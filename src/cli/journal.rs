@@ -4,7 +4,9 @@ use serde_json::json;
 use super::Paths;
 use super::args::JournalCommand;
 use super::output::{Failure, Output};
+use crate::decisions::Decisions;
 use crate::journal::Journal;
+use crate::model::Verdict;
 
 /// Carries out `wenzhai journal ...`.
 pub(super) fn run(out: &mut Output, command: &JournalCommand, paths: &Paths) -> Result<(), Failure> {
@@ -16,10 +18,11 @@ pub(super) fn run(out: &mut Output, command: &JournalCommand, paths: &Paths) -> 
     }
 }
 
-/// Prints what stands in each machine's file.
+/// Prints what stands in each machine's file, and what all of them come to.
 fn status(out: &mut Output, journal: &mut Journal, json: bool) -> Result<(), Failure> {
     let (machines, problems) = journal.status();
-    for m in &machines {
+    let mut decisions = Decisions::new(journal.machine());
+    for (m, lines) in machines {
         let last = m.last_wall_ms.and_then(|ms| Timestamp::from_millisecond(ms).ok());
         if json {
             out.json(&json!({
@@ -41,9 +44,20 @@ fn status(out: &mut Output, journal: &mut Journal, json: bool) -> Result<(), Fai
                 m.machine
             ))?;
         }
+        decisions.absorb(&m.machine, lines);
     }
     out.problems(&problems);
-    Ok(())
+    let papers = decisions.papers();
+    let of = |verdict| papers.iter().filter(|p| decisions.verdict(p) == verdict).count();
+    let [bookmarked, later, dismissed] = [Verdict::Bookmarked, Verdict::Later, Verdict::Dismissed].map(of);
+    let read = papers.iter().filter(|p| decisions.is_read(p)).count();
+    if json {
+        let object = json!({"bookmarked": bookmarked, "later": later, "dismissed": dismissed, "read": read});
+        out.json(&json!({"schema": 1, "decisions": object}))
+    } else {
+        let text = format!("{bookmarked} bookmarked, {later} later, {dismissed} dismissed, {read} read");
+        out.text(&text).map_err(Failure::from)
+    }
 }
 
 /// Shortens this machine's file.

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use super::{Cell, Field, FieldValue};
-use crate::model::Identity;
+use crate::model::{Identity, TitleKey};
 
 /// The place of a cell in the order of all lines of all machines.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -30,18 +30,18 @@ struct Title {
     /// Values recorded without an arXiv id, oldest first.
     anonymous: Vec<Entry>,
     /// The arXiv ids recorded with this title, sorted, once per cell.
-    ids: Vec<(String, Stamp)>,
+    ids: Vec<(Arc<str>, Stamp)>,
 }
 
 impl Title {
     /// True when every record with an id has this one.
     fn is_of(&self, id: &str) -> bool {
         // Sorted: all are equal when the ends are.
-        [self.ids.first(), self.ids.last()].into_iter().flatten().all(|(i, _)| i == id)
+        [self.ids.first(), self.ids.last()].into_iter().flatten().all(|(i, _)| **i == *id)
     }
 
     fn only_id(&self) -> Option<&str> {
-        self.ids.first().map(|(i, _)| i.as_str()).filter(|i| self.is_of(i))
+        self.ids.first().map(|(i, _)| &**i).filter(|i| self.is_of(i))
     }
 
     fn is_empty(&self) -> bool {
@@ -54,44 +54,51 @@ impl Title {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct LiveCells {
     /// Values by arXiv id, oldest first.
-    by_id: HashMap<String, Vec<Entry>>,
-    by_title: HashMap<String, Title>,
+    by_id: HashMap<Arc<str>, Vec<Entry>>,
+    by_title: HashMap<Arc<str>, Title>,
 }
 
 impl LiveCells {
     /// Adds the cell at `stamp`. O(values of the paper).
     pub(super) fn add(&mut self, stamp: &Stamp, cell: &Cell) {
         let entry = Entry { stamp: stamp.clone(), field: cell.field.clone(), value: cell.value.clone() };
-        let title = title_of(&cell.paper).map(|t| self.by_title.entry(t.into_owned()).or_default());
+        let name = title_of(&cell.paper);
         let Some(id) = &cell.paper.arxiv else {
-            if let Some(title) = title {
-                put(&mut title.anonymous, entry);
+            if let Some(name) = name {
+                put(&mut self.title_mut(&name).anonymous, entry);
             }
             return;
         };
-        if let Some(title) = title {
-            let named = (id.clone(), stamp.clone());
-            if let Err(at) = title.ids.binary_search(&named) {
-                title.ids.insert(at, named);
+        let id = shared(&self.by_id, id);
+        if let Some(name) = name {
+            let named = (Arc::clone(&id), stamp.clone());
+            let ids = &mut self.title_mut(&name).ids;
+            if let Err(at) = ids.binary_search(&named) {
+                ids.insert(at, named);
             }
         }
-        put(self.by_id.entry(id.clone()).or_default(), entry);
+        put(self.by_id.entry(id).or_default(), entry);
+    }
+
+    fn title_mut(&mut self, name: &str) -> &mut Title {
+        let name = shared(&self.by_title, name);
+        self.by_title.entry(name).or_default()
     }
 
     /// Takes the cell at `stamp` out again. O(values of the paper).
     pub(super) fn remove(&mut self, stamp: &Stamp, cell: &Cell) {
         if let Some(id) = &cell.paper.arxiv
-            && let Some(entries) = self.by_id.get_mut(id)
+            && let Some(entries) = self.by_id.get_mut(id.as_str())
         {
             cut(entries, stamp);
             if entries.is_empty() {
-                self.by_id.remove(id);
+                self.by_id.remove(id.as_str());
             }
         }
         let Some(name) = title_of(&cell.paper) else { return };
         let Some(title) = self.by_title.get_mut(name.as_ref()) else { return };
         match &cell.paper.arxiv {
-            Some(id) => title.ids.retain(|(i, s)| i != id || s != stamp),
+            Some(id) => title.ids.retain(|(i, s)| **i != **id || s != stamp),
             None => cut(&mut title.anonymous, stamp),
         }
         if title.is_empty() {
@@ -115,14 +122,47 @@ impl LiveCells {
     }
 }
 
+impl LiveCells {
+    /// Lists the papers that a value was set for, each once, in no order. O(values).
+    pub(super) fn papers(&self) -> Vec<Identity> {
+        let mut titles = HashMap::new();
+        let mut papers = Vec::new();
+        for (name, title) in &self.by_title {
+            let (key, author) = match name.split_once(AUTHOR) {
+                Some((key, author)) => (key, Some(author.to_owned())),
+                None => (&**name, None),
+            };
+            let paper = Identity { arxiv: None, key: TitleKey::from_stored(key.to_owned()), author };
+            for (id, _) in &title.ids {
+                titles.insert(&**id, paper.clone());
+            }
+            if title.only_id().is_none() && !title.anonymous.is_empty() {
+                papers.push(paper);
+            }
+        }
+        papers.extend(self.by_id.keys().map(|id| {
+            let titled = titles.remove(&**id).unwrap_or_default();
+            Identity { arxiv: Some(id.to_string()), ..titled }
+        }));
+        papers
+    }
+}
+
+/// The key that is equal to `name`, or a new one: most names are there already.
+fn shared<V>(map: &HashMap<Arc<str>, V>, name: &str) -> Arc<str> {
+    map.get_key_value(name).map_or_else(|| name.into(), |(name, _)| Arc::clone(name))
+}
+
+/// Between a title key and an author. No key has a control character.
+const AUTHOR: char = '\u{1f}';
+
 /// The title key, with the author where the key is short; nothing when the title tells nothing.
 fn title_of(paper: &Identity) -> Option<Cow<'_, str>> {
     let key = paper.key.as_str();
     match &paper.author {
         _ if key.is_empty() => None,
         None => Some(key.into()),
-        // No key has a control character.
-        Some(author) => Some(format!("{key}\u{1f}{author}").into()),
+        Some(author) => Some(format!("{key}{AUTHOR}{author}").into()),
     }
 }
 

@@ -141,6 +141,13 @@ impl Decisions {
         self.held = self.held.min(self.unsaved.len());
     }
 
+    /// Lists the papers that anything was decided about, each once, in no order; papers that have left the archive too.
+    /// O(decisions).
+    #[must_use]
+    pub fn papers(&self) -> Vec<Identity> {
+        self.live.papers()
+    }
+
     /// The verdict on a paper. Expected O(1).
     #[must_use]
     pub fn verdict(&self, paper: &Identity) -> Verdict {

@@ -3,7 +3,7 @@ use std::path::PathBuf;
 use super::Journal;
 use super::reading::machine_of;
 use super::tail::Tail;
-use crate::decisions::LineBody;
+use crate::decisions::{Line, LineBody};
 use crate::model::Problem;
 
 /// What stands in one machine's file.
@@ -26,8 +26,9 @@ pub struct MachineStatus {
 }
 
 impl Journal {
-    /// Looks at every machine's file without changing anything, with the problems met. O(bytes).
-    pub fn status(&mut self) -> (Vec<MachineStatus>, Vec<Problem>) {
+    /// Looks at every machine's file without changing anything: what stands in it, its lines, and the problems met.
+    /// O(bytes).
+    pub fn status(&mut self) -> (Vec<(MachineStatus, Vec<Line>)>, Vec<Problem>) {
         let mut all = Vec::new();
         for file in self.files() {
             let Some(machine) = machine_of(&file) else { continue };
@@ -42,7 +43,7 @@ impl Journal {
                         LineBody::Base { settled, .. } => settled.len(),
                         _ => 0,
                     });
-                    all.push(MachineStatus {
+                    let status = MachineStatus {
                         is_own: machine == self.machine.name,
                         machine,
                         file,
@@ -50,7 +51,8 @@ impl Journal {
                         lines: caught.lines.len(),
                         settled: settled.sum(),
                         last_wall_ms: caught.lines.last().map(|l| l.wall_ms),
-                    });
+                    };
+                    all.push((status, caught.lines));
                 }
                 Err(e) => self.problems.push(Problem::of_file(name, e.to_string())),
             }

@@ -2,8 +2,13 @@ use std::fs::File;
 use std::io::{self, Read, Seek, SeekFrom};
 use std::os::unix::fs::MetadataExt;
 
+use rayon::prelude::*;
+
 use crate::decisions::{Line, LineBody};
 use crate::model::Problem;
+
+/// Bytes that one thread parses sooner than others would wake.
+const FEW: usize = 256 * 1024;
 
 /// How far a journal file was read.
 #[derive(Clone, Debug, Default)]
@@ -83,11 +88,17 @@ impl Tail {
 
     /// Reads whole lines, as they follow on what was read.
     pub(super) fn read_lines(&mut self, bytes: &[u8], name: &str, caught: &mut Caught) {
-        for line in bytes.split_inclusive(|b| *b == b'\n') {
-            match line.strip_suffix(b"\n") {
-                Some(line) => self.read_line(line, name, caught),
-                None => line.clone_into(&mut caught.torn),
-            }
+        let whole = memchr::memrchr(b'\n', bytes).map_or(0, |at| at + 1);
+        let (whole, torn) = bytes.split_at(whole);
+        torn.clone_into(&mut caught.torn);
+        let lines: Vec<_> = whole.split_inclusive(|b| *b == b'\n').collect();
+        let parsed: Vec<_> = if bytes.len() > FEW {
+            lines.par_iter().map(|line| parse(line)).collect()
+        } else {
+            lines.iter().map(|line| parse(line)).collect()
+        };
+        for (line, parsed) in lines.into_iter().zip(parsed) {
+            self.take_line(line, parsed, name, caught);
         }
     }
 
@@ -104,31 +115,31 @@ impl Tail {
         }
     }
 
-    fn read_line(&mut self, bytes: &[u8], name: &str, caught: &mut Caught) {
-        self.bytes += bytes.len() as u64 + 1;
+    /// Takes a line, with its end, that was parsed.
+    fn take_line(
+        &mut self,
+        bytes: &[u8],
+        parsed: Result<Option<Line>, String>,
+        name: &str,
+        caught: &mut Caught,
+    ) {
+        self.bytes += bytes.len() as u64;
         self.lines = self.lines.saturating_add(1);
-        if bytes.trim_ascii().is_empty() {
-            return;
-        }
-        let line = match std::str::from_utf8(bytes) {
-            Ok(text) => Line::parse(text),
-            Err(e) => Err(format!("not a journal line: {e}")),
-        };
-        let what = match line {
-            Ok(line) if matches!(line.body, LineBody::Base { .. }) => {
+        let what = match parsed {
+            Ok(None) => return,
+            Ok(Some(line)) if matches!(line.body, LineBody::Base { .. }) => {
                 self.base_n = self.base_n.max(line.greatest_n());
                 return caught.take(line);
             }
-            Ok(line) if line.n > self.last_n => {
+            Ok(Some(line)) if line.n > self.last_n => {
                 self.last_n = line.n;
                 return caught.take(line);
             }
-            Ok(line) => format!("line number {} comes after {}; ignored", line.n, self.last_n),
+            Ok(Some(line)) => format!("line number {} comes after {}; ignored", line.n, self.last_n),
             Err(what) => what,
         };
         caught.problems.push(Problem::at(name, self.lines, what));
         caught.unreadable.extend_from_slice(bytes);
-        caught.unreadable.push(b'\n');
     }
 }
 
@@ -137,4 +148,14 @@ impl Caught {
         self.greatest_t = self.greatest_t.max(line.t);
         self.lines.push(line);
     }
+}
+
+/// Parses a line with its end; an empty one says nothing.
+fn parse(bytes: &[u8]) -> Result<Option<Line>, String> {
+    let bytes = bytes.trim_ascii();
+    if bytes.is_empty() {
+        return Ok(None);
+    }
+    let text = std::str::from_utf8(bytes).map_err(|e| format!("not a journal line: {e}"))?;
+    Line::parse(text).map(Some)
 }
