@@ -336,7 +336,7 @@ fn the_journal_tells_what_it_holds_and_can_be_shortened() {
     assert_eq!((status, said.contains("0 lines -> 0")), (0, true), "{said}");
 
     home.write(".local/state/wenzhai/machine", "here-1\n");
-    let lines: String = (1..=1200)
+    let lines: Vec<_> = (1..=1200)
         .map(|n| {
             format!(
                 "{{\"v\":1,\"n\":{n},\"t\":{n},\"w\":1740816000000,\"do\":[[{{\"arxiv\":\"2501.{n:05}\",\"key\":\"k\"}},\
@@ -344,7 +344,7 @@ fn the_journal_tells_what_it_holds_and_can_be_shortened() {
             )
         })
         .collect();
-    home.write(".local/share/wenzhai/journal/here-1.jsonl", &lines);
+    home.write(".local/share/wenzhai/journal/here-1.jsonl", lines.concat());
     home.write(".local/share/wenzhai/journal/there-2.jsonl", "not json\n");
     let (status, out, err) = home.run(["journal", "status"]);
     assert_eq!(status, 1, "a line could not be read");
@@ -360,4 +360,41 @@ fn the_journal_tells_what_it_holds_and_can_be_shortened() {
     let (_, out, _) = home.run(["journal", "status", "--json"]);
     let own: Value = serde_json::from_str(out.lines().next().unwrap()).unwrap();
     assert_eq!((&own["settled"], &own["own"]), (&200.into(), &true.into()));
+}
+
+#[test]
+fn papers_are_marked_by_id_in_one_step() {
+    let home = Home::new();
+    let archive = home.path("a");
+    let papers = [("2501.00001", "The First Paper of Them"), ("2501.00002", "The Second Paper of Them")];
+    home.write("a/2025-01-02/LLM.json", native("2025-01-02", "\"LLM\"", &papers));
+    let mark = |args: &[&str]| {
+        home.run(["--archive", archive.to_str().unwrap(), "mark"].iter().chain(args).copied())
+    };
+    let totals = || home.run(["journal", "status"]).1.lines().last().unwrap().to_owned();
+
+    assert_eq!(
+        mark(&["https://arxiv.org/pdf/2501.00001v3.pdf", "arXiv:2501.00002", "--bookmark", "--read"]).0,
+        0
+    );
+    assert_eq!(totals(), "2 bookmarked, 0 later, 0 dismissed, 2 read");
+    let (status, out, err) = mark(&["2501.00002", "9999.99999", "--dismiss", "--tag", "old"]);
+    assert_eq!((status, out.as_str()), (1, "dismiss, tag old 1\n"));
+    assert_eq!(err, "wenzhai: no paper has the id \"9999.99999\"\n");
+    assert_eq!(totals(), "1 bookmarked, 0 later, 1 dismissed, 2 read");
+
+    let output = Command::from_std(home.command())
+        .args(["--archive", "a", "mark", "-", "--undecided", "--json"])
+        .write_stdin("2501.00001\tThe First\n\n2501.00002\n")
+        .output()
+        .unwrap();
+    let said: Value = serde_json::from_slice(&output.stdout).unwrap();
+    assert_eq!(said, serde_json::json!({"schema": 1, "papers": 2, "done": ["undecide"]}));
+    assert_eq!(totals(), "0 bookmarked, 0 later, 0 dismissed, 2 read");
+
+    for wrong in [&["2501.00001"][..], &["2501.00001", "--later", "--dismiss"], &["--later"]] {
+        assert_eq!(mark(wrong).0, 2, "{wrong:?}");
+    }
+    let journal = fs::read_dir(home.path(".local/share/wenzhai/journal")).unwrap().count();
+    assert_eq!(journal, 2, "one file and its lock");
 }

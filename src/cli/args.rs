@@ -2,6 +2,7 @@ use std::path::PathBuf;
 
 use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
 
+use super::mark::Marks;
 use crate::catalogue::Lang;
 use crate::import::Format;
 
@@ -91,6 +92,17 @@ pub(super) enum Command {
         #[arg(required = true, value_name = "ID")]
         ids: Vec<String>,
         /// Print JSON Lines, one paper a line, in the native form.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Decide about papers, as one step that the reader can undo.
+    Mark {
+        /// Paper ids or arXiv ids; - reads them from standard input, one a line.
+        #[arg(required = true, value_name = "ID")]
+        ids: Vec<String>,
+        #[command(flatten)]
+        marks: Marks,
+        /// Print the report as JSON.
         #[arg(long)]
         json: bool,
     },

@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 
 use super::{Paths, complain};
 use crate::archive;
-use crate::model::{Listing, Problem};
+use crate::model::{Identity, Listing, Problem};
 
 /// Says which archives are meant: those named, else `$WENZHAI_ARCHIVE`, else those opened last, else the
 /// default one. None means the built-in sample.
@@ -41,6 +41,14 @@ pub(super) fn list(named: &[PathBuf], paths: &Paths) -> Result<Listing, Problem>
         found.problems.push(Problem::of_file(shown.join(", "), "holds no digest"));
     }
     Ok(found)
+}
+
+/// Reads an arXiv id as people write it: bare, as `arXiv:ID`, or as the address of its page; the version goes.
+pub(super) fn arxiv_id(typed: &str) -> Option<String> {
+    let id = ["/abs/", "/pdf/"].into_iter().find_map(|part| Some(typed.split_once(part)?.1)).unwrap_or(typed);
+    let is_named = id.get(..6).is_some_and(|head| head.eq_ignore_ascii_case("arxiv:"));
+    let id = if is_named { id.get(6..).unwrap_or_default() } else { id };
+    Identity::new(Some(id.trim_end_matches(".pdf")), "", None).arxiv
 }
 
 fn must_exist(path: &Path) -> Result<(), Problem> {

@@ -10,6 +10,7 @@ mod journal;
 mod keys;
 mod list;
 mod locate;
+mod mark;
 mod output;
 mod paths;
 mod progress;
@@ -84,6 +85,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
             list::run(&mut out, &[archives, args.archive].concat(), &paths, json)
         }
         Command::Show { ids, json } => show::run(&mut out, &ids, &args.archive, &paths, json),
+        Command::Mark { ids, marks, json } => mark::run(&mut out, ids, &marks, &args.archive, &paths, json),
         Command::Journal { command } => journal::run(&mut out, &command, &paths),
         Command::Keys { json } => {
             let (keymap, problems) = keys::keymap(&paths);

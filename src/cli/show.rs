@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::output::{Failure, Output};
 use super::{Paths, locate};
 use crate::archive;
-use crate::model::{Date, Digest, Identity, Paper, Source, TitleKey};
+use crate::model::{Date, Digest, Paper, Source, TitleKey};
 
 /// A paper and the digest it stands in; the native paper object with `schema`, `date` and `category` before it.
 #[derive(Serialize)]
@@ -76,7 +76,7 @@ struct Wanted<'a> {
 
 impl<'a> Wanted<'a> {
     fn new(typed: &'a str) -> Self {
-        Self { typed, arxiv: Identity::new(Some(typed), "", None).arxiv, part: TitleKey::new(typed) }
+        Self { typed, arxiv: locate::arxiv_id(typed), part: TitleKey::new(typed) }
     }
 
     fn is_id_of(&self, p: &Paper) -> bool {

@@ -141,8 +141,8 @@ impl LiveCells {
             }
         }
         papers.extend(self.by_id.keys().map(|id| {
-            let titled = titles.remove(&**id).unwrap_or_default();
-            Identity { arxiv: Some(id.to_string()), ..titled }
+            let paper = titles.remove(&**id).unwrap_or_default();
+            Identity { arxiv: Some(id.to_string()), ..paper }
         }));
         papers
     }
