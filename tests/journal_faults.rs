@@ -1,0 +1,185 @@
+//! Programs that are killed and programs that write at once: no decision that was shown may be lost.
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
+
+#[path = "support/pty.rs"]
+mod pty;
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use pty::{Launch, Pty};
+use rustix::process::Signal;
+
+use wenzhai::decisions::{Cell, Decisions, Field, FieldValue};
+use wenzhai::journal::Journal;
+use wenzhai::model::{Identity, Verdict};
+
+const PAPERS: usize = 26;
+/// Names the work of a child process: journal folder, its number, its count of actions.
+const CHILD: &str = "WENZHAI_TEST_JOURNAL_CHILD";
+
+fn archive(root: &Path) {
+    let papers: Vec<_> = (0..PAPERS)
+        .map(|n| {
+            let id = format!("2503.{n:05}");
+            serde_json::json!({
+                "id": id, "arxiv": {"id": id, "version": 1}, "title": format!("Paper number {n} of the day"),
+                "authors": ["Ada Lin"], "abstract_en": "One sentence.",
+            })
+        })
+        .collect();
+    let digest = serde_json::json!({
+        "schema": 1, "date": "2025-03-01", "category": "LLM", "sources": [], "notices": [], "papers": papers,
+    });
+    fs::create_dir_all(root.join("2025-03-01")).unwrap();
+    fs::write(root.join("2025-03-01/LLM.json"), digest.to_string()).unwrap();
+}
+
+fn decisions_in(journal: &Path, state: &Path) -> Decisions {
+    let mut journal = Journal::open(journal, state).unwrap();
+    let mut decisions = Decisions::new(journal.machine());
+    for (machine, lines) in journal.read_all().0 {
+        decisions.absorb(&machine, lines);
+    }
+    decisions
+}
+
+/// The verdicts of the papers that a screen shows, by their number.
+fn painted(screen: &vt100::Screen) -> Vec<(usize, char)> {
+    let rows = pty::rows_of(screen);
+    let number = |row: &str| row.split_once("Paper number ")?.1.split(' ').next()?.parse().ok();
+    rows.iter()
+        .filter_map(|row| {
+            let before = row.split_once("Paper number ")?.0;
+            let mark = before.chars().rev().find(|c| !c.is_whitespace() && *c != '▌')?;
+            Some((number(row)?, mark))
+        })
+        .filter(|(_, mark)| "★+-".contains(*mark))
+        .collect()
+}
+
+/// A seeded sequence of numbers (xorshift): which keys, and when the end comes.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: u64) -> u64 {
+        self.0 ^= self.0 << 13;
+        self.0 ^= self.0 >> 7;
+        self.0 ^= self.0 << 17;
+        self.0 % sides
+    }
+}
+
+/// Types decisions in small bursts, kills the reader at some moment, and counts what the last frame showed.
+fn killed_while_deciding(seed: u64) -> usize {
+    let mut dice = Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1);
+    let folder = tempfile::tempdir().unwrap();
+    archive(folder.path());
+    let pty: Pty = Launch::new(env!("CARGO_BIN_EXE_wenzhai")).arg(folder.path()).size(100, 60).start();
+    pty.wait_for("Paper number 0 ");
+    let mut typed = 0;
+    let end = 1 + dice.roll(PAPERS as u64 - 1);
+    while typed < end {
+        let burst = (1 + dice.roll(4)).min(end - typed);
+        let keys: Vec<_> = (0..burst).map(|_| b"bwd"[dice.roll(3) as usize]).collect();
+        pty.send(&keys);
+        typed += burst;
+        if dice.roll(2) == 0 {
+            let wanted = typed - dice.roll(burst + 1);
+            pty.wait("decisions", |s| painted(s).len() as u64 >= wanted);
+        }
+    }
+    pty.signal(Signal::KILL);
+    let home = pty.home().to_owned();
+    let shown = pty.look(painted);
+    let kept = decisions_in(&home.join("data/wenzhai/journal"), &home.join("state/wenzhai"));
+    for (n, mark) in &shown {
+        let paper =
+            Identity::new(Some(&format!("2503.{n:05}")), &format!("Paper number {n} of the day"), None);
+        let kept = kept.verdict(&paper);
+        let expected = match mark {
+            '★' => Verdict::Bookmarked,
+            '-' => Verdict::Dismissed,
+            _ => Verdict::Later,
+        };
+        assert_eq!(kept, expected, "seed {seed}: paper {n} was shown as {mark}");
+    }
+    shown.len()
+}
+
+#[test]
+fn no_decision_that_was_painted_is_lost_to_a_kill() {
+    let shown: usize = (1..=25).map(killed_while_deciding).sum();
+    assert!(shown > 100, "only {shown} decisions were on screen");
+}
+
+#[test]
+#[ignore = "minutes"]
+fn no_decision_that_was_painted_is_lost_to_a_thousand_kills() {
+    let shown: usize = (1..=1000).map(killed_while_deciding).sum();
+    println!("1000 kills, {shown} decisions painted before them, lost 0");
+}
+
+/// What one of several processes does; nothing in the parent.
+#[test]
+fn child_that_appends() {
+    let Ok(work) = std::env::var(CHILD) else { return };
+    let [root, number, count] = work.split('\n').collect::<Vec<_>>().try_into().unwrap();
+    let count: u32 = count.parse().unwrap();
+    let mut journal = Journal::open(&Path::new(root).join("j"), &Path::new(root).join("s")).unwrap();
+    let mut decisions = Decisions::new(journal.machine());
+    for action in 0..count {
+        let paper = Identity::new(Some(&format!("{number}.{action}")), "A title that is long enough", None);
+        let value = FieldValue::Verdict(Verdict::Later);
+        decisions.decide(1, vec![Cell { paper, field: Field::Verdict, value }], "later 1");
+        // A lock that is held too long is an error like any other: the lines go out with the next try.
+        for attempt in 0.. {
+            match journal.append(decisions.pending()) {
+                Ok(written) => {
+                    decisions.appended(written.foreign, written.own);
+                    break;
+                }
+                Err(e) => assert!(attempt < 100, "{e}"),
+            }
+        }
+        if action % 500 == 499 {
+            let _ = journal.compact().map(|done| decisions.absorb(&journal.machine().to_owned(), done.lines));
+        }
+    }
+}
+
+fn written_at_once(processes: usize, actions: usize) {
+    let root = tempfile::tempdir().unwrap();
+    fs::create_dir(root.path().join("s")).unwrap();
+    fs::write(root.path().join("s/machine"), "shared-1\n").unwrap();
+    let children: Vec<_> = (0..processes)
+        .map(|number| {
+            let work = format!("{}\n{number}\n{actions}", root.path().display());
+            let mut command = Command::new(std::env::current_exe().unwrap());
+            command.args(["--exact", "child_that_appends"]).env(CHILD, work);
+            command.stdout(std::process::Stdio::null()).spawn().unwrap()
+        })
+        .collect();
+    for mut child in children {
+        assert!(child.wait().unwrap().success());
+    }
+    let kept = decisions_in(&root.path().join("j"), &root.path().join("s"));
+    let lost = (0..processes).flat_map(|p| (0..actions).map(move |a| format!("{p}.{a}"))).filter(|id| {
+        let paper = Identity::new(Some(id), "A title that is long enough", None);
+        kept.verdict(&paper) != Verdict::Later
+    });
+    assert_eq!(lost.count(), 0);
+    println!("{processes} processes, {actions} actions each, lost 0");
+}
+
+#[test]
+fn processes_that_write_and_compact_at_once_lose_nothing() {
+    written_at_once(4, 60);
+}
+
+#[test]
+#[ignore = "minutes"]
+fn eight_processes_with_ten_thousand_actions_each_lose_nothing() {
+    written_at_once(8, 10_000);
+}
