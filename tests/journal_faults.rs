@@ -1,5 +1,6 @@
 //! Programs that are killed and programs that write at once: no decision that was shown may be lost.
 #![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
+#![expect(clippy::print_stdout, reason = "the long runs say what they did")]
 
 #[path = "support/pty.rs"]
 mod pty;
@@ -144,7 +145,7 @@ fn child_that_appends() {
             }
         }
         if action % 500 == 499 {
-            let _ = journal.compact().map(|done| decisions.absorb(&journal.machine().to_owned(), done.lines));
+            let _ = journal.compact().map(|done| decisions.absorb(journal.machine(), done.lines));
         }
     }
 }
