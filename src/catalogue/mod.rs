@@ -4,8 +4,10 @@
 //! searches and bug reports. Each message is a method of [`Lang`], so a missing translation does not compile.
 
 mod hint;
+mod spelling;
 
 pub use hint::Hint;
+pub use spelling::{did_you_mean, nearest, quote};
 
 /// The language of the interface. The language of the content follows the digest, not this.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
