@@ -30,7 +30,7 @@ fn the_printed_default_is_the_default() {
     let example = Archive {
         path: PathBuf::from("/home/ada/daily-arXiv/data"),
         update: "git pull --quiet --ff-only".to_owned(),
-        every: Some(Duration::from_secs(7200)),
+        every: Some(Duration::from_hours(2)),
     };
     assert_eq!(std::mem::take(&mut config.archives), [example]);
     assert_eq!(config, Config::default());
@@ -70,7 +70,7 @@ fn every_key_is_taken() {
     assert_eq!(config.journal_dir, Some(PathBuf::from("/home/ada/sync/journal")));
     let paths: Vec<_> = config.archives.iter().map(|a| a.path.display().to_string()).collect();
     assert_eq!(paths, ["/home/ada/a", "/b"]);
-    assert_eq!(config.archives[1].every, Some(Duration::from_secs(86_400)));
+    assert_eq!(config.archives[1].every, Some(Duration::from_hours(24)));
     let prefs = config.prefs;
     assert!(prefs.ascii && !prefs.spacing && !prefs.advance);
     assert_eq!(

@@ -121,6 +121,12 @@ messages! {
     sample() "sample" "样例";
     /// The archive is being listed.
     listing() "Looking for digests…" "正在查找文摘…";
+    /// Update commands run.
+    updating() "updating…" "更新中…";
+    /// An update command failed; `why` begins with its status.
+    update_failed(why: &str) "Update failed {why}" "更新失败 {why}";
+    /// Another program runs the update command of an archive.
+    update_elsewhere(archive: &str) "{archive} is being updated by another program." "{archive} 正由另一个程序更新。";
     /// The terminal is too small.
     too_small(cols: u16, rows: u16) "{cols}x{rows}: too small, 20x6 at least" "{cols}x{rows} 太小，至少 20x6";
     /// How many are undecided.

@@ -123,16 +123,12 @@ impl Found<'_> {
         value: &Entry<'_>,
     ) {
         let name = key.get_ref();
-        match settings.iter().find(|s| s.name == name) {
-            Some(setting) => {
-                if let Err(what) = (setting.value)(owner).take(value.get_ref(), self.env) {
-                    self.add(&value.span(), format!("`{name}`: {what}"));
-                }
-            }
-            None => {
-                let near = did_you_mean(nearest(name, names.iter().copied()));
-                self.add(&key.span(), format!("unknown key {}{near}", quote(name)));
-            }
+        let Some(setting) = settings.iter().find(|s| s.name == name) else {
+            let near = did_you_mean(nearest(name, names.iter().copied()));
+            return self.add(&key.span(), format!("unknown key {}{near}", quote(name)));
+        };
+        if let Err(what) = (setting.value)(owner).take(value.get_ref(), self.env) {
+            self.add(&value.span(), format!("`{name}`: {what}"));
         }
     }
 
