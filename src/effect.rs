@@ -6,8 +6,8 @@ use serde::{Deserialize, Serialize};
 
 pub use crate::decisions::Appended;
 use crate::decisions::Line;
-pub use crate::model::Loaded;
 use crate::model::{Listed, Listing, Problem};
+pub use crate::model::{Loaded, Updated};
 
 /// The place of a digest in the library. Stable while the program runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -26,6 +26,11 @@ pub enum Effect {
         generation: u64,
         /// What to read.
         what: Arc<Listed>,
+    },
+    /// Run the update commands of the open archives; each that runs is answered by two [`Report::Update`]s.
+    Update {
+        /// True to run them whatever their last run.
+        force: bool,
     },
     /// Append these journal lines, all that are not on disk yet; answered by [`Report::Appended`].
     /// Of several in one batch only the last is carried out.
@@ -54,12 +59,31 @@ pub enum Report {
         /// The cleaned digest with what was lost on the way, or why there is none.
         result: Result<Loaded, Problem>,
     },
+    /// An update command began or ended.
+    Update(Update),
     /// The journal was appended to, or could not be.
     Appended(Result<Appended, String>),
     /// The session could not be saved.
     SessionUnsaved(Problem),
     /// The log file, a worker or another part of the shell has something to say.
     Notice(Problem),
+}
+
+/// What becomes of the update command of an archive.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Update {
+    /// It runs now.
+    Started {
+        /// The archive, as messages name it.
+        archive: String,
+    },
+    /// It ended, or was not run.
+    Ended {
+        /// The archive, as messages name it.
+        archive: String,
+        /// What came of it.
+        came: Updated,
+    },
 }
 
 /// Where the user was: restored at the next start. Not a decision; the last writer wins.

@@ -17,23 +17,25 @@
 //! | text | - |
 //! | catalogue | - |
 //! | model | text |
+//! | config | catalogue model |
 //! | decisions | model |
 //! | import | model text |
 //! | filter | model text |
 //! | action | catalogue |
 //! | keymap | action catalogue |
 //! | effect | model decisions |
-//! | state | text catalogue model decisions filter action keymap effect |
-//! | view | state text catalogue model decisions filter action keymap |
+//! | state | text catalogue model config decisions filter action keymap effect |
+//! | view | state text catalogue model config decisions filter action keymap |
 //! | archive (IO) | model text import |
 //! | journal (IO) | model decisions |
-//! | cli (IO) | text catalogue model decisions import filter action keymap effect archive journal |
-//! | shell (IO) | text catalogue model decisions import filter action keymap effect state view archive journal cli |
+//! | cli (IO) | text catalogue model config decisions import filter action keymap effect archive journal |
+//! | shell (IO) | text catalogue model config decisions import filter action keymap effect state view archive journal cli |
 
 pub mod action;
 pub mod archive;
 pub mod catalogue;
 pub mod cli;
+pub mod config;
 pub mod decisions;
 pub mod effect;
 pub mod filter;

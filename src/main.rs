@@ -8,6 +8,6 @@ use wenzhai::shell;
 fn main() -> ExitCode {
     match cli::run(std::env::args_os()) {
         Outcome::Exit(status) => ExitCode::from(status),
-        Outcome::Read(options) => ExitCode::from(shell::open(options)),
+        Outcome::Read(options) => ExitCode::from(shell::open(*options)),
     }
 }

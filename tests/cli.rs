@@ -398,3 +398,64 @@ fn papers_are_marked_by_id_in_one_step() {
     let journal = fs::read_dir(home.path(".local/share/wenzhai/journal")).unwrap().count();
     assert_eq!(journal, 2, "one file and its lock");
 }
+
+#[test]
+fn archives_of_the_configuration_come_before_the_one_opened_last() {
+    let home = Home::new();
+    day(&home);
+    home.write("other/a.json", native("2025-06-01", "X", &[("2506.00001", "Another")]));
+    let last = serde_json::json!({"last": [home.path("archive")]});
+    home.write(".local/state/wenzhai/session.json", last.to_string());
+    home.write(".config/wenzhai/config.toml", "[[archive]]\npath = \"$HOME/other\"\n");
+    let other = "2025-06-01\tX\t2506.00001\tAnother\n";
+    assert_eq!(home.run(["list"]), (0, other.to_owned(), String::new()));
+    assert_eq!(home.run(["list", "archive"]).1.lines().count(), 3);
+    let output = home.command().arg("list").env("WENZHAI_ARCHIVE", "archive").output().unwrap();
+    assert_eq!(String::from_utf8(output.stdout).unwrap().lines().count(), 3);
+    // Several are merged by date; one that is not there is named and costs no other.
+    let both = "[[archive]]\npath = \"~/archive\"\n[[archive]]\npath = \"~/gone\"\n[[archive]]\npath = \"~/other\"\n";
+    let file = home.write("both.toml", both);
+    let (status, out, err) = home.run([OsStr::new("list"), OsStr::new("--config"), file.as_os_str()]);
+    assert_eq!((status, out.lines().count(), err.lines().count()), (1, 4, 1), "{err}");
+    assert!(out.starts_with(other) && err.contains("gone: "), "{err}");
+}
+
+#[test]
+fn the_configuration_is_printed_and_checked() {
+    let home = Home::new();
+    let (status, default, err) = home.run(["config", "default"]);
+    assert_eq!((status, err.as_str()), (0, ""));
+    home.write(".config/wenzhai/config.toml", &default);
+    let (status, shown, _) = home.run(["config", "show"]);
+    assert!(status == 0 && shown.contains("advance = true\n"), "{shown}");
+    assert_eq!(home.run(["config", "check"]), (0, String::new(), String::new()));
+
+    let file = home.write(".config/wenzhai/config.toml", "langage = \"zh\"\nadvance = false\n");
+    let want = format!("{}:1: warning: unknown key `langage`; did you mean `language`?\n", file.display());
+    assert_eq!(home.run(["config", "check"]), (1, want.clone(), String::new()));
+    let line: Value = serde_json::from_str(&home.run(["config", "check", "--json"]).1).unwrap();
+    assert_eq!((&line["line"], &line["severity"]), (&1.into(), &"warning".into()));
+    // Elsewhere it is said, and changes no status.
+    let (status, _, err) = home.run(["paths"]);
+    assert_eq!((status, err), (0, format!("wenzhai: {}", want.replace(" warning:", ""))));
+    let shown: Value = serde_json::from_str(&home.run(["config", "show", "--json"]).1).unwrap();
+    assert_eq!(
+        (&shown["schema"], &shown["advance"], &shown["archive"]),
+        (&1.into(), &false.into(), &Value::Array(vec![]))
+    );
+
+    home.write(".config/wenzhai/config.toml", "language = \"zh\"");
+    assert!(home.run(["keys"]).1.contains("退出"));
+    assert!(!home.run(["keys", "--lang", "en"]).1.contains("退出"));
+    for (bytes, want) in [(b"\xff = 1".to_vec(), "UTF-8"), (vec![b'#'; 2 << 20], "larger than 64 KiB")] {
+        home.write(".config/wenzhai/config.toml", bytes);
+        let (status, out, _) = home.run(["config", "check"]);
+        assert!(status == 1 && out.contains(want), "{out}");
+    }
+    fs::remove_file(&file).unwrap();
+    fs::create_dir(&file).unwrap();
+    let (status, out, _) = home.run(["config", "check"]);
+    assert!(status == 1 && out.contains("is not a file"), "{out}");
+    let (status, _, err) = home.run(["list", "--config", "gone.toml"]);
+    assert!(status == 1 && err.contains("gone.toml: "), "{err}");
+}

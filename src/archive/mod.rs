@@ -2,9 +2,10 @@
 //!
 //! Owns the rules of which file belongs to which date and category. Hands bytes to `import`, and hands
 //! listings and cleaned digests to `shell` and `cli`. Only [`import`] writes, and only below the folder
-//! it is told.
+//! it is told; the commands of [`Updater`] do what the user wrote.
 
 mod check;
+mod command;
 mod intake;
 mod listing;
 mod load;
@@ -12,10 +13,13 @@ mod replace;
 mod sample;
 mod source;
 mod target;
+mod update;
 mod walk;
 
 pub use check::{CheckReport, check};
+pub use command::Running;
 pub use intake::{How, ImportReport, import};
 pub use listing::{holds_digest, list};
 pub use load::load;
 pub use sample::sample;
+pub use update::{UpdateCommand, Updater};

@@ -4,8 +4,10 @@
 //! searches and bug reports. Each message is a method of [`Lang`], so a missing translation does not compile.
 
 mod hint;
+mod spelling;
 
 pub use hint::Hint;
+pub use spelling::{did_you_mean, nearest, quote};
 
 /// The language of the interface. The language of the content follows the digest, not this.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -119,6 +121,12 @@ messages! {
     sample() "sample" "样例";
     /// The archive is being listed.
     listing() "Looking for digests…" "正在查找文摘…";
+    /// Update commands run.
+    updating() "updating…" "更新中…";
+    /// An update command failed; `why` begins with its status.
+    update_failed(why: &str) "Update failed {why}" "更新失败 {why}";
+    /// Another program runs the update command of an archive.
+    update_elsewhere(archive: &str) "{archive} is being updated by another program." "{archive} 正由另一个程序更新。";
     /// The terminal is too small.
     too_small(cols: u16, rows: u16) "{cols}x{rows}: too small, 20x6 at least" "{cols}x{rows} 太小，至少 20x6";
     /// How many are undecided.

@@ -10,8 +10,9 @@ const ABOUT: &str = "Read digests of research papers";
 
 const LONG_ABOUT: &str = "Read digests of research papers.
 
-Without a subcommand the reader opens: on the archives named, else $WENZHAI_ARCHIVE, else the archive opened \
-last, else the default one, else a built-in sample. An archive is any folder of digest files.";
+Without a subcommand the reader opens: on the archives named, else $WENZHAI_ARCHIVE, else those of the \
+configuration, else the archive opened last, else the default one, else a built-in sample. An archive is any folder \
+of digest files.";
 
 /// The command line.
 #[derive(Debug, Parser)]
@@ -24,6 +25,9 @@ pub(super) struct Args {
     /// A folder of digests; may be repeated.
     #[arg(long, global = true, value_name = "DIR")]
     pub(super) archive: Vec<PathBuf>,
+    /// The configuration, instead of config.toml in the configuration folder.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(super) config: Option<PathBuf>,
     /// The language of the interface.
     #[arg(long, global = true, value_enum)]
     pub(super) lang: Option<Language>,
@@ -111,6 +115,27 @@ pub(super) enum Command {
         #[command(subcommand)]
         command: JournalCommand,
     },
+    /// Run the update commands of configured archives, as cron would. Status 1 if one fails.
+    ///
+    /// A command runs when its last successful run is older than the archive's `every`, at most 120 seconds, and never
+    /// twice at a time. Each archive gives a line: updated, not due, busy (another program runs it), or failed with
+    /// the status and the last line of the command. All it says goes to the log that `wenzhai paths` prints.
+    Update {
+        /// Archives of the configuration; without one, all.
+        #[arg(value_name = "PATH")]
+        archives: Vec<PathBuf>,
+        /// Run them whatever their last run.
+        #[arg(long)]
+        force: bool,
+        /// Print JSON Lines, one archive a line.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print the default configuration, the one in use, or what is wrong with it.
+    Config {
+        #[command(subcommand)]
+        what: ConfigCommand,
+    },
     /// Print the keys.
     Keys {
         /// Print JSON.
@@ -136,6 +161,24 @@ pub(super) enum JournalCommand {
     /// Shorten this machine's file: all but the newest 1,000 actions become one line, out of reach of undo.
     Compact {
         /// Print the report as JSON.
+        #[arg(long)]
+        json: bool,
+    },
+}
+
+#[derive(Clone, Copy, Debug, Subcommand)]
+pub(super) enum ConfigCommand {
+    /// Print a config.toml that explains every setting.
+    Default,
+    /// Print the values in use.
+    Show {
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Name everything that cannot be used, as `check` does for digests. Status 1 if anything is.
+    Check {
+        /// Print JSON Lines, one problem a line.
         #[arg(long)]
         json: bool,
     },

@@ -6,25 +6,34 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::output::{Failure, Output};
-use super::{Paths, locate};
+use super::{Settings, locate};
 use crate::archive::{self, CheckReport};
 use crate::model::{Problem, Severity};
 
 /// Checks and prints every problem, then how many there are of each kind.
-pub(super) fn run(out: &mut Output, named: &[PathBuf], paths: &Paths, json: bool) -> Result<(), Failure> {
-    let report = archive::check(locate::list(named, paths)?);
+pub(super) fn run(
+    out: &mut Output,
+    named: &[PathBuf],
+    settings: &Settings,
+    json: bool,
+) -> Result<(), Failure> {
+    let report = archive::check(locate::list(named, settings)?);
     for problem in &report.problems {
         out.rate(problem);
-        if json {
-            out.json(&Line { schema: 1, problem: &object(problem) })?;
-        } else {
-            out.text(&line(problem))?;
-        }
+        print(out, problem, json)?;
     }
     if !json {
         out.text(&summary(&report))?;
     }
     Ok(())
+}
+
+/// Prints a problem as one line.
+pub(super) fn print(out: &mut Output, problem: &Problem, json: bool) -> Result<(), Failure> {
+    if json {
+        return out.json(&Line { schema: 1, problem: &object(problem) });
+    }
+    Ok(out.text(&line(problem))?)
 }
 
 /// A line of `--json`.

@@ -1,9 +1,8 @@
 use std::fmt::Write as _;
-use std::fs;
 
 use serde_json::json;
 
-use super::Paths;
+use super::{Paths, config};
 use crate::action::{Action, Context};
 use crate::catalogue::Lang;
 use crate::keymap::Keymap;
@@ -16,16 +15,12 @@ pub fn keymap(paths: &Paths) -> (Keymap, Vec<Problem>) {
     let builtin = Keymap::builtin();
     let path = paths.keymap();
     let name = path.to_string_lossy();
-    // A pipe in its place would be waited for without end.
-    let is_special = fs::metadata(&path).is_ok_and(|m| !m.is_file() && !m.is_dir());
-    let read =
-        if is_special { Err(std::io::Error::other("is not a file")) } else { fs::read_to_string(&path) };
-    match read {
-        Ok(text) => {
+    match config::read(&path) {
+        Ok(Some(text)) => {
             let (keymap, problems) = builtin.with_user(&text, &name);
             (keymap, problems.into_iter().map(|p| Problem::at(p.file, p.line, p.what)).collect())
         }
-        Err(e) if e.kind() == std::io::ErrorKind::NotFound => (builtin, Vec::new()),
+        Ok(None) => (builtin, Vec::new()),
         Err(e) => (builtin, vec![Problem::of_io(name, &e)]),
     }
 }

@@ -3,12 +3,17 @@ use std::path::PathBuf;
 use serde_json::json;
 
 use super::output::{Failure, Output};
-use super::{Paths, locate};
+use super::{Settings, locate};
 use crate::archive;
 
 /// Prints every paper, newest digest first, in the order of its digest. Memory: one digest at a time.
-pub(super) fn run(out: &mut Output, archives: &[PathBuf], paths: &Paths, json: bool) -> Result<(), Failure> {
-    let listing = locate::list(archives, paths)?;
+pub(super) fn run(
+    out: &mut Output,
+    archives: &[PathBuf],
+    settings: &Settings,
+    json: bool,
+) -> Result<(), Failure> {
+    let listing = locate::list(archives, settings)?;
     out.problems(&listing.problems);
     for what in &listing.digests {
         let loaded = match archive::load(what) {

@@ -1,16 +1,17 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use super::{Paths, complain};
+use super::{Settings, complain};
 use crate::archive;
 use crate::model::{Identity, Listing, Problem};
 
-/// Says which archives are meant: those named, else `$WENZHAI_ARCHIVE`, else those opened last, else the
-/// default one. None means the built-in sample.
+/// Says which archives are meant: those named, else `$WENZHAI_ARCHIVE`, else those of the configuration, else those
+/// opened last, else the default one. None means the built-in sample.
 ///
 /// # Errors
 /// An archive that was asked for and is not there.
-pub(super) fn archives(named: &[PathBuf], paths: &Paths) -> Result<Vec<PathBuf>, Problem> {
+pub(super) fn archives(named: &[PathBuf], settings: &Settings) -> Result<Vec<PathBuf>, Problem> {
+    let Settings { config, paths } = settings;
     let asked = match (named, std::env::var_os("WENZHAI_ARCHIVE")) {
         ([], Some(value)) if !value.is_empty() => vec![PathBuf::from(value)],
         (named, _) => named.to_vec(),
@@ -18,6 +19,10 @@ pub(super) fn archives(named: &[PathBuf], paths: &Paths) -> Result<Vec<PathBuf>,
     if !asked.is_empty() {
         asked.iter().try_for_each(|path| must_exist(path))?;
         return Ok(asked);
+    }
+    if !config.archives.is_empty() {
+        // One that is not there may be brought by its update command, or be mounted later: listing it says so.
+        return Ok(config.archives.iter().map(|a| a.path.clone()).collect());
     }
     // An archive nobody asked for just now is worth opening only with something in it.
     let last: Vec<_> =
@@ -29,8 +34,8 @@ pub(super) fn archives(named: &[PathBuf], paths: &Paths) -> Result<Vec<PathBuf>,
 }
 
 /// Lists the archives meant, or the sample; says which it is when it is the sample.
-pub(super) fn list(named: &[PathBuf], paths: &Paths) -> Result<Listing, Problem> {
-    let roots = archives(named, paths)?;
+pub(super) fn list(named: &[PathBuf], settings: &Settings) -> Result<Listing, Problem> {
+    let roots = archives(named, settings)?;
     if roots.is_empty() {
         complain("no archive yet, this is the built-in sample; `wenzhai import FILE...` makes one");
         return Ok(archive::sample());

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde_json::json;
 
 use super::output::{Failure, Output};
-use super::{Paths, locate};
+use super::{Paths, Settings, locate};
 use crate::archive;
 use crate::decisions::{Cell, Decisions, Field, FieldValue};
 use crate::journal::Journal;
@@ -63,11 +63,11 @@ pub(super) fn run(
     ids: Vec<String>,
     marks: &Marks,
     archives: &[PathBuf],
-    paths: &Paths,
+    settings: &Settings,
     json: bool,
 ) -> Result<(), Failure> {
     let ids = all_ids(ids)?;
-    let (papers, unknown) = find(out, &ids, archives, paths)?;
+    let (papers, unknown) = find(out, &ids, archives, settings)?;
     for id in unknown {
         out.failed(&format!("no paper has the id {id:?}"));
     }
@@ -81,7 +81,7 @@ pub(super) fn run(
     });
     let done: Vec<_> = fields.iter().map(|(.., say)| say.as_str()).collect();
     let say = format!("{} {}", done.join(", "), papers.len());
-    append(out, paths, cells.collect(), &say)?;
+    append(out, &settings.paths, cells.collect(), &say)?;
     if json {
         out.json(&json!({"schema": 1, "papers": papers.len(), "done": done}))
     } else {
@@ -110,7 +110,7 @@ fn find<'i>(
     out: &mut Output,
     ids: &'i [String],
     archives: &[PathBuf],
-    paths: &Paths,
+    settings: &Settings,
 ) -> Result<(Vec<Identity>, Vec<&'i str>), Failure> {
     let mut wanted: HashMap<String, &str> = HashMap::new();
     for id in ids {
@@ -119,7 +119,7 @@ fn find<'i>(
         wanted.extend(arxiv.map(|arxiv| (arxiv, id.as_str())));
     }
     let (mut papers, mut seen, mut found) = (Vec::new(), HashSet::new(), HashSet::new());
-    let listing = locate::list(archives, paths)?;
+    let listing = locate::list(archives, settings)?;
     for what in &listing.digests {
         let loaded = match archive::load(what) {
             Ok(loaded) => loaded,

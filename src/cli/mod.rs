@@ -5,6 +5,7 @@
 
 mod args;
 mod check;
+mod config;
 mod import;
 mod journal;
 mod keys;
@@ -15,14 +16,19 @@ mod output;
 mod paths;
 mod progress;
 mod show;
+mod update;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
 
 use clap::Parser as _;
 
+use crate::archive::UpdateCommand;
 use crate::catalogue::Lang;
-use args::{Args, Command};
+use crate::config::{Config, Language};
+use crate::model::Problem;
+use args::{Args, Command, ConfigCommand};
+use config::Wanted;
 pub use keys::{keymap, markdown};
 pub use output::complain;
 use output::{Failure, Output};
@@ -34,7 +40,7 @@ pub enum Outcome {
     /// Nothing: end with this status. 0 is success, 1 a failure or problems found, 2 wrong usage.
     Exit(u8),
     /// Open the reader.
-    Read(ReaderOptions),
+    Read(Box<ReaderOptions>),
 }
 
 /// How the reader is to be opened.
@@ -46,6 +52,18 @@ pub struct ReaderOptions {
     pub lang: Lang,
     /// Where the program's own files live.
     pub paths: Paths,
+    /// What the user configured.
+    pub config: Config,
+    /// What of that cannot be used.
+    pub problems: Vec<Problem>,
+    /// How new digests get into these archives.
+    pub updates: Vec<UpdateCommand>,
+}
+
+/// Where files live, and what the user configured.
+struct Settings {
+    config: Config,
+    paths: Paths,
 }
 
 /// Reads the command line (the program's name first) and carries out a subcommand.
@@ -54,53 +72,103 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
         Ok(args) => args,
         Err(said) => return Outcome::Exit(output::usage(&said)),
     };
-    let Some(paths) = Paths::find() else {
+    let Some(mut paths) = Paths::find() else {
         complain("no home directory: set HOME, or XDG_CONFIG_HOME and its like");
         return Outcome::Exit(1);
     };
-    let lang = language(args.lang);
+    if let Some(file) = args.config.clone() {
+        if let Err(e) = std::fs::metadata(&file) {
+            complain(&Problem::of_io(file.display().to_string(), &e).to_string());
+            return Outcome::Exit(1);
+        }
+        paths.config_file = file;
+    }
+    let (config, problems) = config::load(&paths.config_file);
+    let lang = language(args.lang, config.language);
+    let settings = Settings { config, paths };
     let Some(command) = args.command else {
-        return match locate::archives(&[args.archives, args.archive].concat(), &paths) {
-            Ok(archives) => Outcome::Read(ReaderOptions { archives, lang, paths }),
-            Err(problem) => {
-                complain(&problem.to_string());
-                Outcome::Exit(1)
-            }
-        };
+        return read(&[args.archives, args.archive].concat(), lang, settings, problems);
     };
     if !args.archives.is_empty() {
         complain("archives come after the subcommand, or with --archive; see wenzhai --help");
         return Outcome::Exit(2);
     }
+    if !matches!(command, Command::Config { .. }) {
+        // Not of what was asked for: no reason for another status.
+        for problem in &problems {
+            complain(&problem.to_string());
+        }
+    }
+    Outcome::Exit(carry_out(command, args.archive, lang, (&settings, &problems)))
+}
+
+/// Carries a subcommand out; returns the exit status.
+fn carry_out(
+    command: Command,
+    archive: Vec<PathBuf>,
+    lang: Lang,
+    (settings, problems): (&Settings, &[Problem]),
+) -> u8 {
+    let paths = &settings.paths;
     let mut out = Output::new();
     let done = match command {
         Command::Import { sources, into, format, dry_run, json } => {
-            let into = into.or_else(|| args.archive.into_iter().next()).unwrap_or_else(|| paths.archive());
+            let into = into.or_else(|| archive.into_iter().next()).unwrap_or_else(|| paths.archive());
             import::run(&mut out, &sources, &into, (format, dry_run), json)
         }
         Command::Check { paths: named, json } => {
-            check::run(&mut out, &[named, args.archive].concat(), &paths, json)
+            check::run(&mut out, &[named, archive].concat(), settings, json)
         }
         Command::List { archives, json } => {
-            list::run(&mut out, &[archives, args.archive].concat(), &paths, json)
+            list::run(&mut out, &[archives, archive].concat(), settings, json)
         }
-        Command::Show { ids, json } => show::run(&mut out, &ids, &args.archive, &paths, json),
-        Command::Mark { ids, marks, json } => mark::run(&mut out, ids, &marks, &args.archive, &paths, json),
-        Command::Journal { command } => journal::run(&mut out, &command, &paths),
+        Command::Show { ids, json } => show::run(&mut out, &ids, &archive, settings, json),
+        Command::Update { archives, force, json } => {
+            update::run(&mut out, settings, &[archives, archive].concat(), (force, json))
+        }
+        Command::Config { what } => {
+            let wanted = match what {
+                ConfigCommand::Default => Wanted::Default,
+                ConfigCommand::Show { json } => Wanted::Show { json },
+                ConfigCommand::Check { json } => Wanted::Check { json },
+            };
+            config::run(&mut out, wanted, (&settings.config, problems))
+        }
+        Command::Mark { ids, marks, json } => mark::run(&mut out, ids, &marks, &archive, settings, json),
+        Command::Journal { command } => journal::run(&mut out, &command, paths),
         Command::Keys { json } => {
-            let (keymap, problems) = keys::keymap(&paths);
+            let (keymap, problems) = keys::keymap(paths);
             out.problems(&problems);
             out.text(&keys::print(&keymap, lang, json)).map_err(Failure::from)
         }
-        Command::Paths { json } => paths::run(&mut out, &paths, json),
+        Command::Paths { json } => paths::run(&mut out, paths, json),
     };
-    Outcome::Exit(out.finish(done))
+    out.finish(done)
 }
 
-/// Chooses the interface language: `--lang`, else what POSIX takes for messages, else English.
-fn language(asked: Option<args::Language>) -> Lang {
-    if let Some(asked) = asked {
-        return asked.into();
+/// Says how the reader is to be opened.
+fn read(named: &[PathBuf], lang: Lang, settings: Settings, problems: Vec<Problem>) -> Outcome {
+    match locate::archives(named, &settings) {
+        Ok(archives) => {
+            let Settings { config, paths } = settings;
+            let updates = update::commands(&config, &archives);
+            let options = ReaderOptions { archives, lang, paths, config, problems, updates };
+            Outcome::Read(Box::new(options))
+        }
+        Err(problem) => {
+            complain(&problem.to_string());
+            Outcome::Exit(1)
+        }
+    }
+}
+
+/// Chooses the interface language: `--lang`, else the configuration, else what POSIX takes for messages, else English.
+fn language(asked: Option<args::Language>, configured: Language) -> Lang {
+    match (asked, configured) {
+        (Some(asked), _) => return asked.into(),
+        (None, Language::En) => return Lang::En,
+        (None, Language::Zh) => return Lang::Zh,
+        (None, Language::Auto) => {}
     }
     ["LC_ALL", "LC_MESSAGES", "LANG"]
         .into_iter()

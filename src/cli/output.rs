@@ -41,6 +41,11 @@ impl Output {
         if text.ends_with('\n') { Ok(()) } else { self.out.write_all(b"\n") }
     }
 
+    /// Shows what was written so far: the next line may take minutes.
+    pub(super) fn flush(&mut self) -> io::Result<()> {
+        self.out.flush()
+    }
+
     /// Writes a value as one line of JSON.
     pub(super) fn json(&mut self, value: &impl serde::Serialize) -> Result<(), Failure> {
         let text = serde_json::to_string(value).map_err(|e| Failure::Other(e.to_string()))?;

@@ -9,8 +9,10 @@ use super::output::{Failure, Output};
 /// the custom there). Nothing is made by asking.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Paths {
-    /// `config.toml` and `keymaps.toml`.
+    /// `keymaps.toml`, and `config.toml` unless another was named.
     pub config: PathBuf,
+    /// The configuration.
+    pub config_file: PathBuf,
     /// The journal, and the default archive.
     pub data: PathBuf,
     /// `session.json`, the machine's name, the log.
@@ -26,6 +28,7 @@ impl Paths {
         let dirs = ProjectDirs::from("", "", "wenzhai")?;
         Some(Self {
             config: dirs.config_dir().to_owned(),
+            config_file: dirs.config_dir().join("config.toml"),
             data: dirs.data_dir().to_owned(),
             state: dirs.state_dir().unwrap_or_else(|| dirs.data_dir()).to_owned(),
             cache: dirs.cache_dir().to_owned(),
@@ -50,6 +53,12 @@ impl Paths {
         self.data.join("journal")
     }
 
+    /// What programs said on standard error while the reader was open, and what update commands said.
+    #[must_use]
+    pub fn log(&self) -> PathBuf {
+        self.state.join("log")
+    }
+
     /// The user's keys.
     #[must_use]
     pub fn keymap(&self) -> PathBuf {
@@ -61,12 +70,14 @@ impl Paths {
 pub(super) fn run(out: &mut Output, paths: &Paths, json: bool) -> Result<(), Failure> {
     let rows = [
         ("config", paths.config.clone()),
+        ("config_file", paths.config_file.clone()),
         ("keymap", paths.keymap()),
         ("data", paths.data.clone()),
         ("archive", paths.archive()),
         ("journal", paths.journal()),
         ("state", paths.state.clone()),
         ("session", paths.session()),
+        ("log", paths.log()),
         ("cache", paths.cache.clone()),
     ];
     let text = |path: &Path| path.to_string_lossy().into_owned();

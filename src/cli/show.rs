@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::output::{Failure, Output};
-use super::{Paths, locate};
+use super::{Settings, locate};
 use crate::archive;
 use crate::model::{Date, Digest, Paper, Source, TitleKey};
 
@@ -27,11 +27,11 @@ pub(super) fn run(
     out: &mut Output,
     ids: &[String],
     archives: &[PathBuf],
-    paths: &Paths,
+    settings: &Settings,
     json: bool,
 ) -> Result<(), Failure> {
     let wanted: Vec<_> = ids.iter().map(|id| Wanted::new(id)).collect();
-    let listing = locate::list(archives, paths)?;
+    let listing = locate::list(archives, settings)?;
     out.problems(&listing.problems);
     let mut digests = Vec::new();
     for what in &listing.digests {

@@ -2,7 +2,7 @@ use std::fmt;
 use std::str::FromStr;
 
 use super::from_input_method;
-use super::spelling::{did_you_mean, nearest, quote};
+use crate::catalogue::{did_you_mean, nearest, quote};
 
 /// A key that types no character.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]

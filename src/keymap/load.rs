@@ -5,9 +5,9 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::map::{Binding, falls_through};
-use super::spelling::{did_you_mean, nearest, quote};
 use super::{Keymap, Keys};
 use crate::action::{Action, Context};
+use crate::catalogue::{did_you_mean, nearest, quote};
 
 /// Bytes of the largest keymap that is read. Checking is quadratic in the bindings.
 const LARGEST: usize = 32 << 10;

@@ -9,7 +9,6 @@ mod key;
 mod keys;
 mod load;
 mod map;
-mod spelling;
 
 pub use input_method::from_input_method;
 pub use key::{Key, KeyError, Named};

@@ -9,6 +9,7 @@ mod identity;
 mod listing;
 mod paper;
 mod problem;
+mod updated;
 mod venue;
 
 pub use digest::{Digest, Loaded, Source};
@@ -17,6 +18,7 @@ pub use identity::{Identity, TitleKey, same_paper};
 pub use listing::{Listed, Listing, SourceRef};
 pub use paper::{ArxivId, Links, Paper, Section, TextKind, Verdict};
 pub use problem::{Kind, Problem, Severity};
+pub use updated::Updated;
 pub use venue::venue;
 
 /// A calendar day, without time or zone.

@@ -1,19 +1,52 @@
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
 use super::session::SessionFile;
+use super::wake::Waker;
 use super::workers::{Job, Roots, Workers};
-use crate::effect::{Effect, Report};
+use crate::archive::{UpdateCommand, Updater};
+use crate::effect::{Effect, Report, Update};
 use crate::journal::Journal;
 use crate::model::Problem;
+
+/// What the shell works with besides the state.
+pub(super) struct Parts {
+    /// The user's journal.
+    pub(super) journal: Journal,
+    /// The open archives.
+    pub(super) roots: Roots,
+    /// Where [`Effect::SaveSession`] goes; its folder is made when needed.
+    pub(super) session_file: PathBuf,
+    /// Where standard error goes while the screen is up; nowhere if absent or not writable.
+    pub(super) log: Option<PathBuf>,
+    /// How new digests get into the archives.
+    pub(super) updates: Updates,
+}
 
 /// Carries out effects. The journal and the session file are written before this returns; archives are read by
 /// workers.
 pub(super) struct Outside {
-    pub(super) journal: Journal,
-    pub(super) roots: Arc<Roots>,
-    pub(super) session_file: PathBuf,
+    journal: Journal,
+    roots: Arc<Roots>,
+    session_file: PathBuf,
     pub(super) workers: Workers,
+    updates: Updates,
+}
+
+/// The update commands of the open archives. Those that run end with this value.
+pub(super) struct Updates {
+    pub(super) commands: Vec<UpdateCommand>,
+    pub(super) updater: Updater,
+}
+
+/// How long update commands may tidy up when the reader is left.
+const PATIENCE: Duration = Duration::from_millis(500);
+
+impl Drop for Updates {
+    fn drop(&mut self) {
+        self.updater.running.stop(PATIENCE);
+    }
 }
 
 /// What of a batch of effects the loop has to do itself, after the rest.
@@ -25,6 +58,12 @@ pub(super) struct Wanted {
 }
 
 impl Outside {
+    /// Starts nothing yet; workers report by `waker`.
+    pub(super) fn new(parts: Parts, waker: Waker) -> Self {
+        let Parts { journal, roots, session_file, updates, .. } = parts;
+        Self { journal, roots: Arc::new(roots), session_file, workers: Workers::new(waker), updates }
+    }
+
     /// Carries out a batch, noting in `wanted` what is left to the loop; returns what came of it at once.
     pub(super) fn perform(&mut self, effects: Vec<Effect>, wanted: &mut Wanted) -> Vec<Report> {
         let (mut lines, mut session, mut loads) = (None, None, Vec::new());
@@ -34,6 +73,7 @@ impl Outside {
                 Effect::Load { slot, generation, what } => {
                     loads.push(Job::Load { slot, generation, what });
                 }
+                Effect::Update { force } => self.update(force),
                 Effect::Append(all) => lines = Some(all),
                 Effect::SaveSession(at) => session = Some(at),
                 Effect::Redraw => wanted.redraw = true,
@@ -56,5 +96,18 @@ impl Outside {
                 ))
             }))
             .collect()
+    }
+
+    /// Each command has a thread of its own: an archive that hangs holds up no other, and no reading.
+    fn update(&self, force: bool) {
+        for command in self.updates.commands.clone() {
+            let updater = self.updates.updater.clone();
+            let archive = command.archive.display().to_string();
+            self.workers.aside(move |tell| {
+                let started = || tell(Report::Update(Update::Started { archive: archive.clone() }));
+                let came = updater.run(&command, force, started);
+                tell(Report::Update(Update::Ended { archive: archive.clone(), came }));
+            });
+        }
     }
 }

@@ -1,8 +1,10 @@
 use std::path::PathBuf;
 
-use super::run::{Parts, run};
+use super::effects::{Parts, Updates};
+use super::run::run;
 use super::session::SessionFile;
 use super::workers::Roots;
+use crate::archive::Updater;
 use crate::cli::{self, ReaderOptions};
 use crate::decisions::Decisions;
 use crate::effect::Effect;
@@ -13,7 +15,7 @@ use crate::state::{Looks, Origin, Size, Start, State};
 /// status of the program.
 #[must_use]
 pub fn open(options: ReaderOptions) -> u8 {
-    let ReaderOptions { archives, lang, paths } = options;
+    let ReaderOptions { archives, lang, paths, config, problems: misconfigured, updates } = options;
     let mut journal = match Journal::open(&paths.journal(), &paths.state) {
         Ok(journal) => journal,
         Err(e) => {
@@ -26,6 +28,7 @@ pub fn open(options: ReaderOptions) -> u8 {
     for (machine, lines) in machines {
         decisions.absorb(&machine, lines);
     }
+    problems.extend(misconfigured);
     let (keymap, unusable) = cli::keymap(&paths);
     problems.extend(unusable);
     let origin = if archives.is_empty() { Origin::Sample } else { Origin::Archives(names(&archives)) };
@@ -33,6 +36,7 @@ pub fn open(options: ReaderOptions) -> u8 {
     let state = State::new(Start {
         lang,
         looks: looks(),
+        prefs: config.prefs,
         keymap,
         decisions,
         session: SessionFile::read(&paths.session()).and_then(|f| f.session_of(&roots)),
@@ -40,8 +44,8 @@ pub fn open(options: ReaderOptions) -> u8 {
         size: Size::default(),
         problems,
     });
-    let log = Some(paths.state.join("log"));
-    let parts = Parts { journal, roots, session_file: paths.session(), log };
+    let updates = Updates { commands: updates, updater: Updater::new(paths.state.clone()) };
+    let parts = Parts { journal, roots, session_file: paths.session(), log: Some(paths.log()), updates };
     run(state, parts, vec![Effect::List])
 }
 

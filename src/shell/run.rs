@@ -1,6 +1,5 @@
 use std::io::{self, Write as _};
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use crossterm::event::{self, Event as Input};
@@ -9,16 +8,15 @@ use rustix::io::Errno;
 use rustix::process::{Signal, getpid, kill_current_process_group, kill_process};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGTSTP};
 
-use super::effects::{Outside, Wanted};
+use super::effects::{Outside, Parts, Wanted};
 use super::keys;
 use super::screen::Screen;
 use super::signals;
 use super::terminal::{Terminal, restore, restore_on_panic};
 use super::wake::{Event, Inbox};
-use super::workers::{Roots, Workers, is_worker};
+use super::workers::is_worker;
 use crate::action::Action;
 use crate::effect::Effect;
-use crate::journal::Journal;
 use crate::keymap::Key;
 use crate::state::{Msg, Now, Size, State, update};
 use crate::view;
@@ -29,18 +27,6 @@ const FIRST_FRAME: Duration = Duration::from_millis(50);
 const NEXT_PACKET: Duration = Duration::from_millis(25);
 /// How long a suspended program looks for the signal that continued it.
 const CONTINUED: Duration = Duration::from_millis(200);
-
-/// What the shell works with besides the state.
-pub(super) struct Parts {
-    /// The user's journal.
-    pub(super) journal: Journal,
-    /// The open archives.
-    pub(super) roots: Roots,
-    /// Where [`Effect::SaveSession`] goes; its folder is made when needed.
-    pub(super) session_file: PathBuf,
-    /// Where standard error goes while the screen is up; nowhere if absent or not writable.
-    pub(super) log: Option<PathBuf>,
-}
 
 /// Why the loop ends.
 #[derive(Debug)]
@@ -110,19 +96,14 @@ impl Reader {
     fn start(state: State, parts: Parts, terminal: Terminal) -> io::Result<Self> {
         let (waker, inbox) = Inbox::open()?;
         restore_on_panic(is_worker);
-        signals::watch(waker.clone())?;
+        signals::watch(waker.clone(), parts.updates.updater.running.clone())?;
         let size = Size { cols: 0, rows: 0 };
         Ok(Self {
             state,
-            outside: Outside {
-                journal: parts.journal,
-                roots: Arc::new(parts.roots),
-                session_file: parts.session_file,
-                workers: Workers::new(waker),
-            },
             terminal,
             inbox,
-            log: parts.log,
+            log: parts.log.clone(),
+            outside: Outside::new(parts, waker),
             screen: Screen::new(size),
             size,
             asked: Vec::new(),
@@ -139,6 +120,10 @@ impl Reader {
             let Some(left) = FIRST_FRAME.checked_sub(begun.elapsed()) else { break };
             result = self.turn(Some(left));
         }
+        result = result.and_then(|()| self.paint());
+        // Nothing may come before the first frame.
+        self.asked.push(Effect::Update { force: false });
+        result = result.and_then(|()| self.settle());
         loop {
             result = result.and_then(|()| self.paint()).and_then(|()| self.turn(None));
             if let Err(end) = result {
@@ -198,6 +183,7 @@ impl Reader {
                     self.outside.workers.answered();
                     self.handle(Msg::Report(report));
                 }
+                Event::Told(report) => self.handle(Msg::Report(report)),
             }
         }
         Ok(signals)

@@ -8,6 +8,7 @@ use signal_hook::low_level;
 
 use super::terminal;
 use super::wake::{Event, Waker};
+use crate::archive::Running;
 
 /// Signals that end the program.
 const FATAL: [i32; 4] = [SIGTERM, SIGINT, SIGHUP, SIGQUIT];
@@ -26,18 +27,19 @@ pub(super) fn is_fatal(signal: i32) -> bool {
 
 /// Passes signals on to the loop. A thread of its own does it, so that a loop that is stuck is ended too: at the
 /// second fatal signal, or 700 ms after the first.
-pub(super) fn watch(waker: Waker) -> io::Result<()> {
+pub(super) fn watch(waker: Waker, running: Running) -> io::Result<()> {
     let mut signals = Signals::new(FATAL.into_iter().chain([SIGWINCH, SIGCONT, SIGTSTP]))?;
     Builder::new().name("signals".to_owned()).spawn(move || {
         let mut ending = false;
         for signal in signals.forever() {
             if is_fatal(signal) {
                 if std::mem::replace(&mut ending, true) {
-                    end_now(signal);
+                    end_now(signal, &running);
                 }
+                let running = running.clone();
                 let _ = Builder::new().spawn(move || {
                     thread::sleep(DEADLINE);
-                    end_now(signal);
+                    end_now(signal, &running);
                 });
             }
             waker.send(Event::Signal(signal));
@@ -46,7 +48,8 @@ pub(super) fn watch(waker: Waker) -> io::Result<()> {
     Ok(())
 }
 
-fn end_now(signal: i32) -> ! {
+fn end_now(signal: i32, running: &Running) -> ! {
     terminal::restore();
+    running.stop(Duration::ZERO);
     low_level::exit(i32::from(status(signal)))
 }

@@ -14,6 +14,8 @@ pub(super) enum Event {
     Signal(i32),
     /// A worker has done a job.
     Done(Report),
+    /// Something that no worker was asked for has happened.
+    Told(Report),
 }
 
 /// Puts events into the loop's inbox and wakes the loop.

@@ -11,6 +11,7 @@ use crate::model::{Listed, Listing, Problem, SourceRef};
 /// Threads that read: enough to overlap the disk with parsing on the smallest machine.
 const THREADS: usize = 2;
 const NAME: &str = "worker";
+const ASIDE_PANIC: &str = "a task in the background failed; this is a defect of wenzhai";
 
 /// Which archives are open.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -75,6 +76,20 @@ impl Workers {
             // No thread to be had: reading late is better than not at all.
             let report = self.queue.next().answer();
             self.waker.send(Event::Done(report));
+        }
+    }
+
+    /// Does what takes long on a thread of its own, which may report as often as it likes; nobody waits for it.
+    pub(super) fn aside(&self, work: impl FnOnce(&dyn Fn(Report)) + Send + 'static) {
+        let waker = self.waker.clone();
+        let done = move || {
+            let tell = |report| waker.send(Event::Told(report));
+            if catch_unwind(AssertUnwindSafe(|| work(&tell))).is_err() {
+                tell(Report::Notice(Problem::of_file("wenzhai", ASIDE_PANIC)));
+            }
+        };
+        if let Err(e) = Builder::new().name(NAME.to_owned()).spawn(done) {
+            self.waker.send(Event::Told(Report::Notice(Problem::of_io("wenzhai", &e))));
         }
     }
 

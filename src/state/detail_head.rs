@@ -189,11 +189,11 @@ mod tests {
 
     #[test]
     fn long_author_lists_keep_four_and_the_last() {
-        assert_eq!(authors(&names(6), Form::Typeset, 80), "A1, A2, A3, A4, A5, A6");
-        assert_eq!(authors(&names(7), Form::Typeset, 80), "A1, A2, A3, A4, A7 +2");
-        assert_eq!(authors(&names(273), Form::Typeset, 80), "A1, A2, A3, A4, A273 +268");
-        assert_eq!(authors(&names(273), Form::Typeset, 16), "A1, A273 +271");
-        assert!(text::width(&authors(&names(273), Form::Typeset, 5)) <= 5);
+        assert_eq!(authors(&names(6), Form::default(), 80), "A1, A2, A3, A4, A5, A6");
+        assert_eq!(authors(&names(7), Form::default(), 80), "A1, A2, A3, A4, A7 +2");
+        assert_eq!(authors(&names(273), Form::default(), 80), "A1, A2, A3, A4, A273 +268");
+        assert_eq!(authors(&names(273), Form::default(), 16), "A1, A273 +271");
+        assert!(text::width(&authors(&names(273), Form::default(), 5)) <= 5);
     }
 
     #[test]

@@ -15,6 +15,7 @@ mod list;
 mod papers;
 mod passage;
 mod popup;
+mod prefs;
 mod prompt;
 mod reader;
 mod regions;
@@ -24,8 +25,11 @@ mod styled;
 mod tab;
 mod update;
 
+use std::collections::BTreeSet;
+
 use crate::action::{Action, Context};
 use crate::catalogue::Lang;
+use crate::config::Prefs;
 use crate::decisions::Decisions;
 pub use crate::effect::SlotId;
 use crate::effect::{Report, Session};
@@ -150,6 +154,8 @@ pub struct Start {
     pub lang: Lang,
     /// What the terminal can show.
     pub looks: Looks,
+    /// What the user configured.
+    pub prefs: Prefs,
     /// The keys.
     pub keymap: Keymap,
     /// The journal as it was read.
@@ -171,6 +177,8 @@ pub struct State {
     pub lang: Lang,
     /// What the terminal can show.
     pub looks: Looks,
+    /// What the user configured.
+    pub prefs: Prefs,
     /// The keys.
     pub keymap: Keymap,
     /// Keys of a sequence that is not complete.
@@ -205,6 +213,8 @@ pub struct State {
     pub decisions: Decisions,
     /// Why the journal could not be written, while it could not.
     pub unsaved: Option<String>,
+    /// The archives whose update commands run now.
+    pub updating: BTreeSet<String>,
     /// What went wrong, the latest last.
     pub log: Vec<Problem>,
     /// The session to restore once the day is here.
@@ -229,6 +239,8 @@ impl State {
         let mut state = Self {
             lang: start.lang,
             looks: start.looks,
+            form: prefs::form(&start.prefs),
+            prefs: start.prefs,
             keymap: start.keymap,
             typed: Vec::new(),
             size: start.size,
@@ -236,7 +248,6 @@ impl State {
             zen: None,
             before_filter: None,
             before_dates: None,
-            form: Form::default(),
             origin: start.origin,
             library: Library::default(),
             is_listed: false,
@@ -248,6 +259,7 @@ impl State {
             message: None,
             decisions: start.decisions,
             unsaved: None,
+            updating: BTreeSet::new(),
             log: start.problems,
             seen: session.newest.clone(),
             restore: start.session,

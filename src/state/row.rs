@@ -82,10 +82,10 @@ mod tests {
     #[test]
     fn authors_shrink_to_first_and_last() {
         let names = |n: &[&str]| n.iter().map(ToString::to_string).collect::<Vec<_>>();
-        assert_eq!(first_and_last(&names(&["Yunze Man", "A B", "Yizhou Yu"]), Form::Typeset), "Man…Yu");
-        assert_eq!(first_and_last(&names(&["S\\o ren K"]), Form::Typeset), "K");
-        assert_eq!(first_and_last(&names(&["K S{\\o}rensen"]), Form::Typeset), "Sørensen");
-        assert_eq!(first_and_last(&names(&["OpenAI"]), Form::Typeset), "OpenAI");
-        assert_eq!(first_and_last(&[], Form::Typeset), "");
+        assert_eq!(first_and_last(&names(&["Yunze Man", "A B", "Yizhou Yu"]), Form::default()), "Man…Yu");
+        assert_eq!(first_and_last(&names(&["S\\o ren K"]), Form::default()), "K");
+        assert_eq!(first_and_last(&names(&["K S{\\o}rensen"]), Form::default()), "Sørensen");
+        assert_eq!(first_and_last(&names(&["OpenAI"]), Form::default()), "OpenAI");
+        assert_eq!(first_and_last(&[], Form::default()), "");
     }
 }

@@ -38,7 +38,7 @@ pub use math::{accents, math};
 pub use script::{has_han, is_han, title_head};
 pub use sentence::sentences;
 pub use shown::{Shown, show, shown};
-pub use typeset::{Form, typeset};
+pub use typeset::{Form, Style, typeset};
 pub use typography::{full_punctuation, spacing};
 pub use width::{fit, grapheme_width, graphemes, width};
 pub use wrap::{wrap, wrap_text};

@@ -14,24 +14,51 @@ use super::{accents, full_punctuation, math, show, spacing};
 /// their delimiters, the other two steps know them and leave them whole.
 #[must_use]
 pub fn typeset(clean: &str) -> String {
-    let shown = show(clean);
-    let punctuated = full_punctuation(&shown);
-    let spaced = spacing(&punctuated);
-    match math(&spaced) {
-        Cow::Borrowed(same) => same.to_owned(),
-        // A command that is gone may have stood between a letter and a Han character.
-        Cow::Owned(set) => spacing(&set).into_owned(),
+    Style::default().set(clean)
+}
+
+/// Which liberties typesetting takes with Chinese texts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Style {
+    /// True to show punctuation beside Han characters full width.
+    pub full_punctuation: bool,
+    /// True to show a blank between Han and Latin characters.
+    pub spacing: bool,
+}
+
+impl Default for Style {
+    fn default() -> Self {
+        Self { full_punctuation: true, spacing: true }
+    }
+}
+
+impl Style {
+    fn set(self, clean: &str) -> String {
+        let space = |s: String| if self.spacing { spacing(&s).into_owned() } else { s };
+        let shown = show(clean);
+        let punctuated = if self.full_punctuation { full_punctuation(&shown).into_owned() } else { shown };
+        let spaced = space(punctuated);
+        match math(&spaced) {
+            Cow::Borrowed(same) => same.to_owned(),
+            // A command that is gone may have stood between a letter and a Han character.
+            Cow::Owned(set) => space(set),
+        }
     }
 }
 
 /// How content texts are put on the screen.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Form {
-    /// As [`typeset`] sets them.
-    #[default]
-    Typeset,
+    /// As [`typeset`] sets them, in this style.
+    Typeset(Style),
     /// As the source has them, but for what terminals cannot draw: [`show`].
     Source,
+}
+
+impl Default for Form {
+    fn default() -> Self {
+        Self::Typeset(Style::default())
+    }
 }
 
 impl Form {
@@ -39,7 +66,7 @@ impl Form {
     #[must_use]
     pub fn of(self, clean: &str) -> String {
         match self {
-            Self::Typeset => typeset(clean),
+            Self::Typeset(style) => style.set(clean),
             Self::Source => show(clean),
         }
     }
@@ -49,7 +76,7 @@ impl Form {
     pub fn of_name(self, clean: &str) -> String {
         let shown = show(clean);
         match self {
-            Self::Typeset => accents(&shown).into_owned(),
+            Self::Typeset(_) => accents(&shown).into_owned(),
             Self::Source => shown,
         }
     }

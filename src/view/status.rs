@@ -29,6 +29,10 @@ pub(super) fn draw(state: &State, theme: Theme, area: Rect, buf: &mut Buffer) ->
         let note = format!("  {}", state.lang.problems(state.log.len(), &key));
         x += put(buf, x, area.y, end.saturating_sub(x), &[(&note, theme.style(Role::Error))]);
     }
+    if !state.updating.is_empty() {
+        let note = format!("  {}", state.lang.updating());
+        x += put(buf, x, area.y, end.saturating_sub(x), &[(&note, theme.style(Role::Dim))]);
+    }
     let position = scroll_position(state);
     let end = put_right(buf, x + 2, end, area.y, &[(&position, theme.style(Role::Dim))]);
     draw_hints(state, theme, (x + 2, end), area.y, buf);

@@ -10,6 +10,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use serde_json::json;
 use wenzhai::catalogue::Lang;
+use wenzhai::config::Prefs;
 use wenzhai::decisions::Decisions;
 use wenzhai::effect::{Effect, Report};
 use wenzhai::keymap::{Key, Keymap};
@@ -56,6 +57,7 @@ fn first_frame(archive: &Path) -> (State, Buffer) {
     let mut state = State::new(Start {
         lang: Lang::Zh,
         looks: Looks::default(),
+        prefs: Prefs::default(),
         keymap: Keymap::builtin(),
         decisions: Decisions::new("bench"),
         session: None,

@@ -5,6 +5,7 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier};
 use wenzhai::catalogue::Lang;
+use wenzhai::config::Prefs;
 use wenzhai::decisions::{Appended, Decisions};
 use wenzhai::effect::{Effect, Report, Session};
 use wenzhai::keymap::{Key, Keymap};
@@ -33,6 +34,7 @@ pub(crate) struct Setup {
     pub(crate) decisions: Decisions,
     pub(crate) origin: Origin,
     pub(crate) looks: Looks,
+    pub(crate) prefs: Prefs,
     /// True to keep loads back until [`App::answer`].
     pub(crate) is_holding: bool,
 }
@@ -46,6 +48,7 @@ impl Default for Setup {
             decisions: Decisions::new("test"),
             origin: Origin::Archives("~/digests".into()),
             looks: Looks::default(),
+            prefs: Prefs::default(),
             is_holding: false,
         }
     }
@@ -63,6 +66,7 @@ impl App {
         let state = State::new(Start {
             lang: setup.lang,
             looks: setup.looks,
+            prefs: setup.prefs,
             keymap: Keymap::builtin(),
             decisions: setup.decisions,
             session: setup.session,
@@ -115,7 +119,7 @@ impl App {
                     self.send(Msg::Report(report));
                 }
                 Effect::SaveSession(session) => self.session = Some(session),
-                Effect::List | Effect::Redraw | Effect::Suspend | Effect::Quit => {}
+                Effect::List | Effect::Update { .. } | Effect::Redraw | Effect::Suspend | Effect::Quit => {}
             }
         }
         self

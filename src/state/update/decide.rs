@@ -23,7 +23,7 @@ pub(super) fn decide(state: &mut State, now: Now, verdict: Verdict) -> Vec<Effec
     if !set(state, now, cell, say) {
         return Vec::new();
     }
-    if !is_back {
+    if !is_back && state.prefs.advance {
         let (before, rows) = (state.papers.cursor.selected, state.list_rows());
         state.papers.step(Step::By(1), rows);
         if state.papers.cursor.selected == before {

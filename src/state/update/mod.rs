@@ -8,6 +8,7 @@ mod input;
 mod keys;
 mod layers;
 mod navigate;
+mod reload;
 
 use super::{Focus, Msg, Now, Origin, Popup, State, Step, Tab};
 use crate::action::{Action, Context};
@@ -96,6 +97,7 @@ fn act_in_pane(state: &mut State, now: Now, context: Context, action: Action) ->
         Action::OlderDate => step_day(state, 1),
         Action::NewerDate => step_day(state, -1),
         Action::Redraw => vec![Effect::Redraw],
+        Action::Reload => reload::reload(state),
         Action::Suspend => vec![Effect::Suspend],
         Action::Back | Action::Cancel => back(state, now),
         Action::Escape if context == Context::Dates => leave_dates(state, now),
@@ -214,6 +216,7 @@ fn take(state: &mut State, report: Report) -> Vec<Effect> {
                 show_day(state, day);
             }
         }
+        Report::Update(update) => return reload::hear(state, update),
         Report::Appended(Ok(Appended { foreign, own })) => {
             let is_news = !foreign.is_empty();
             state.decisions.appended(foreign, own);

@@ -1,7 +1,9 @@
 use super::decide::mark_read;
 use crate::effect::Effect;
 use crate::model::{Identity, TitleKey};
-use crate::state::{DateEntry, Entry, Focus, Now, Popup, PopupKind, PromptKind, Slot, State, Step, Tab};
+use crate::state::{
+    DateEntry, Entry, Focus, Now, Popup, PopupKind, PromptKind, Slot, State, Step, Tab, prefs,
+};
 use crate::text::Form;
 
 /// Rows a scroll of the other pane moves by.
@@ -134,8 +136,8 @@ pub(super) fn focus_by(state: &mut State, now: Now, by: isize, wraps: bool) {
 /// Shows content texts as the source has them, or typeset again, and says which.
 pub(super) fn toggle_form(state: &mut State) {
     state.form = match state.form {
-        Form::Typeset => Form::Source,
-        Form::Source => Form::Typeset,
+        Form::Typeset(_) => Form::Source,
+        Form::Source => prefs::form(&state.prefs),
     };
     if let Some(day) = state.open_day() {
         show_day(state, day);

@@ -4,7 +4,8 @@
 const QUOTED: usize = 40;
 
 /// Quotes `text` for a message: at most 40 characters, and what cannot be seen only as an escape.
-pub(super) fn quote(text: &str) -> String {
+#[must_use]
+pub fn quote(text: &str) -> String {
     let mut shown = String::new();
     for c in text.chars().take(QUOTED) {
         match c {
@@ -19,13 +20,15 @@ pub(super) fn quote(text: &str) -> String {
 }
 
 /// Writes the hint that follows an unknown name: `; did you mean ...?`, or nothing.
-pub(super) fn did_you_mean(near: Option<&str>) -> String {
+#[must_use]
+pub fn did_you_mean(near: Option<&str>) -> String {
     near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"))
 }
 
 /// Finds the name that differs from `text` by the fewest letters, at most half of them, case aside.
 /// O(names x 40 x length of a name).
-pub(super) fn nearest<'a>(text: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+#[must_use]
+pub fn nearest<'a>(text: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let text: Vec<char> = text.chars().take(QUOTED).flat_map(char::to_lowercase).collect();
     names
         .into_iter()

@@ -1,0 +1,66 @@
+use std::fs::{self, File};
+use std::io::{self, Read as _};
+use std::path::Path;
+
+use super::check;
+use super::output::{Failure, Output};
+use crate::config::{self, Config};
+use crate::model::Problem;
+
+/// Bytes of a settings file that are read; the parsers refuse less than that.
+const LARGEST: u64 = 1 << 20;
+
+/// What to do with the configuration.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Wanted {
+    Default,
+    Show { json: bool },
+    Check { json: bool },
+}
+
+/// Loads the configuration; without a file it is the default one. What cannot be used is a problem; the rest counts.
+pub(super) fn load(file: &Path) -> (Config, Vec<Problem>) {
+    let name = file.to_string_lossy();
+    match read(file) {
+        Ok(Some(text)) => Config::parse(&text, &name, &|name| std::env::var_os(name)),
+        Ok(None) => (Config::default(), Vec::new()),
+        Err(e) => (Config::default(), vec![Problem::of_io(name, &e)]),
+    }
+}
+
+/// Reads a file of settings; `None` when there is none.
+///
+/// # Errors
+/// When it is no file, or not UTF-8, or cannot be read.
+pub(super) fn read(file: &Path) -> io::Result<Option<String>> {
+    // A pipe in its place would be waited for without end.
+    match fs::metadata(file) {
+        Ok(meta) if meta.is_file() => {}
+        Ok(_) => return Err(io::Error::other("is not a file")),
+        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(None),
+        Err(e) => return Err(e),
+    }
+    let mut text = String::new();
+    File::open(file)?.take(LARGEST).read_to_string(&mut text)?;
+    Ok(Some(text))
+}
+
+/// Prints the commented default, the values in use, or what is wrong with the file.
+pub(super) fn run(
+    out: &mut Output,
+    wanted: Wanted,
+    (config, problems): (&Config, &[Problem]),
+) -> Result<(), Failure> {
+    match wanted {
+        Wanted::Default => out.text(&config::default_text())?,
+        Wanted::Show { json: true } => out.json(&config.to_json())?,
+        Wanted::Show { json: false } => out.text(&config.to_toml())?,
+        Wanted::Check { json } => {
+            for problem in problems {
+                out.rate(problem);
+                check::print(out, problem, json)?;
+            }
+        }
+    }
+    Ok(())
+}

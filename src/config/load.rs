@@ -1,0 +1,148 @@
+use std::borrow::Cow;
+use std::ops::Range;
+use std::path::PathBuf;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::place::Environment;
+use super::table::{ARCHIVE, OF_ARCHIVE, Setting, TOP};
+use super::{Archive, Config};
+use crate::catalogue::{did_you_mean, nearest, quote};
+use crate::model::Problem;
+
+/// Bytes of the largest file that is read.
+const LARGEST: usize = 64 << 10;
+/// Lines that are not TOML and are left out, one after the other, before the whole file is given up.
+const BROKEN: usize = 50;
+
+impl Config {
+    /// Reads a configuration. `file` is what problems call it, `env` looks up the variables of paths.
+    ///
+    /// A key that is not known, and a value that cannot be used, is left out and named with its line, in the order of
+    /// lines; the rest counts. A text larger than 64 KiB is one problem. O(length).
+    #[must_use]
+    pub fn parse(toml: &str, file: &str, env: Environment<'_>) -> (Self, Vec<Problem>) {
+        let mut config = Self::default();
+        let mut found = Found { toml, env, problems: Vec::new() };
+        if toml.len() > LARGEST {
+            found.problems.push((1, format!("this file is larger than {} KiB", LARGEST >> 10)));
+        } else {
+            let whole = found.without_broken_lines();
+            found.read(&whole, &mut config);
+        }
+        found.problems.sort_by_key(|(line, _)| *line);
+        let problem = |(line, what): (u32, String)| Problem::at(file, line, visible(&what));
+        (config, found.problems.into_iter().map(problem).collect())
+    }
+}
+
+type Key<'a> = Spanned<Cow<'a, str>>;
+type Entry<'a> = Spanned<DeValue<'a>>;
+
+/// What was found in a text.
+struct Found<'a> {
+    toml: &'a str,
+    env: Environment<'a>,
+    /// Line and sentence.
+    problems: Vec<(u32, String)>,
+}
+
+impl Found<'_> {
+    /// Blanks the lines that are not TOML, so that every byte stays in its place. The parser's own recovery takes
+    /// lines below along.
+    fn without_broken_lines(&mut self) -> String {
+        let mut text = self.toml.to_owned();
+        for _ in 0..BROKEN {
+            let (_, errors) = DeTable::parse_recoverable(&text);
+            // Of a key written twice the parser keeps the first.
+            let (twice, broken): (Vec<_>, Vec<_>) =
+                errors.into_iter().partition(|e| e.message() == "duplicate key");
+            let Some(error) = broken.first() else {
+                for error in twice {
+                    let what = "this key or section is already in the file: the first one counts";
+                    self.add(&error.span().unwrap_or_default(), what.to_owned());
+                }
+                return text;
+            };
+            // An end of file that came too early stands behind the last character.
+            let at = error.span().map_or(0, |s| s.start).min(text.trim_end().len().saturating_sub(1));
+            let line = self.line(at);
+            self.problems.push((line, format!("not TOML: {}", error.message())));
+            let blanked = |(n, text): (usize, &str)| {
+                if n + 1 == line as usize { " ".repeat(text.len()) } else { text.to_owned() }
+            };
+            text = text.split('\n').enumerate().map(blanked).collect::<Vec<_>>().join("\n");
+        }
+        self.problems.push((1, "too many lines are not TOML: nothing of this file is used".to_owned()));
+        String::new()
+    }
+
+    fn read(&mut self, toml: &str, config: &mut Config) {
+        let (document, _) = DeTable::parse_recoverable(toml);
+        for (key, value) in document.get_ref() {
+            if key.get_ref() == ARCHIVE {
+                self.archives(key, value, &mut config.archives);
+            } else {
+                let names: Vec<_> = TOP.iter().map(|s| s.name).chain([ARCHIVE]).collect();
+                self.setting(&TOP, &names, config, key, value);
+            }
+        }
+    }
+
+    fn archives(&mut self, key: &Key<'_>, value: &Entry<'_>, archives: &mut Vec<Archive>) {
+        let tables = value.get_ref().as_array().into_iter().flatten();
+        let tables: Vec<_> = tables.filter_map(|v| Some((v.span(), v.get_ref().as_table()?))).collect();
+        if tables.is_empty() {
+            self.add(
+                &key.span(),
+                "an archive is a section of its own: write [[archive]] above its keys".to_owned(),
+            );
+        }
+        let names = OF_ARCHIVE.map(|s| s.name);
+        for (span, table) in tables {
+            let mut archive = Archive::default();
+            let before = self.problems.len();
+            for (key, value) in table {
+                self.setting(&OF_ARCHIVE, &names, &mut archive, key, value);
+            }
+            if archive.path != PathBuf::new() {
+                archives.push(archive);
+            } else if !table.contains_key("path") && before == self.problems.len() {
+                self.add(&span, "this archive has no `path`".to_owned());
+            }
+        }
+    }
+
+    fn setting<T>(
+        &mut self,
+        settings: &[Setting<T>],
+        names: &[&'static str],
+        owner: &mut T,
+        key: &Key<'_>,
+        value: &Entry<'_>,
+    ) {
+        let name = key.get_ref();
+        let Some(setting) = settings.iter().find(|s| s.name == name) else {
+            let near = did_you_mean(nearest(name, names.iter().copied()));
+            return self.add(&key.span(), format!("unknown key {}{near}", quote(name)));
+        };
+        if let Err(what) = (setting.value)(owner).take(value.get_ref(), self.env) {
+            self.add(&value.span(), format!("`{name}`: {what}"));
+        }
+    }
+
+    fn add(&mut self, span: &Range<usize>, what: String) {
+        self.problems.push((self.line(span.start), what));
+    }
+
+    /// The line of a byte, counted from 1.
+    fn line(&self, at: usize) -> u32 {
+        1 + self.toml.bytes().take(at).filter(|b| *b == b'\n').count() as u32
+    }
+}
+
+/// Replaces control characters, each by U+FFFD.
+fn visible(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { '\u{FFFD}' } else { c }).collect()
+}

@@ -1,0 +1,78 @@
+//! The user's configuration: `config.toml` as text in, values and what is wrong with it out.
+//!
+//! Owns the names, the values and the defaults of all settings, in one table that also prints the commented default
+//! and the README. Hands values to `cli`, `shell` and `state`. Never reads a file or the environment: the caller does.
+
+mod choice;
+mod load;
+mod place;
+mod print;
+mod table;
+mod value;
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+pub use choice::{AmbiguousWidth, Language, Punctuation, Repeats};
+pub use place::Environment;
+pub use print::{default_text, markdown};
+
+/// What the user configured, with the defaults for all else.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Config {
+    /// The archives to open when none is named, merged by date.
+    pub archives: Vec<Archive>,
+    /// The language of the interface.
+    pub language: Language,
+    /// The folder of the journal, where it is not the one of the XDG data folder.
+    pub journal_dir: Option<PathBuf>,
+    /// What the reader itself goes by.
+    pub prefs: Prefs,
+}
+
+/// An archive and how new digests get into it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Archive {
+    /// The folder, absolute.
+    pub path: PathBuf,
+    /// A shell command that brings new digests; none when it is empty.
+    pub update: String,
+    /// How old the last successful update has to be for another one; none: every start.
+    pub every: Option<Duration>,
+}
+
+/// What the reader goes by while it runs.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Prefs {
+    /// How wide the terminal draws characters of ambiguous width (UAX #11).
+    pub ambiguous_width: AmbiguousWidth,
+    /// True to draw marks and rules in ASCII, whatever the locale.
+    pub ascii: bool,
+    /// Which punctuation is shown beside Han characters.
+    pub punctuation: Punctuation,
+    /// True to show a blank between Han and Latin characters.
+    pub spacing: bool,
+    /// True when a verdict goes on to the next paper.
+    pub advance: bool,
+    /// The user's own categories, in the order of their liking.
+    pub categories: Vec<String>,
+    /// What becomes of papers that were listed on an earlier day.
+    pub repeats: Repeats,
+    /// How many days back a paper counts as listed earlier, 1 to 365.
+    pub repeats_days: u16,
+}
+
+impl Default for Prefs {
+    fn default() -> Self {
+        Self {
+            ambiguous_width: AmbiguousWidth::default(),
+            ascii: false,
+            punctuation: Punctuation::default(),
+            spacing: true,
+            advance: true,
+            categories: Vec::new(),
+            repeats: Repeats::default(),
+            repeats_days: 7,
+        }
+    }
+}

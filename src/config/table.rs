@@ -1,0 +1,99 @@
+use super::value::Value;
+use super::{Archive, Config};
+
+/// A setting: the one place that names it.
+pub(super) struct Setting<T> {
+    /// The key in the file.
+    pub(super) name: &'static str,
+    /// What it does, in one sentence without a full stop inside quotes.
+    pub(super) help: &'static str,
+    /// Where its value stands.
+    pub(super) value: fn(&mut T) -> &mut dyn Value,
+}
+
+impl<T: Clone> Setting<T> {
+    /// Writes the value it has in `owner`, as TOML.
+    pub(super) fn text(&self, owner: &T) -> String {
+        self.give(owner).to_string()
+    }
+
+    /// Gives the value it has in `owner`.
+    pub(super) fn give(&self, owner: &T) -> serde_json::Value {
+        (self.value)(&mut owner.clone()).give()
+    }
+}
+
+/// The settings at the top of the file.
+pub(super) const TOP: [Setting<Config>; 10] = [
+    Setting {
+        name: "language",
+        help: "The language of the interface; \"auto\" goes by LC_MESSAGES.",
+        value: |c| &mut c.language,
+    },
+    Setting {
+        name: "ambiguous_width",
+        help: "How wide the terminal draws characters such as “ and ★; \"auto\" asks it.",
+        value: |c| &mut c.prefs.ambiguous_width,
+    },
+    Setting {
+        name: "ascii",
+        help: "Draw marks and rules in ASCII in any locale.",
+        value: |c| &mut c.prefs.ascii,
+    },
+    Setting {
+        name: "punctuation",
+        help: "Show punctuation beside Chinese characters full width, or as the source has it.",
+        value: |c| &mut c.prefs.punctuation,
+    },
+    Setting {
+        name: "spacing",
+        help: "Show a blank between Chinese and Latin characters.",
+        value: |c| &mut c.prefs.spacing,
+    },
+    Setting { name: "advance", help: "Verdicts go on to the next paper.", value: |c| &mut c.prefs.advance },
+    Setting {
+        name: "categories",
+        help: "My categories, for example [\"cs.CL\", \"R1_Reasoning\"].",
+        value: |c| &mut c.prefs.categories,
+    },
+    Setting {
+        name: "repeats",
+        help: "Papers that an earlier day had already: one line for all, marked, or shown like the others.",
+        value: |c| &mut c.prefs.repeats,
+    },
+    Setting {
+        name: "repeats_days",
+        help: "How many days back a paper counts as a repeat.",
+        value: |c| &mut c.prefs.repeats_days,
+    },
+    Setting {
+        name: "journal_dir",
+        help: "The folder of the journal; empty: the one that `wenzhai paths` prints.",
+        value: |c| &mut c.journal_dir,
+    },
+];
+
+/// The name of the tables that hold an archive each.
+pub(super) const ARCHIVE: &str = "archive";
+
+/// The settings of an archive.
+pub(super) const OF_ARCHIVE: [Setting<Archive>; 3] = [
+    Setting {
+        name: "path",
+        help: "A folder of digests; ~ and $NAME are written out. Several archives are merged by date.",
+        value: |a| &mut a.path,
+    },
+    Setting {
+        name: "update",
+        help: "A shell command that brings new digests, run in that folder at the start of the reader and on `R`.",
+        value: |a| &mut a.update,
+    },
+    Setting {
+        name: "every",
+        help: "How old the last successful update has to be for the next; empty: every start.",
+        value: |a| &mut a.every,
+    },
+];
+
+/// The archive that stands in the printed default as an example.
+pub(super) const EXAMPLE: [&str; 3] = ["\"~/daily-arXiv/data\"", "\"git pull --quiet --ff-only\"", "\"2h\""];

@@ -1,0 +1,242 @@
+//! What `config.toml` may say, and what becomes of what it may not.
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::time::Duration;
+
+use proptest::prelude::*;
+use wenzhai::config::{self, Archive, Config, Language, Punctuation, Repeats};
+
+fn parse(toml: &str) -> (Config, Vec<String>) {
+    let env = |name: &str| (name == "HOME").then(|| OsString::from("/home/ada"));
+    let (config, problems) = Config::parse(toml, "config.toml", &env);
+    (config, problems.iter().map(ToString::to_string).collect())
+}
+
+/// The printed default with every setting switched on.
+fn switched_on() -> String {
+    let bare = |line: &str| match line.strip_prefix('#') {
+        Some(setting) if !setting.starts_with(' ') => format!("{setting}\n"),
+        _ => format!("{line}\n"),
+    };
+    config::default_text().lines().map(bare).collect()
+}
+
+#[test]
+fn the_printed_default_is_the_default() {
+    assert_eq!(parse(&config::default_text()), (Config::default(), Vec::new()));
+    let (mut config, problems) = parse(&switched_on());
+    assert_eq!(problems, Vec::<String>::new());
+    let example = Archive {
+        path: PathBuf::from("/home/ada/daily-arXiv/data"),
+        update: "git pull --quiet --ff-only".to_owned(),
+        every: Some(Duration::from_hours(2)),
+    };
+    assert_eq!(std::mem::take(&mut config.archives), [example]);
+    assert_eq!(config, Config::default());
+}
+
+#[test]
+fn what_is_shown_can_be_read_again() {
+    let (config, _) = parse(&format!("{}\n[[archive]]\npath = \"/b\"\n", switched_on()));
+    let text = config.to_toml();
+    assert_eq!(parse(&text), (config, Vec::new()), "{text}");
+}
+
+#[test]
+fn every_key_is_taken() {
+    let toml = r#"
+        language = "zh"
+        ambiguous_width = "wide"
+        ascii = true
+        punctuation = "source"
+        spacing = false
+        advance = false
+        categories = ["cs.CL", "多模态"]
+        repeats = "mark"
+        repeats_days = 30
+        journal_dir = "~/sync/journal"
+
+        [[archive]]
+        path = "~/a"
+        [[archive]]
+        path = "/b"
+        update = "cd /b && git pull"
+        every = "1d"
+    "#;
+    let (config, problems) = parse(toml);
+    assert_eq!(problems, Vec::<String>::new());
+    assert_eq!(config.language, Language::Zh);
+    assert_eq!(config.journal_dir, Some(PathBuf::from("/home/ada/sync/journal")));
+    let paths: Vec<_> = config.archives.iter().map(|a| a.path.display().to_string()).collect();
+    assert_eq!(paths, ["/home/ada/a", "/b"]);
+    assert_eq!(config.archives[1].every, Some(Duration::from_hours(24)));
+    let prefs = config.prefs;
+    assert!(prefs.ascii && !prefs.spacing && !prefs.advance);
+    assert_eq!(
+        (prefs.punctuation, prefs.repeats, prefs.repeats_days),
+        (Punctuation::Source, Repeats::Mark, 30)
+    );
+    assert_eq!(prefs.categories, ["cs.CL", "多模态"]);
+}
+
+#[test]
+fn what_cannot_be_used_costs_itself_and_is_named() {
+    let table: [(&str, &[&str]); 24] = [
+        ("", &[]),
+        ("# only a comment", &[]),
+        ("langauge = \"zh\"", &["1: unknown key `langauge`; did you mean `language`?"]),
+        ("\n\nzzz = 1", &["3: unknown key `zzz`"]),
+        ("language = \"fr\"", &["1: `language`: expected \"auto\", \"en\" or \"zh\", not `fr`"]),
+        (
+            "repeats = \"folded\"",
+            &["1: `repeats`: expected \"fold\", \"mark\" or \"show\", not `folded`; did you mean `fold`?"],
+        ),
+        ("language = 1", &["1: `language`: expected \"auto\", \"en\" or \"zh\", not a number"]),
+        ("ascii = \"yes\"", &["1: `ascii`: expected true or false, not the text `yes`"]),
+        ("repeats_days = 0", &["1: `repeats_days`: expected a number from 1 to 365"]),
+        (
+            "repeats_days = 99999999999999999999",
+            &["1: `repeats_days`: expected a number from 1 to 365, not a number"],
+        ),
+        ("repeats_days = true", &["1: `repeats_days`: expected a number from 1 to 365, not true or false"]),
+        (
+            "categories = \"cs.CL\"",
+            &["1: `categories`: expected a list of texts in quotes, not the text `cs.CL`"],
+        ),
+        ("categories = [\"a\",\n 2]", &["1: `categories`: expected a list of texts in quotes, not a number"]),
+        ("journal_dir = \"$NONE/x\"", &["1: `journal_dir`: $NONE is not set (`$NONE/x`)"]),
+        (
+            "spacing = true\nspacing = false",
+            &["2: this key or section is already in the file: the first one counts"],
+        ),
+        ("archive = \"x\"", &["1: an archive is a section of its own: write [[archive]] above its keys"]),
+        (
+            "\n[archive]\npath = \"/x\"",
+            &["2: an archive is a section of its own: write [[archive]] above its keys"],
+        ),
+        ("[[archive]]\nupdate = \"true\"", &["1: this archive has no `path`"]),
+        ("[[archive]]\npth = \"/x\"", &["2: unknown key `pth`; did you mean `path`?"]),
+        ("[[archive]]\npath = \"x\"", &["2: `path`: `x` is not absolute: begin with / or ~ or $NAME"]),
+        (
+            "[[archive]]\npath = \"/x\"\nevery = \"2 weeks\"",
+            &["3: `every`: expected a span such as \"30m\", \"2h\" or \"1d\", not the text `2 weeks`"],
+        ),
+        ("[language]\nx = 1", &["1: `language`: expected \"auto\", \"en\" or \"zh\", not a table"]),
+        ("\"a\\u001bb\" = 1", &["1: unknown key `a\\u{1b}b`"]),
+        ("adv = 1\nasci = 2", &["1: unknown key `adv`", "2: unknown key `asci`; did you mean `ascii`?"]),
+    ];
+    for (toml, expected) in table {
+        let (_, problems) = parse(toml);
+        let expected: Vec<_> = expected.iter().map(|p| format!("config.toml:{p}")).collect();
+        assert_eq!(problems, expected, "{toml}");
+    }
+}
+
+#[test]
+fn a_line_that_is_not_toml_costs_itself() {
+    for broken in
+        ["language =", "language = zh", "= 3", "[x", "repeats \"fold\"", "ascii = tru", "x = 'a", "]"]
+    {
+        let (config, problems) = parse(&format!("spacing = false\n{broken}\nadvance = false\n"));
+        assert!(!config.prefs.spacing && !config.prefs.advance, "{broken}: {problems:?}");
+        assert_eq!(problems.len(), 1, "{broken}: {problems:?}");
+        assert!(problems[0].starts_with("config.toml:2: not TOML: "), "{broken}: {problems:?}");
+        let rest = Config { prefs: config.prefs.clone(), ..Config::default() };
+        assert_eq!(config, rest, "{broken}");
+    }
+}
+
+#[test]
+fn spans_are_read_and_written() {
+    for (text, minutes, shown) in
+        [("30m", 30, "30m"), ("2h", 120, "2h"), ("1d", 1440, "1d"), ("24 h", 1440, "1d"), ("90m", 90, "90m")]
+    {
+        let (config, problems) = parse(&format!("[[archive]]\npath = \"/a\"\nevery = \"{text}\""));
+        assert_eq!(problems, Vec::<String>::new());
+        assert_eq!(config.archives[0].every, Some(Duration::from_secs(minutes * 60)), "{text}");
+        assert!(config.to_toml().ends_with(&format!("every = \"{shown}\"\n")), "{text}");
+    }
+    for text in ["0h", "h", "-1h", "2", "2s", "99999h", "1.5h", "１h"] {
+        let (config, problems) = parse(&format!("[[archive]]\npath = \"/a\"\nevery = \"{text}\""));
+        assert_eq!((config.archives.len(), config.archives[0].every, problems.len()), (1, None, 1), "{text}");
+    }
+}
+
+#[test]
+fn a_file_that_is_too_large_is_one_problem() {
+    let (config, problems) = parse(&"ascii = true\n".repeat(6000));
+    assert_eq!(config, Config::default());
+    assert_eq!(problems, ["config.toml:1: this file is larger than 64 KiB"]);
+}
+
+/// Texts near enough to a configuration to reach every branch.
+fn toml() -> impl Strategy<Value = String> {
+    let word = prop::sample::select(vec![
+        "language",
+        "ascii",
+        "archive",
+        "path",
+        "update",
+        "every",
+        "repeats_days",
+        "categories",
+        "=",
+        " = ",
+        "\n",
+        "\n",
+        "[[archive]]\n",
+        "[",
+        "]",
+        "[[",
+        "]]",
+        "{",
+        "}",
+        "\"",
+        "'",
+        "\"\"\"",
+        "true",
+        "12",
+        "-1",
+        "1e5",
+        "\"zh\"",
+        "\"~/x\"",
+        "\"$HOME\"",
+        "\"2h\"",
+        ".",
+        ",",
+        "#",
+        "\\u0000",
+        "\u{0}",
+        "\u{1b}",
+        "中文",
+        "1979-05-27",
+    ]);
+    prop_oneof![any::<String>(), prop::collection::vec(word, 0..40).prop_map(|words| words.concat()),]
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_text_is_too_much(toml in toml()) {
+        let env = |name: &str| (name == "HOME").then(|| OsString::from("/home/ada"));
+        let (config, problems) = Config::parse(&toml, "config.toml", &env);
+        let lines = 1 + toml.matches('\n').count();
+        for problem in &problems {
+            let line = problem.line.expect("a problem has a line") as usize;
+            prop_assert!((1..=lines).contains(&line), "{problem}");
+            prop_assert!(!problem.what.contains(char::is_control), "{problem:?}");
+        }
+        prop_assert!(problems.is_sorted_by_key(|p| p.line));
+        prop_assert!(config.archives.iter().all(|a| a.path.is_absolute()));
+    }
+
+    #[test]
+    fn one_bad_line_leaves_the_others(bad in "[^\\[\\]{}\"'\n\r]{0,20}") {
+        let (config, _) = parse(&format!("spacing = false\n{bad}\nadvance = false\n"));
+        prop_assert!(!config.prefs.advance, "{bad}");
+        // The line may say something else of the first setting only by being a setting itself.
+        prop_assert!(!config.prefs.spacing, "{bad}");
+    }
+}
