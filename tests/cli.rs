@@ -363,6 +363,21 @@ fn the_journal_tells_what_it_holds_and_can_be_shortened() {
 }
 
 #[test]
+fn the_journal_lives_where_the_configuration_says() {
+    let home = Home::new();
+    home.write(".config/wenzhai/config.toml", "journal_dir = \"~/sync/decisions\"\n");
+    home.write(
+        "a/2025-01-02/LLM.json",
+        native("2025-01-02", "\"LLM\"", &[("2501.00001", "The First Paper")]),
+    );
+    assert_eq!(home.run(["--archive", "a", "mark", "2501.00001", "--later"]).0, 0);
+    assert_eq!(fs::read_dir(home.path("sync/decisions")).unwrap().count(), 2, "one file and its lock");
+    assert!(!home.path(".local/share/wenzhai/journal").exists());
+    assert!(home.run(["paths"]).1.contains("sync/decisions"));
+    assert!(home.run(["journal", "status"]).1.ends_with("0 bookmarked, 1 later, 0 dismissed, 0 read\n"));
+}
+
+#[test]
 fn papers_are_marked_by_id_in_one_step() {
     let home = Home::new();
     let archive = home.path("a");

@@ -10,7 +10,7 @@ use crate::model::Verdict;
 
 /// Carries out `wenzhai journal ...`.
 pub(super) fn run(out: &mut Output, command: &JournalCommand, paths: &Paths) -> Result<(), Failure> {
-    let open = Journal::open(&paths.journal(), &paths.state);
+    let open = Journal::open(&paths.journal, &paths.state);
     let mut journal = open.map_err(|e| Failure::Other(format!("the journal cannot be opened: {e}")))?;
     match command {
         JournalCommand::Status { json } => status(out, &mut journal, *json),

@@ -144,7 +144,7 @@ fn find<'i>(
 }
 
 fn append(out: &mut Output, paths: &Paths, cells: Vec<Cell>, say: &str) -> Result<(), Failure> {
-    let open = Journal::open(&paths.journal(), &paths.state);
+    let open = Journal::open(&paths.journal, &paths.state);
     let mut journal = open.map_err(|e| Failure::Other(format!("the journal cannot be opened: {e}")))?;
     // The times of the newest lines are enough to write a later one.
     let (.., problems) = journal.read_recent(1);

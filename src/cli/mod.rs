@@ -84,6 +84,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
         paths.config_file = file;
     }
     let (config, problems) = config::load(&paths.config_file);
+    if let Some(folder) = &config.journal_dir {
+        paths.journal.clone_from(folder);
+    }
     let lang = language(args.lang, config.language);
     let settings = Settings { config, paths };
     let Some(command) = args.command else {

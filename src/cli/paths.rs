@@ -13,8 +13,10 @@ pub struct Paths {
     pub config: PathBuf,
     /// The configuration.
     pub config_file: PathBuf,
-    /// The journal, and the default archive.
+    /// The default archive.
     pub data: PathBuf,
+    /// The folder of the journal files: in the data folder, or where the configuration says.
+    pub journal: PathBuf,
     /// `session.json`, the machine's name, the log.
     pub state: PathBuf,
     /// What can be made again.
@@ -30,6 +32,7 @@ impl Paths {
             config: dirs.config_dir().to_owned(),
             config_file: dirs.config_dir().join("config.toml"),
             data: dirs.data_dir().to_owned(),
+            journal: dirs.data_dir().join("journal"),
             state: dirs.state_dir().unwrap_or_else(|| dirs.data_dir()).to_owned(),
             cache: dirs.cache_dir().to_owned(),
         })
@@ -45,12 +48,6 @@ impl Paths {
     #[must_use]
     pub fn session(&self) -> PathBuf {
         self.state.join("session.json")
-    }
-
-    /// The folder of the journal files.
-    #[must_use]
-    pub fn journal(&self) -> PathBuf {
-        self.data.join("journal")
     }
 
     /// What programs said on standard error while the reader was open, and what update commands said.
@@ -74,7 +71,7 @@ pub(super) fn run(out: &mut Output, paths: &Paths, json: bool) -> Result<(), Fai
         ("keymap", paths.keymap()),
         ("data", paths.data.clone()),
         ("archive", paths.archive()),
-        ("journal", paths.journal()),
+        ("journal", paths.journal.clone()),
         ("state", paths.state.clone()),
         ("session", paths.session()),
         ("log", paths.log()),

@@ -16,7 +16,7 @@ use crate::state::{Looks, Origin, Size, Start, State};
 #[must_use]
 pub fn open(options: ReaderOptions) -> u8 {
     let ReaderOptions { archives, lang, paths, config, problems: misconfigured, updates } = options;
-    let mut journal = match Journal::open(&paths.journal(), &paths.state) {
+    let mut journal = match Journal::open(&paths.journal, &paths.state) {
         Ok(journal) => journal,
         Err(e) => {
             cli::complain(&format!("the journal cannot be opened: {e}"));
