@@ -26,6 +26,12 @@ pub(super) struct Args {
     /// The language of the interface.
     #[arg(long, global = true, value_enum)]
     pub(super) lang: Option<Language>,
+    /// The cells of quotes, dashes, Greek and other characters of ambiguous width: auto asks the terminal.
+    #[arg(long, global = true, value_enum, value_name = "WIDTH")]
+    pub(super) ambiguous_width: Option<AmbiguousWidth>,
+    /// Draw marks and rules in ASCII only.
+    #[arg(long, global = true)]
+    pub(super) ascii: bool,
     #[command(subcommand)]
     pub(super) command: Option<Command>,
 }
@@ -45,6 +51,18 @@ impl From<Language> for Lang {
             Language::Zh => Self::Zh,
         }
     }
+}
+
+/// How many cells the terminal is taken to give to characters of ambiguous width (UAX #11 class A).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, ValueEnum)]
+pub enum AmbiguousWidth {
+    /// As many as the terminal says; one if it does not answer.
+    #[default]
+    Auto,
+    /// One.
+    Narrow,
+    /// Two, with ASCII marks and rules.
+    Wide,
 }
 
 #[derive(Debug, Subcommand)]
@@ -96,6 +114,15 @@ pub(super) enum Command {
     },
     /// Print the keys.
     Keys {
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Explain what is made of this terminal, and where things are. Status 1 if something is wrong.
+    Doctor {
+        /// Folders of digests, or single digest files.
+        #[arg(value_name = "ARCHIVE")]
+        archives: Vec<PathBuf>,
         /// Print JSON.
         #[arg(long)]
         json: bool,

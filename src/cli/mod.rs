@@ -5,6 +5,8 @@
 
 mod args;
 mod check;
+mod doctor;
+mod environment;
 mod import;
 mod keys;
 mod list;
@@ -20,7 +22,10 @@ use std::path::PathBuf;
 use clap::Parser as _;
 
 use crate::catalogue::Lang;
+pub use args::AmbiguousWidth;
 use args::{Args, Command};
+pub use doctor::Answer;
+pub use environment::Environment;
 pub use keys::{keymap, markdown};
 pub use output::complain;
 use output::{Failure, Output};
@@ -42,12 +47,17 @@ pub struct ReaderOptions {
     pub archives: Vec<PathBuf>,
     /// The language of the interface.
     pub lang: Lang,
+    /// The cells of characters of ambiguous width.
+    pub ambiguous_width: AmbiguousWidth,
+    /// True for marks and rules in ASCII, whatever the locale.
+    pub is_ascii: bool,
     /// Where the program's own files live.
     pub paths: Paths,
 }
 
-/// Reads the command line (the program's name first) and carries out a subcommand.
-pub fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
+/// Reads the command line (the program's name first) and carries out a subcommand. `probe` asks the terminal, if
+/// there is one, how wide it draws ambiguous characters; only `doctor` has it asked.
+pub fn run(args: impl IntoIterator<Item = OsString>, probe: fn() -> Option<Answer>) -> Outcome {
     let args = match Args::try_parse_from(args) {
         Ok(args) => args,
         Err(said) => return Outcome::Exit(output::usage(&said)),
@@ -57,9 +67,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
         return Outcome::Exit(1);
     };
     let lang = language(args.lang);
+    let (ambiguous_width, is_ascii) = (args.ambiguous_width.unwrap_or_default(), args.ascii);
     let Some(command) = args.command else {
         return match locate::archives(&[args.archives, args.archive].concat(), &paths) {
-            Ok(archives) => Outcome::Read(ReaderOptions { archives, lang, paths }),
+            Ok(archives) => Outcome::Read(ReaderOptions { archives, lang, ambiguous_width, is_ascii, paths }),
             Err(problem) => {
                 complain(&problem.to_string());
                 Outcome::Exit(1)
@@ -87,6 +98,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
             let (keymap, problems) = keys::keymap(&paths);
             out.problems(&problems);
             out.text(&keys::print(&keymap, lang, json)).map_err(Failure::from)
+        }
+        Command::Doctor { archives, json } => {
+            let asked = doctor::Asked { ambiguous_width, is_ascii, probe };
+            doctor::run(&mut out, &[archives, args.archive].concat(), &paths, &asked, json)
         }
         Command::Paths { json } => paths::run(&mut out, &paths, json),
     };

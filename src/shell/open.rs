@@ -1,19 +1,34 @@
 use std::path::PathBuf;
 
-use super::run::{Parts, run};
+use super::run::run;
 use super::session::SessionFile;
 use super::workers::Roots;
-use crate::cli::{self, ReaderOptions};
+use crate::cli::{self, AmbiguousWidth, Environment, ReaderOptions};
 use crate::decisions::Decisions;
 use crate::effect::Effect;
 use crate::journal::Journal;
 use crate::state::{Looks, Origin, Size, Start, State};
+use crate::text::Glyphs;
+
+/// What the shell works with besides the state.
+pub(super) struct Parts {
+    /// The user's journal.
+    pub(super) journal: Journal,
+    /// The open archives.
+    pub(super) roots: Roots,
+    /// Where [`Effect::SaveSession`] goes; its folder is made when needed.
+    pub(super) session_file: PathBuf,
+    /// Where standard error goes while the screen is up; nowhere if absent or not writable.
+    pub(super) log: Option<PathBuf>,
+    /// Whether the terminal is asked how wide it draws ambiguous characters.
+    pub(super) asks_width: bool,
+}
 
 /// Opens the reader: reads the journal, the keys and the session, and runs until it is left. Returns the exit
 /// status of the program.
 #[must_use]
 pub fn open(options: ReaderOptions) -> u8 {
-    let ReaderOptions { archives, lang, paths } = options;
+    let ReaderOptions { archives, lang, ambiguous_width, is_ascii, paths } = options;
     let mut journal = match Journal::open(&paths.journal(), &paths.state) {
         Ok(journal) => journal,
         Err(e) => {
@@ -32,7 +47,7 @@ pub fn open(options: ReaderOptions) -> u8 {
     let roots = if archives.is_empty() { Roots::Sample } else { Roots::Folders(archives) };
     let state = State::new(Start {
         lang,
-        looks: looks(),
+        looks: looks(&Environment::read(), ambiguous_width, is_ascii),
         keymap,
         decisions,
         session: SessionFile::read(&paths.session()).and_then(|f| f.session_of(&roots)),
@@ -41,7 +56,8 @@ pub fn open(options: ReaderOptions) -> u8 {
         problems,
     });
     let log = Some(paths.state.join("log"));
-    let parts = Parts { journal, roots, session_file: paths.session(), log };
+    let asks_width = ambiguous_width == AmbiguousWidth::Auto;
+    let parts = Parts { journal, roots, session_file: paths.session(), log, asks_width };
     run(state, parts, vec![Effect::List])
 }
 
@@ -55,14 +71,12 @@ fn names(archives: &[PathBuf]) -> String {
     archives.iter().map(name).collect::<Vec<_>>().join(" + ")
 }
 
-/// Reads from the environment what the terminal can show: marks beyond ASCII where the locale is UTF-8, colours
-/// unless `NO_COLOR` is set to something.
-fn looks() -> Looks {
-    let value = |name| std::env::var(name).ok().filter(|v| !v.is_empty());
-    let locale =
-        ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(value).unwrap_or_default().to_lowercase();
+/// What the terminal can show, before it is asked: marks beyond ASCII where the locale is UTF-8 and the user has
+/// nothing against them, colours unless `NO_COLOR` is set to something.
+fn looks(environment: &Environment, width: AmbiguousWidth, is_ascii: bool) -> Looks {
+    let is_wide = width == AmbiguousWidth::Wide;
     Looks {
-        is_ascii: !(locale.contains("utf-8") || locale.contains("utf8")),
-        is_colourless: value("NO_COLOR").is_some(),
+        glyphs: Glyphs { is_wide, is_ascii: is_ascii || !environment.is_utf8() },
+        is_colourless: environment.is_colourless,
     }
 }
