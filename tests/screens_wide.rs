@@ -41,7 +41,7 @@ fn listing(papers: &[&str]) -> (tempfile::TempDir, Listing) {
 fn open(papers: &[&str], size: (u16, u16), lang: Lang, glyphs: Glyphs) -> App {
     let (_folder, listing) = listing(papers);
     let looks = Looks { glyphs, is_colourless: false };
-    App::open(listing, Setup { size, lang, looks, ..Setup::default() })
+    App::open(listing, Setup { lang, size, looks, ..Setup::default() })
 }
 
 /// Fails unless each row takes the whole width, reckoned on its own, and nothing hangs over its end.
@@ -139,7 +139,7 @@ proptest! {
         for row in wrap(&text, cells) {
             prop_assert!(text.get(end..row.start).unwrap().chars().all(|c| c == ' '));
             end = row.end;
-            let row = &text[row];
+            let row = text.get(row).unwrap();
             let is_lone = wenzhai::text::graphemes(row).count() <= 1;
             prop_assert!(width(row) <= cells || is_lone, "{row:?}");
         }

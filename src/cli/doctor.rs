@@ -9,6 +9,7 @@ use rustix::termios::isatty;
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::environment::Multiplexer;
 use super::output::{Failure, Output};
 use super::{AmbiguousWidth, Environment, Paths, keys, locate};
 use crate::archive;
@@ -85,7 +86,9 @@ pub(super) fn run(
         }
         out.text(&ruler(glyphs))?;
     }
-    wrong.iter().for_each(|what| out.failed(what));
+    for what in &wrong {
+        out.failed(what);
+    }
     Ok(())
 }
 
@@ -94,15 +97,15 @@ fn finding(name: &'static str, words: impl Into<String>, value: impl Serialize) 
 }
 
 fn terminal(environment: &Environment, wrong: &mut Vec<String>) -> Finding {
-    let Environment { term, is_in_tmux, is_in_screen, is_over_ssh, .. } = environment;
+    let Environment { term, inside, is_over_ssh, .. } = environment;
     let is_tty = isatty(stdout());
     if is_tty && (term.is_empty() || term == "dumb") {
         wrong.push("TERM is not set, empty or dumb: the reader cannot place text".to_owned());
     }
     let mut words = if term.is_empty() { "TERM is not set".to_owned() } else { term.clone() };
     for (is_so, what) in [
-        (*is_in_tmux, "inside tmux, which answers for the terminal around it"),
-        (*is_in_screen, "inside GNU screen, which answers for the terminal around it"),
+        (*inside == Some(Multiplexer::Tmux), "inside tmux, which answers for the terminal around it"),
+        (*inside == Some(Multiplexer::Screen), "inside GNU screen, which answers for the terminal around it"),
         (*is_over_ssh, "over SSH"),
         (!is_tty, "standard output is no terminal"),
     ] {
@@ -110,8 +113,8 @@ fn terminal(environment: &Environment, wrong: &mut Vec<String>) -> Finding {
             words = format!("{words}; {what}");
         }
     }
-    let value =
-        json!({"term": term, "tmux": is_in_tmux, "screen": is_in_screen, "ssh": is_over_ssh, "tty": is_tty});
+    let inside = inside.map(|m| if m == Multiplexer::Tmux { "tmux" } else { "screen" });
+    let value = json!({"term": term, "inside": inside, "ssh": is_over_ssh, "tty": is_tty});
     finding("terminal", words, value)
 }
 
@@ -165,12 +168,14 @@ fn colours(environment: &Environment) -> Finding {
 }
 
 fn clipboard(environment: &Environment) -> Finding {
-    let Environment { is_in_tmux, is_in_screen, is_over_ssh, has_display, .. } = environment;
-    let (way, words) = match (is_in_tmux, is_in_screen, *has_display && !is_over_ssh) {
-        (true, ..) => ("osc52-tmux", "OSC 52 through tmux, which takes it with `set-clipboard on`"),
-        (_, true, _) => ("osc52-screen", "OSC 52 through GNU screen"),
-        (.., true) => ("desktop", "the desktop's, or OSC 52 where it has no tool for it"),
-        _ => ("osc52", "OSC 52, where the terminal allows it"),
+    let Environment { inside, is_over_ssh, has_display, .. } = environment;
+    let (way, words) = match (inside, *has_display && !is_over_ssh) {
+        (Some(Multiplexer::Tmux), _) => {
+            ("osc52-tmux", "OSC 52 through tmux, which takes it with `set-clipboard on`")
+        }
+        (Some(Multiplexer::Screen), _) => ("osc52-screen", "OSC 52 through GNU screen"),
+        (None, true) => ("desktop", "the desktop's, or OSC 52 where it has no tool for it"),
+        (None, false) => ("osc52", "OSC 52, where the terminal allows it"),
     };
     finding("clipboard", words, way)
 }
@@ -198,7 +203,7 @@ fn archives(named: &[PathBuf], paths: &Paths, wrong: &mut Vec<String>) -> Findin
         wrong.push(format!("{place}: holds no digest"));
     }
     let value = json!({"roots": shown, "days": days, "digests": digests, "problems": bad});
-    finding("archive", format!("{place}: {days} days, {digests} digests"), value)
+    finding("archive", format!("{place}: days {days}, digests {digests}"), value)
 }
 
 /// Looks at the journal without the reader's repairs.
@@ -218,7 +223,7 @@ fn journal(paths: &Paths, wrong: &mut Vec<String>) -> Finding {
     }
     let own = folder.join(format!("{machine}.jsonl"));
     let (lines, bytes) = match fs::read(&own) {
-        Ok(text) => (text.iter().filter(|b| **b == b'\n').count(), text.len()),
+        Ok(text) => (memchr::memchr_iter(b'\n', &text).count(), text.len()),
         Err(e) if e.kind() == io::ErrorKind::NotFound => (0, 0),
         Err(e) => {
             wrong.push(format!("{}: {e}", own.display()));
@@ -231,7 +236,7 @@ fn journal(paths: &Paths, wrong: &mut Vec<String>) -> Finding {
     let place = folder.display();
     let name =
         if lines == 0 { "nothing decided here yet".to_owned() } else { format!("this machine is {machine}") };
-    let words = format!("{place}: {name}; {lines} lines, {bytes} bytes; other machines: {others}");
+    let words = format!("{place}: {name}; lines {lines}, bytes {bytes}, other machines {others}");
     let value =
         json!({"folder": folder, "machine": machine, "lines": lines, "bytes": bytes, "others": others});
     finding("journal", words, value)
@@ -253,8 +258,9 @@ fn files(paths: &Paths, wrong: &mut Vec<String>) -> Vec<Finding> {
         ("log", paths.state.join("log"), Vec::new()),
     ] {
         let bytes = fs::metadata(&path).ok().map(|m| m.len());
-        let size = bytes.map_or("none".to_owned(), |b| format!("{b} bytes"));
-        let words = format!("{}: {size}; problems: {}", path.display(), problems.len());
+        let size = bytes.map_or("none".to_owned(), |b| format!("bytes {b}"));
+        let bad = if problems.is_empty() { String::new() } else { format!(", problems {}", problems.len()) };
+        let words = format!("{}: {size}{bad}", path.display());
         found.push(finding(name, words, json!({"path": path, "bytes": bytes, "problems": problems.len()})));
         wrong.extend(problems);
     }
@@ -268,10 +274,10 @@ fn ruler(glyphs: Glyphs) -> String {
         let c = c.to_string();
         format!("  {c}{}|\n", " ".repeat(RULER_CELLS.saturating_sub(text::width(&c))))
     };
+    let other = if glyphs.is_wide { "narrow" } else { "wide" };
     let rows: String = RULER.chars().map(row).collect();
     format!(
-        "\n{rows}\nDo all bars stand in one column? If those below the second stand to the right, try \
-         --ambiguous-width wide;\nif to the left, --ambiguous-width narrow."
+        "\n{rows}\nDo all bars stand in one column? If those below the second do not, try --ambiguous-width {other}."
     )
 }
 

@@ -1,5 +1,14 @@
 use std::env;
 
+/// A program between this one and the terminal.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Multiplexer {
+    /// tmux.
+    Tmux,
+    /// GNU screen.
+    Screen,
+}
+
 /// What the environment says of the terminal.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Environment {
@@ -11,10 +20,8 @@ pub struct Environment {
     pub is_colourless: bool,
     /// `COLORTERM`.
     pub colorterm: String,
-    /// Whether this runs inside tmux.
-    pub is_in_tmux: bool,
-    /// Whether this runs inside GNU screen.
-    pub is_in_screen: bool,
+    /// What this runs inside of.
+    pub inside: Option<Multiplexer>,
     /// Whether this came over SSH.
     pub is_over_ssh: bool,
     /// Whether there is a desktop (X11 or Wayland).
@@ -33,8 +40,11 @@ impl Environment {
             locale: ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(text).unwrap_or_default(),
             is_colourless: is_set(&["NO_COLOR"]),
             colorterm: text("COLORTERM").unwrap_or_default(),
-            is_in_tmux: is_set(&["TMUX"]),
-            is_in_screen: is_set(&["STY"]),
+            inside: match (is_set(&["TMUX"]), is_set(&["STY"])) {
+                (true, _) => Some(Multiplexer::Tmux),
+                (false, true) => Some(Multiplexer::Screen),
+                (false, false) => None,
+            },
             is_over_ssh: is_set(&["SSH_CONNECTION", "SSH_TTY", "SSH_CLIENT"]),
             has_display: is_set(&["DISPLAY", "WAYLAND_DISPLAY"]),
         }

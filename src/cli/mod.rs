@@ -1,7 +1,8 @@
 //! The command line: arguments, which archive is meant, and the subcommands that need no terminal.
 //!
 //! Owns usage, output and exit codes. Hands the reader's options over to `main.rs`, which calls `shell`.
-//! Never draws, and never writes an escape byte, but for the progress bar of `import` on a terminal.
+//! Never draws, and never writes an escape byte, but for the progress bar of `import` on a terminal; what `doctor`
+//! asks a terminal is asked by the caller.
 
 mod args;
 mod check;
@@ -25,7 +26,7 @@ use crate::catalogue::Lang;
 pub use args::AmbiguousWidth;
 use args::{Args, Command};
 pub use doctor::Answer;
-pub use environment::Environment;
+pub use environment::{Environment, Multiplexer};
 pub use keys::{keymap, markdown};
 pub use output::complain;
 use output::{Failure, Output};

@@ -193,7 +193,7 @@ mod tests {
             (format!("\x1b[R\x1b[;R\x1b[7;99999R{DONE}"), None, "", 0),
             (DONE.to_owned(), None, "", 0),
             (narrow.clone(), Some(false), "", 1),
-            (format!("q\x1b[7;21R\x1b[7;2"), None, "q", 4),
+            ("q\x1b[7;21R\x1b[7;2".to_owned(), None, "q", 4),
             ("中\x1b".to_owned(), None, "中 Esc", 5),
             (String::new(), None, "", 5),
         ] {
