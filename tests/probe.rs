@@ -119,7 +119,7 @@ fn the_questions_come_before_the_screen_and_only_once() {
     let find = |bytes: &[u8]| output.windows(bytes.len()).position(|w| w == bytes);
     assert!(find(FENCE) < find(b"\x1b[?1049h"));
     assert_eq!(find(b"\x1b[?1049h"), Some(62), "bytes of the questions");
-    pty.wait("nothing of them", |s| s.alternate_screen());
+    pty.wait("nothing of them", vt100::Screen::alternate_screen);
     quits(pty);
 }
 

@@ -30,9 +30,15 @@ pub(super) fn read(event: KeyEvent, keys: &mut Vec<Key>) {
     keys.push(if event.modifiers.contains(KeyModifiers::ALT) { key.with_alt() } else { key });
 }
 
-/// Says whether `keys` may end in the middle of a sequence: a terminal's Escape that the rest has yet to follow.
+/// Says whether `keys` may end in the middle of a sequence: a terminal's Escape that the rest has yet to follow, or
+/// the beginning of a report behind one.
 pub(super) fn may_go_on(keys: &[Key]) -> bool {
-    keys.last() == Some(&Key::named(Named::Esc))
+    let esc = Key::named(Named::Esc);
+    let after = keys.iter().rposition(|k| *k == esc).and_then(|at| keys.get(at + 1..));
+    after.is_some_and(|after| match after {
+        [] => true,
+        [bracket, parameters @ ..] => *bracket == Key::char('[') && parameters.iter().all(is_parameter),
+    })
 }
 
 /// Puts together what came in pieces and takes out what no finger typed: an arrow key whose Escape came in a packet of
@@ -65,11 +71,15 @@ fn control_string(key: Key, after: &[Key]) -> Option<(Option<Key>, &[Key])> {
 /// The keys after a whole report; nothing is typed for it.
 fn report(key: Key, after: &[Key]) -> Option<(Option<Key>, &[Key])> {
     let [bracket, parameters @ ..] = after else { return None };
-    let is_parameter = |k: &Key| k.as_char().is_some_and(|c| c.is_ascii_digit() || matches!(c, ';' | '?'));
     let end = parameters.iter().position(|k| !is_parameter(k)).filter(|end| *end > 0)?;
     let is_final = matches!(parameters.get(end)?.as_char(), Some('R' | 'c'));
     let is_report = key == Key::named(Named::Esc) && *bracket == Key::char('[') && is_final;
     is_report.then_some((None, parameters.get(end + 1..)?))
+}
+
+/// Says whether a key stands for a parameter of a control sequence (ECMA-48, 5.4).
+fn is_parameter(key: &Key) -> bool {
+    key.as_char().is_some_and(|c| c.is_ascii_digit() || matches!(c, ';' | '?'))
 }
 
 fn split_arrow(key: Key, after: &[Key]) -> Option<(Option<Key>, &[Key])> {
@@ -130,6 +140,22 @@ mod tests {
             let mut keys = parse(came);
             mend(&mut keys);
             assert_eq!(keys, parse(meant), "{came}");
+        }
+    }
+
+    #[test]
+    fn a_sequence_that_has_begun_is_waited_for() {
+        for (came, is_open) in [
+            ("", false),
+            ("j", false),
+            ("Esc", true),
+            ("j Esc [", true),
+            ("Esc [ 7 ;", true),
+            ("Esc [ 7 R", false),
+            ("Esc j", false),
+        ] {
+            let keys: Vec<Key> = came.split_whitespace().map(|k| k.parse().unwrap()).collect();
+            assert_eq!(may_go_on(&keys), is_open, "{came}");
         }
     }
 

@@ -17,8 +17,9 @@ const SAMPLES: [&str; 4] = ["…", "“", "─", "★"];
 const COLUMN: u16 = 20;
 /// How long all answers together may take.
 const PATIENCE: Duration = Duration::from_millis(300);
-/// How much longer when the rest of a sequence has yet to come.
+/// How much longer for each byte of a sequence that has begun, up to this many.
 const NEXT_PACKET: Duration = Duration::from_millis(25);
+const LONGEST: usize = 16;
 
 /// What a terminal answered, and what was typed meanwhile.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -45,8 +46,12 @@ pub(super) fn ask(terminal: &Terminal) -> Heard {
     let begun = Instant::now();
     let mut ear = Ear::default();
     while !ear.is_done {
-        let patience = if ear.pending.is_empty() { PATIENCE } else { PATIENCE + NEXT_PACKET };
-        let left = patience.checked_sub(begun.elapsed()).and_then(|t| Timespec::try_from(t).ok());
+        let left = match PATIENCE.saturating_sub(begun.elapsed()) {
+            // Half a sequence would be typed by its other half.
+            left if ear.is_amid() => left.max(NEXT_PACKET),
+            left => left,
+        };
+        let left = Timespec::try_from(left).ok().filter(|_| !left.is_zero());
         let Some(left) = left else { break };
         let mut fds = [PollFd::new(terminal, PollFlags::IN)];
         match poll(&mut fds, Some(&left)) {
@@ -110,6 +115,11 @@ struct Ear {
 }
 
 impl Ear {
+    /// Says whether a sequence has begun that may yet end.
+    fn is_amid(&self) -> bool {
+        (1..LONGEST).contains(&self.pending.len())
+    }
+
     fn hear(&mut self, byte: [u8; 1]) {
         let [byte] = byte;
         if byte == 0x1b {

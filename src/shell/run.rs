@@ -218,6 +218,7 @@ impl Reader {
                     _ => {}
                 }
             }
+            is_patient &= !any;
             if keys::may_go_on(&keys) && !is_patient {
                 // Over a slow line the rest of a sequence may come in the next packet.
                 is_patient = true;
