@@ -6,7 +6,7 @@ use wenzhai::cli::{self, Outcome};
 use wenzhai::shell;
 
 fn main() -> ExitCode {
-    match cli::run(std::env::args_os()) {
+    match cli::run(std::env::args_os(), shell::probe) {
         Outcome::Exit(status) => ExitCode::from(status),
         Outcome::Read(options) => ExitCode::from(shell::open(*options)),
     }

@@ -302,6 +302,47 @@ fn wrong_usage_is_one_line_and_status_2() {
 }
 
 #[test]
+fn doctor_explains_without_a_terminal_and_makes_no_file() {
+    let home = Home::new();
+    let (status, out, err) = home.run(["doctor", "--ambiguous-width", "wide"]);
+    assert_eq!((status, err.as_str()), (0, ""), "{out}");
+    for part in [
+        "terminal   TERM is not set; standard output is no terminal",
+        "locale     not set: not UTF-8, so marks and rules are ASCII; texts stay",
+        "marks      ASCII, as others would take two cells",
+        "width      wide: quotes, dashes and Greek are laid out in two cells; there is no terminal to ask",
+        "archive    none, so the sample: days 3, digests",
+        "nothing decided here yet",
+        "\n  —    |\n",
+    ] {
+        assert!(out.contains(part), "{part}\n{out}");
+    }
+    assert_eq!(fs::read_dir(home.0.path()).unwrap().count(), 0, "asking made files");
+}
+
+#[test]
+fn doctor_names_what_is_wrong() {
+    let home = Home::new();
+    home.write(".config/wenzhai/keymaps.toml", "[papers]\n\"j\" = \"no-such-verb\"\n");
+    day(&home);
+    home.write(".local/share/wenzhai/journal/box-1.jsonl", "{}\n");
+    let (status, out, err) = home.run(["doctor", "archive", "--json"]);
+    let said: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((status, said["schema"].clone()), (1, 1.into()), "{err}");
+    assert_eq!(said["keymap"]["problems"], 1, "{out}");
+    assert_eq!(said["width"]["setting"], "auto");
+    assert_eq!(said["width"]["answer"], Value::Null);
+    assert_eq!(said["journal"]["others"], 1);
+    assert_eq!(said["problems"].as_array().unwrap().len(), err.lines().count(), "{out}{err}");
+    assert!(err.contains("keymaps.toml:2"), "{err}");
+    fs::create_dir(home.path("empty")).unwrap();
+    for (archive, why) in [("nowhere", "No such file"), ("empty", "holds no digest")] {
+        let (status, _, err) = home.run(["doctor", archive]);
+        assert!(status == 1 && err.contains(why), "{err}");
+    }
+}
+
+#[test]
 fn paths_obey_the_xdg_variables() {
     let home = Home::new();
     let set =

@@ -11,6 +11,7 @@ use wenzhai::catalogue::Lang;
 use wenzhai::effect::{Effect, Report};
 use wenzhai::model::{Listed, Listing, Problem, SourceRef};
 use wenzhai::state::{Looks, Msg, Origin, Size};
+use wenzhai::text::Glyphs;
 
 /// Writes files into a new folder and lists it as an archive.
 fn archive(files: &[(&str, &str)]) -> (tempfile::TempDir, Listing) {
@@ -137,7 +138,7 @@ fn an_english_reader_sees_english_words() {
 
 #[test]
 fn ascii_marks_and_no_colours() {
-    let looks = Looks { is_ascii: true, is_colourless: true };
+    let looks = Looks { glyphs: Glyphs { is_ascii: true, is_wide: false }, is_colourless: true };
     let setup = Setup { looks, size: (80, 24), ..Setup::default() };
     assert_snapshot!(App::open(wenzhai::archive::sample(), setup).keys("b w d ?").shot());
 }

@@ -2,7 +2,7 @@
 
 use ratatui::buffer::CellWidth;
 use unicode_width::UnicodeWidthStr;
-use wenzhai::text::{clean_body, is_ambiguous, is_han, show, width};
+use wenzhai::text::{Glyphs, clean_body, is_ambiguous, is_han, is_wide, show, width};
 
 /// A crate update that changes one of these changes the screen: look at it, then change the table.
 #[test]
@@ -132,5 +132,37 @@ fn east_asian_text_is_not_ambiguous() {
         let is_other =
             matches!(c, '\u{3000}'..='\u{30ff}' | '\u{ac00}'..='\u{d7a3}' | '\u{ff01}'..='\u{ff60}');
         assert!(!((is_old_han || is_other) && is_ambiguous(c)), "{c:?}");
+    }
+}
+
+/// Every character of class A takes two cells on a wide terminal, whatever stands beside it, and nothing else changes.
+#[test]
+fn wide_terminals_give_two_cells_to_what_is_ambiguous() {
+    let cells = |text: &str, is_wide| {
+        let _measure = Glyphs { is_wide, is_ascii: false }.measure();
+        width(text)
+    };
+    for c in (0..=0x0010_ffff).filter_map(char::from_u32) {
+        let text = c.to_string();
+        let (narrow, wide) = (cells(&text, false), cells(&text, true));
+        let expected = if is_ambiguous(c) && narrow == 1 { 2 } else { narrow };
+        assert_eq!(wide, expected, "{c:?}");
+        assert_eq!(is_wide(c), narrow == 2, "{c:?}");
+    }
+    for (text, narrow, wide) in [
+        ("“引”…—·", 7, 12),
+        ("①±×→★℃§°", 8, 16),
+        ("Ωλж", 3, 6),
+        ("┌─┐█", 4, 8),
+        ("α\u{301}x", 2, 3),
+        ("e\u{301}", 1, 1),
+        ("\u{301}", 0, 0),
+        ("é", 1, 2),
+        ("Gábor", 5, 6),
+        ("中文，abc", 9, 9),
+        ("👩\u{200d}🔬🇨🇳", 4, 4),
+        ("\u{fffd}\u{e000}", 2, 4),
+    ] {
+        assert_eq!((cells(text, false), cells(text, true)), (narrow, wide), "{text:?}");
     }
 }

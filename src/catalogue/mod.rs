@@ -2,6 +2,7 @@
 //!
 //! Owns the words; hands over finished strings. Error texts about files stay English: they are quoted in
 //! searches and bug reports. Each message is a method of [`Lang`], so a missing translation does not compile.
+//! Marks that a terminal may have to be spared (`·`, `…`) are arguments.
 
 mod hint;
 mod spelling;
@@ -82,7 +83,7 @@ messages! {
     /// Decisions that are not on disk.
     unsaved_count(n: usize) "unsaved {n}" "未保存 {n}";
     /// A decision on the last paper of the list.
-    end_of_list(undecided: usize) "End of the list · {undecided} undecided" "已到末尾 · 未定 {undecided}";
+    end_of_list(undecided: usize, dot: &str) "End of the list {dot} {undecided} undecided" "已到末尾 {dot} 未定 {undecided}";
     /// There is nothing to take back.
     nothing_to_undo() "Nothing to undo." "没有可撤销的决定。";
     /// There is nothing to bring back.
@@ -108,7 +109,7 @@ messages! {
     /// There is no search to go on with.
     nothing_to_find() "Nothing to find yet." "还没有查找内容。";
     /// A digest that is on its way.
-    loading() "Reading…" "读取中…";
+    loading(ellipsis: &str) "Reading{ellipsis}" "读取中{ellipsis}";
     /// A digest without papers.
     no_papers() "This digest has no papers." "此文摘没有论文。";
     /// An archive without digests: first line.
@@ -120,9 +121,9 @@ messages! {
     /// What the sample is called where archives are named.
     sample() "sample" "样例";
     /// The archive is being listed.
-    listing() "Looking for digests…" "正在查找文摘…";
+    listing(ellipsis: &str) "Looking for digests{ellipsis}" "正在查找文摘{ellipsis}";
     /// Update commands run.
-    updating() "updating…" "更新中…";
+    updating(ellipsis: &str) "updating{ellipsis}" "更新中{ellipsis}";
     /// An update command failed; `why` begins with its status.
     update_failed(why: &str) "Update failed {why}" "更新失败 {why}";
     /// Another program runs the update command of an archive.
@@ -150,7 +151,7 @@ messages! {
     /// The title of the log popup.
     log_title() "Problems" "问题";
     /// The last line of a popup.
-    popup_hint(scroll: &str, close: &str) "{scroll} scroll · {close} close" "{scroll} 滚动 · {close} 关闭";
+    popup_hint(scroll: &str, close: &str, dot: &str) "{scroll} scroll {dot} {close} close" "{scroll} 滚动 {dot} {close} 关闭";
     /// The label of a field, a section or a tab: Comment.
     comment() "Comment" "备注";
     /// The label of a field, a section or a tab: Links.
@@ -246,8 +247,8 @@ impl Lang {
 
     /// Says what was decided of a paper, where its mark is off screen.
     #[must_use]
-    pub fn decided(self, say: &str, title: &str) -> String {
-        format!("{} · {title}", self.said(say))
+    pub fn decided(self, say: &str, dot: &str, title: &str) -> String {
+        format!("{} {dot} {title}", self.said(say))
     }
 
     /// Says what came back by undo. `say` is the journal's stable English: `dismiss 23`.

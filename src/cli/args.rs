@@ -4,6 +4,7 @@ use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
 
 use super::mark::Marks;
 use crate::catalogue::Lang;
+use crate::config::AmbiguousWidth;
 use crate::import::Format;
 
 const ABOUT: &str = "Read digests of research papers";
@@ -31,6 +32,12 @@ pub(super) struct Args {
     /// The language of the interface.
     #[arg(long, global = true, value_enum)]
     pub(super) lang: Option<Language>,
+    /// The cells of quotes, dashes, Greek and other characters of ambiguous width: auto asks the terminal.
+    #[arg(long, global = true, value_enum, value_name = "WIDTH")]
+    pub(super) ambiguous_width: Option<Width>,
+    /// Draw marks and rules in ASCII only.
+    #[arg(long, global = true)]
+    pub(super) ascii: bool,
     #[command(subcommand)]
     pub(super) command: Option<Command>,
 }
@@ -48,6 +55,27 @@ impl From<Language> for Lang {
         match language {
             Language::En => Self::En,
             Language::Zh => Self::Zh,
+        }
+    }
+}
+
+/// How many cells the terminal is taken to give to characters of ambiguous width (UAX #11 class A).
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum Width {
+    /// As many as the terminal says; one if it does not answer.
+    Auto,
+    /// One.
+    Narrow,
+    /// Two, with ASCII marks and rules.
+    Wide,
+}
+
+impl From<Width> for AmbiguousWidth {
+    fn from(width: Width) -> Self {
+        match width {
+            Width::Auto => Self::Auto,
+            Width::Narrow => Self::Narrow,
+            Width::Wide => Self::Wide,
         }
     }
 }
@@ -138,6 +166,15 @@ pub(super) enum Command {
     },
     /// Print the keys.
     Keys {
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Explain what is made of this terminal, and where things are. Status 1 if something is wrong.
+    Doctor {
+        /// Folders of digests, or single digest files.
+        #[arg(value_name = "ARCHIVE")]
+        archives: Vec<PathBuf>,
         /// Print JSON.
         #[arg(long)]
         json: bool,

@@ -1,11 +1,14 @@
 //! The command line: arguments, which archive is meant, and the subcommands that need no terminal.
 //!
 //! Owns usage, output and exit codes. Hands the reader's options over to `main.rs`, which calls `shell`.
-//! Never draws, and never writes an escape byte, but for the progress bar of `import` on a terminal.
+//! Never draws, and never writes an escape byte, but for the progress bar of `import` on a terminal; what `doctor`
+//! asks a terminal is asked by the caller.
 
 mod args;
 mod check;
 mod config;
+mod doctor;
+mod environment;
 mod import;
 mod journal;
 mod keys;
@@ -29,6 +32,8 @@ use crate::config::{Config, Language};
 use crate::model::Problem;
 use args::{Args, Command, ConfigCommand};
 use config::Wanted;
+pub use doctor::Answer;
+pub use environment::{Environment, Multiplexer};
 pub use keys::{keymap, markdown};
 pub use output::complain;
 use output::{Failure, Output};
@@ -66,8 +71,9 @@ struct Settings {
     paths: Paths,
 }
 
-/// Reads the command line (the program's name first) and carries out a subcommand.
-pub fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
+/// Reads the command line (the program's name first) and carries out a subcommand. `probe` asks the terminal, if
+/// there is one, how wide it draws ambiguous characters; only `doctor` has it asked.
+pub fn run(args: impl IntoIterator<Item = OsString>, probe: fn() -> Option<Answer>) -> Outcome {
     let args = match Args::try_parse_from(args) {
         Ok(args) => args,
         Err(said) => return Outcome::Exit(output::usage(&said)),
@@ -83,10 +89,14 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
         }
         paths.config_file = file;
     }
-    let (config, problems) = config::load(&paths.config_file);
+    let (mut config, problems) = config::load(&paths.config_file);
     if let Some(folder) = &config.journal_dir {
         paths.journal.clone_from(folder);
     }
+    if let Some(width) = args.ambiguous_width {
+        config.prefs.ambiguous_width = width.into();
+    }
+    config.prefs.ascii |= args.ascii;
     let lang = language(args.lang, config.language);
     let settings = Settings { config, paths };
     let Some(command) = args.command else {
@@ -102,14 +112,14 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Outcome {
             complain(&problem.to_string());
         }
     }
-    Outcome::Exit(carry_out(command, args.archive, lang, (&settings, &problems)))
+    Outcome::Exit(carry_out(command, args.archive, (lang, probe), (&settings, &problems)))
 }
 
 /// Carries a subcommand out; returns the exit status.
 fn carry_out(
     command: Command,
     archive: Vec<PathBuf>,
-    lang: Lang,
+    (lang, probe): (Lang, fn() -> Option<Answer>),
     (settings, problems): (&Settings, &[Problem]),
 ) -> u8 {
     let paths = &settings.paths;
@@ -143,6 +153,9 @@ fn carry_out(
             let (keymap, problems) = keys::keymap(paths);
             out.problems(&problems);
             out.text(&keys::print(&keymap, lang, json)).map_err(Failure::from)
+        }
+        Command::Doctor { archives, json } => {
+            doctor::run(&mut out, &[archives, archive].concat(), settings, probe, json)
         }
         Command::Paths { json } => paths::run(&mut out, paths, json),
     };

@@ -20,6 +20,11 @@ impl Slot<'_> {
         self.symbol == " "
     }
 
+    /// Says whether the column holds a character of its own that is seen.
+    fn has_ink(&self) -> bool {
+        self.width > 0 && !self.is_blank()
+    }
+
     /// Says whether `pen` draws this slot as it should be.
     fn suits(&self, pen: Pen) -> bool {
         self.pen == pen || (self.is_blank() && self.pen.blanks_like(pen))
@@ -125,6 +130,12 @@ impl Painter<'_> {
                 }
                 self.out.extend_from_slice(ERASE_LINE);
                 return;
+            }
+            // A terminal that gives it one column would leave what stands in the other.
+            if slot.width == 2 && slot.loses_column() && old.get(x + 1).is_some_and(Slot::has_ink) {
+                self.put(column, y, &Slot { symbol: "  ", ..*slot });
+                self.at = At::Row(y);
+                self.go(column, y);
             }
             self.put(column, y, slot);
             in_doubt = slot.loses_column();

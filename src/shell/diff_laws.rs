@@ -213,6 +213,28 @@ proptest! {
 }
 
 #[test]
+fn a_wide_character_drawn_narrow_leaves_nothing_beside_it() {
+    let _wide = text::Glyphs { is_wide: true, is_ascii: false }.measure();
+    for (before, after, shown) in [
+        ("abcd", vec![(0, "a"), (1, "“"), (3, "d")], "a“ d"),
+        ("a中d", vec![(0, "—"), (2, " "), (3, "d")], "—  d"),
+        ("中文", vec![(0, "…"), (2, "文")], "… 文"),
+        ("abcd", vec![(0, "a"), (1, "b"), (2, "α")], "abα"),
+    ] {
+        let prev = Buffer::with_lines([format!("{before:<5}")]);
+        let mut next = Buffer::empty(prev.area);
+        for (x, symbol) in after {
+            next[(x, 0)].set_symbol(symbol);
+        }
+        let (mut terminal, mut out) = (emulator(5, 1), Vec::new());
+        terminal.process(before.as_bytes());
+        diff(&prev, &next, &mut out);
+        terminal.process(&out);
+        assert_eq!(terminal.screen().contents().trim_end(), shown, "{before}");
+    }
+}
+
+#[test]
 fn a_walk_of_200_screens() {
     use proptest::strategy::ValueTree;
     use proptest::test_runner::TestRunner;

@@ -22,6 +22,8 @@ pub(super) struct Parts {
     pub(super) log: Option<PathBuf>,
     /// How new digests get into the archives.
     pub(super) updates: Updates,
+    /// Whether the terminal is asked how wide it draws ambiguous characters.
+    pub(super) asks_width: bool,
 }
 
 /// Carries out effects. The journal and the session file are written before this returns; archives are read by

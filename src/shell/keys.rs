@@ -30,18 +30,26 @@ pub(super) fn read(event: KeyEvent, keys: &mut Vec<Key>) {
     keys.push(if event.modifiers.contains(KeyModifiers::ALT) { key.with_alt() } else { key });
 }
 
-/// Says whether `keys` may end in the middle of a sequence: a terminal's Escape that the rest has yet to follow.
+/// Says whether `keys` may end in the middle of a sequence: a terminal's Escape that the rest has yet to follow, or
+/// the beginning of a report behind one.
 pub(super) fn may_go_on(keys: &[Key]) -> bool {
-    keys.last() == Some(&Key::named(Named::Esc))
+    let esc = Key::named(Named::Esc);
+    let after = keys.iter().rposition(|k| *k == esc).and_then(|at| keys.get(at + 1..));
+    after.is_some_and(|after| match after {
+        [] => true,
+        [bracket, parameters @ ..] => *bracket == Key::char('[') && parameters.iter().all(is_parameter),
+    })
 }
 
 /// Puts together what came in pieces and takes out what no finger typed: an arrow key whose Escape came in a packet of
-/// its own, and control strings (ECMA-48 OSC, DCS, SOS, PM, APC) with which a terminal answers a program that has left.
+/// its own, a late report (ECMA-48 CPR, DA) that came so, and control strings (OSC, DCS, SOS, PM, APC) with which a
+/// terminal answers a program that has left.
 pub(super) fn mend(keys: &mut Vec<Key>) {
     let mut mended = Vec::with_capacity(keys.len());
     let mut rest = keys.as_slice();
     while let [key, after @ ..] = rest {
-        let known = control_string(*key, after).or_else(|| split_arrow(*key, after));
+        let known =
+            control_string(*key, after).or_else(|| report(*key, after)).or_else(|| split_arrow(*key, after));
         let (typed, left) = known.unwrap_or((Some(*key), after));
         mended.extend(typed);
         rest = left;
@@ -58,6 +66,20 @@ fn control_string(key: Key, after: &[Key]) -> Option<(Option<Key>, &[Key])> {
     let is_end = |k: &Key| *k == Key::ctrl('g') || *k == Key::char('\\').with_alt();
     let end = after.iter().position(is_end)?;
     Some((None, after.get(end + 1..)?))
+}
+
+/// The keys after a whole report; nothing is typed for it.
+fn report(key: Key, after: &[Key]) -> Option<(Option<Key>, &[Key])> {
+    let [bracket, parameters @ ..] = after else { return None };
+    let end = parameters.iter().position(|k| !is_parameter(k)).filter(|end| *end > 0)?;
+    let is_final = matches!(parameters.get(end)?.as_char(), Some('R' | 'c'));
+    let is_report = key == Key::named(Named::Esc) && *bracket == Key::char('[') && is_final;
+    is_report.then_some((None, parameters.get(end + 1..)?))
+}
+
+/// Says whether a key stands for a parameter of a control sequence (ECMA-48, 5.4).
+fn is_parameter(key: &Key) -> bool {
+    key.as_char().is_some_and(|c| c.is_ascii_digit() || matches!(c, ';' | '?'))
 }
 
 fn split_arrow(key: Key, after: &[Key]) -> Option<(Option<Key>, &[Key])> {
@@ -112,10 +134,28 @@ mod tests {
             ("A-] 1 1 ; r g b : d d C-g j", "j"),
             ("j A-P > | d A-\\ k", "j k"),
             ("A-P d", "A-P d"),
+            ("j Esc [ 7 ; 2 1 R Esc [ ? 6 2 ; 2 2 c k", "j k"),
+            ("Esc [ R", "Esc [ R"),
         ] {
             let mut keys = parse(came);
             mend(&mut keys);
             assert_eq!(keys, parse(meant), "{came}");
+        }
+    }
+
+    #[test]
+    fn a_sequence_that_has_begun_is_waited_for() {
+        for (came, is_open) in [
+            ("", false),
+            ("j", false),
+            ("Esc", true),
+            ("j Esc [", true),
+            ("Esc [ 7 ;", true),
+            ("Esc [ 7 R", false),
+            ("Esc j", false),
+        ] {
+            let keys: Vec<Key> = came.split_whitespace().map(|k| k.parse().unwrap()).collect();
+            assert_eq!(may_go_on(&keys), is_open, "{came}");
         }
     }
 

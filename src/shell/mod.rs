@@ -7,6 +7,7 @@
 //! The main thread waits in one `poll` on the terminal and a pipe that workers and the signal thread write to; then it
 //! handles all that has come and paints once. Nothing ticks: an idle program writes nothing and is woken by nothing.
 
+mod ahead;
 mod diff;
 #[cfg(test)]
 mod diff_laws;
@@ -14,6 +15,7 @@ mod effects;
 mod keys;
 mod open;
 mod pen;
+mod probe;
 mod run;
 mod screen;
 mod session;
@@ -23,3 +25,4 @@ mod wake;
 mod workers;
 
 pub use open::open;
+pub use probe::probe;

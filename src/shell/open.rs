@@ -5,11 +5,13 @@ use super::run::run;
 use super::session::SessionFile;
 use super::workers::Roots;
 use crate::archive::Updater;
-use crate::cli::{self, ReaderOptions};
+use crate::cli::{self, Environment, ReaderOptions};
+use crate::config::{AmbiguousWidth, Prefs};
 use crate::decisions::Decisions;
 use crate::effect::Effect;
 use crate::journal::Journal;
 use crate::state::{Looks, Origin, Size, Start, State};
+use crate::text::Glyphs;
 
 /// Opens the reader: reads the journal, the keys and the session, and runs until it is left. Returns the exit
 /// status of the program.
@@ -33,9 +35,10 @@ pub fn open(options: ReaderOptions) -> u8 {
     problems.extend(unusable);
     let origin = if archives.is_empty() { Origin::Sample } else { Origin::Archives(names(&archives)) };
     let roots = if archives.is_empty() { Roots::Sample } else { Roots::Folders(archives) };
+    let asks_width = config.prefs.ambiguous_width == AmbiguousWidth::Auto;
     let state = State::new(Start {
         lang,
-        looks: looks(),
+        looks: looks(&Environment::read(), &config.prefs),
         prefs: config.prefs,
         keymap,
         decisions,
@@ -45,7 +48,8 @@ pub fn open(options: ReaderOptions) -> u8 {
         problems,
     });
     let updates = Updates { commands: updates, updater: Updater::new(paths.state.clone()) };
-    let parts = Parts { journal, roots, session_file: paths.session(), log: Some(paths.log()), updates };
+    let log = Some(paths.log());
+    let parts = Parts { journal, roots, session_file: paths.session(), log, updates, asks_width };
     run(state, parts, vec![Effect::List])
 }
 
@@ -59,14 +63,12 @@ fn names(archives: &[PathBuf]) -> String {
     archives.iter().map(name).collect::<Vec<_>>().join(" + ")
 }
 
-/// Reads from the environment what the terminal can show: marks beyond ASCII where the locale is UTF-8, colours
-/// unless `NO_COLOR` is set to something.
-fn looks() -> Looks {
-    let value = |name| std::env::var(name).ok().filter(|v| !v.is_empty());
-    let locale =
-        ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(value).unwrap_or_default().to_lowercase();
+/// What the terminal can show, before it is asked: marks beyond ASCII where the locale is UTF-8 and the user has
+/// nothing against them, colours unless `NO_COLOR` is set to something.
+fn looks(environment: &Environment, prefs: &Prefs) -> Looks {
+    let is_wide = prefs.ambiguous_width == AmbiguousWidth::Wide;
     Looks {
-        is_ascii: !(locale.contains("utf-8") || locale.contains("utf8")),
-        is_colourless: value("NO_COLOR").is_some(),
+        glyphs: Glyphs { is_wide, is_ascii: prefs.ascii || !environment.is_utf8() },
+        is_colourless: environment.is_colourless,
     }
 }

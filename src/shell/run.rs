@@ -10,6 +10,7 @@ use signal_hook::consts::{SIGCONT, SIGHUP, SIGTSTP};
 
 use super::effects::{Outside, Parts, Wanted};
 use super::keys;
+use super::probe::{self, Heard, has_event};
 use super::screen::Screen;
 use super::signals;
 use super::terminal::{Terminal, restore, restore_on_panic};
@@ -85,6 +86,8 @@ struct Reader {
     terminal: Terminal,
     inbox: Inbox,
     log: Option<PathBuf>,
+    asks_width: bool,
+    heard: Heard,
     screen: Screen,
     size: Size,
     /// What the state asked for in this turn.
@@ -103,6 +106,8 @@ impl Reader {
             terminal,
             inbox,
             log: parts.log.clone(),
+            asks_width: parts.asks_width,
+            heard: Heard::default(),
             outside: Outside::new(parts, waker),
             screen: Screen::new(size),
             size,
@@ -113,19 +118,22 @@ impl Reader {
 
     /// Turns until the end. The only place that waits is [`Self::wait`].
     fn turns(&mut self, first: Vec<Effect>) -> End {
-        let begun = Instant::now();
         self.asked = first;
         let mut result = self.settle().and_then(|()| self.enter()).and_then(|()| self.settle());
+        let begun = Instant::now();
         while result.is_ok() && self.outside.workers.is_busy() {
             let Some(left) = FIRST_FRAME.checked_sub(begun.elapsed()) else { break };
-            result = self.turn(Some(left));
+            // Keys wait for what they are meant for, and for those typed before.
+            result = self.turn(PollFlags::empty(), Some(left));
         }
-        result = result.and_then(|()| self.paint());
+        let mut typed = std::mem::take(&mut self.heard.typed);
+        self.press(&mut typed);
+        result = result.and_then(|()| self.settle()).and_then(|()| self.paint());
         // Nothing may come before the first frame.
         self.asked.push(Effect::Update { force: false });
         result = result.and_then(|()| self.settle());
         loop {
-            result = result.and_then(|()| self.paint()).and_then(|()| self.turn(None));
+            result = result.and_then(|()| self.paint()).and_then(|()| self.turn(PollFlags::IN, None));
             if let Err(end) = result {
                 return end;
             }
@@ -133,8 +141,8 @@ impl Reader {
     }
 
     /// Waits, and handles all that has come as one batch: reports, size, then keys.
-    fn turn(&mut self, timeout: Option<Duration>) -> Result<(), End> {
-        let (has_input, has_events) = self.wait(PollFlags::IN, timeout)?;
+    fn turn(&mut self, what: PollFlags, timeout: Option<Duration>) -> Result<(), End> {
+        let (has_input, has_events) = self.wait(what, timeout)?;
         let mut stopped = false;
         if has_events {
             for signal in self.read_inbox()? {
@@ -195,7 +203,7 @@ impl Reader {
         let mut is_patient = false;
         loop {
             let mut any = false;
-            while event::poll(Duration::ZERO).map_err(End::Failed)? {
+            while has_event(self.heard.late).map_err(End::Failed)? {
                 any = true;
                 match event::read().map_err(End::Failed)? {
                     Input::Key(key) => keys::read(key, &mut keys),
@@ -207,6 +215,7 @@ impl Reader {
                     _ => {}
                 }
             }
+            is_patient &= !any;
             if keys::may_go_on(&keys) && !is_patient {
                 // Over a slow line the rest of a sequence may come in the next packet.
                 is_patient = true;
@@ -217,7 +226,7 @@ impl Reader {
             }
             if !any {
                 self.terminal.announce_input();
-                if !event::poll(Duration::ZERO).map_err(End::Failed)? {
+                if !has_event(self.heard.late).map_err(End::Failed)? {
                     break;
                 }
             }
@@ -274,7 +283,12 @@ impl Reader {
     /// Takes the terminal, at first or anew: the shell may have changed its modes, its size and its screen.
     fn enter(&mut self) -> Result<(), End> {
         restore();
-        Terminal::enter(self.log.as_deref()).map_err(lost)?;
+        Terminal::hold(self.log.as_deref()).map_err(lost)?;
+        if std::mem::take(&mut self.asks_width) {
+            self.heard = probe::ask(&self.terminal);
+            self.state.looks.glyphs.is_wide = self.heard.is_wide.unwrap_or(false);
+        }
+        Terminal::enter().map_err(lost)?;
         self.screen.invalidate();
         self.measure();
         Ok(())
@@ -292,6 +306,7 @@ impl Reader {
 
     fn paint(&mut self) -> Result<(), End> {
         self.out.clear();
+        let _measure = self.state.looks.glyphs.measure();
         self.screen.frame(|buf| view::draw(&self.state, buf), &mut self.out);
         Terminal::write(&self.out).map_err(lost)
     }

@@ -61,16 +61,24 @@ impl Terminal {
         tty.map(Self::Tty).map_err(|_| "there is no terminal to read keys from".to_owned())
     }
 
-    /// Takes the terminal over: raw mode, the alternate screen, and standard error away from it.
+    /// Takes the terminal over: raw mode, and standard error away from it.
     ///
     /// # Errors
-    /// When the terminal is gone; it is given back before.
-    pub(super) fn enter(log: Option<&Path>) -> io::Result<()> {
+    /// When the terminal is gone.
+    pub(super) fn hold(log: Option<&Path>) -> io::Result<()> {
         crossterm::terminal::enable_raw_mode()?;
         let held = Held { stderr: divert_stderr(log) };
         if let Ok(mut slot) = HELD.lock() {
             *slot = Some(held);
         }
+        Ok(())
+    }
+
+    /// Shows the alternate screen on a terminal that is held.
+    ///
+    /// # Errors
+    /// When the terminal is gone; it is given back before.
+    pub(super) fn enter() -> io::Result<()> {
         Self::write(ENTER).inspect_err(|_| restore())
     }
 

@@ -49,7 +49,7 @@ pub(super) fn detail_head(
     lines
 }
 
-/// Sets the row of tabs with the `active` ones in brackets; tabs without a text of their own are dim and end in `–`.
+/// Sets the row of tabs with the `active` ones in brackets; tabs without a text of their own are dim and end in a dash.
 #[must_use]
 pub(super) fn tab_bar(active: &[Tab], paper: &Paper, lang: Lang, width: usize) -> StyledLine {
     // The widest that fits: names and room between them, names, digits beside the active name.
@@ -68,7 +68,7 @@ fn bar(active: &[Tab], paper: &Paper, lang: Lang, gap: usize, has_names: bool) -
             label = format!("{label} {}", tab.label(lang));
         }
         if !tab.has_text(paper) {
-            label.push('–');
+            label.push_str(text::dash());
         }
         let (open, close) = match (is_active, gap) {
             (true, _) => ("[", "]"),
@@ -140,8 +140,8 @@ fn facts(paper: &Paper, digest: &Digest, lang: Lang, width: usize) -> StyledLine
     let trust = trust(&digest.notices, lang);
     let facts = [category.map(text::show), Some(digest.date.to_string()), Some(id), trust];
     for fact in facts.into_iter().flatten() {
-        let gap = if line.spans.is_empty() { "" } else { " · " };
-        if line.width() + text::width(gap) + text::width(&fact) > width {
+        let gap = if line.spans.is_empty() { String::new() } else { format!(" {} ", text::dot()) };
+        if line.width() + text::width(&gap) + text::width(&fact) > width {
             break;
         }
         line.push(format!("{gap}{fact}"), Role::Dim);

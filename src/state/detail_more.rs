@@ -8,6 +8,7 @@ use crate::text;
 impl Page {
     pub(super) fn more(&mut self, paper: &Paper, digest: &Digest) {
         let lang = self.lang;
+        let dot = format!(" {} ", text::dot());
         let links: Vec<&str> = all_links(paper).map(|(url, _)| url).collect();
         let numbered = paper.images.iter().enumerate();
         let images: Vec<String> = numbered.map(|(i, url)| format!("{} {url}", i + 1)).collect();
@@ -20,13 +21,13 @@ impl Page {
         let fields = [
             (lang.comment(), plain(paper.comment.as_deref())),
             (lang.links(), links.join("\n")),
-            (lang.keywords(), paper.keywords.join(" · ")),
-            (lang.categories(), paper.categories.join(" · ")),
+            (lang.keywords(), paper.keywords.join(&dot)),
+            (lang.categories(), paper.categories.join(&dot)),
             ("ID".to_owned(), paper.id.clone()),
             (lang.published(), plain(paper.published.as_deref())),
             (lang.updated(), plain(paper.updated.as_deref())),
-            (lang.failed_fields(), paper.failed.join(" · ")),
-            (lang.numbers(), metrics.join(" · ")),
+            (lang.failed_fields(), paper.failed.join(&dot)),
+            (lang.numbers(), metrics.join(&dot)),
             (lang.notices(), digest.notices.join("\n")),
             (lang.source(), sources.join("\n")),
             (lang.figures(), images.join("\n")),
@@ -68,5 +69,6 @@ fn contents(paper: &Paper) -> impl Iterator<Item = &str> {
 
 fn source_line(source: &crate::model::Source) -> String {
     let parts = [source.name.as_ref(), source.file.as_ref(), source.url.as_ref(), source.licence.as_ref()];
-    parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" · ")
+    let dot = format!(" {} ", text::dot());
+    parts.into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(&dot)
 }

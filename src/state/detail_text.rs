@@ -148,7 +148,7 @@ impl Page {
             .collect();
         if !others.is_empty() {
             self.blank();
-            self.note(self.lang.there_is(&others.join(" · ")));
+            self.note(self.lang.there_is(&others.join(&format!(" {} ", text::dot()))));
         }
     }
 
@@ -244,8 +244,8 @@ pub(super) fn paragraphs(body: &str) -> Vec<String> {
         }
         match out.last_mut().filter(|_| is_open && !is_list_item(line)) {
             Some(last) => {
-                let is_han_seam =
-                    last.chars().next_back().is_some_and(is_wide) && line.chars().next().is_some_and(is_wide);
+                let is_han_seam = last.chars().next_back().is_some_and(text::is_wide)
+                    && line.chars().next().is_some_and(text::is_wide);
                 if !is_han_seam {
                     last.push(' ');
                 }
@@ -256,10 +256,6 @@ pub(super) fn paragraphs(body: &str) -> Vec<String> {
         is_open = true;
     }
     out
-}
-
-fn is_wide(c: char) -> bool {
-    text::width(c.encode_utf8(&mut [0; 4])) == 2
 }
 
 /// `- x`, `* x`, `• x`, `1. x`, `(1) x`, `1、x`.

@@ -35,7 +35,7 @@ pub use crate::effect::SlotId;
 use crate::effect::{Report, Session};
 use crate::keymap::{Key, Keymap};
 use crate::model::{Date, Problem};
-use crate::text::{self, Form};
+use crate::text::{self, Form, Glyphs};
 
 pub use dates::{DateEntry, Dates};
 pub use find::Find;
@@ -141,8 +141,8 @@ pub enum Origin {
 /// What the terminal can show.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Looks {
-    /// True where the locale cannot be trusted with marks and rules beyond ASCII.
-    pub is_ascii: bool,
+    /// What it makes of ambiguous characters; ASCII marks also where the locale is not UTF-8, or the user asks.
+    pub glyphs: Glyphs,
     /// True where no colours are wanted (`NO_COLOR`).
     pub is_colourless: bool,
 }

@@ -71,7 +71,7 @@ fn first_and_last(authors: &[String], form: Form) -> String {
     match authors {
         [] => String::new(),
         [only] => family(only),
-        [first, .., last] => format!("{}…{}", family(first), family(last)),
+        [first, .., last] => format!("{}{}{}", family(first), text::ellipsis(3), family(last)),
     }
 }
 

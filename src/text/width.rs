@@ -1,16 +1,17 @@
 //! Cells: the one measure of text in the program.
 //!
 //! Owns the segmentation into graphemes (UAX #29, cut where a cluster is over two cells wide) and their
-//! widths (UAX #11, ambiguous is 1). Hands over offsets and cells; it agrees with what ratatui's buffer
-//! advances for shown text. Never measures a whole string at once: terminals draw grapheme by grapheme.
+//! widths (UAX #11; ambiguous is 1, or 2 as [`Glyphs`](super::Glyphs) say). Hands over offsets and cells; where
+//! ambiguous is 1 it agrees with what ratatui's buffer advances for shown text. Never measures a whole string at
+//! once: terminals draw grapheme by grapheme.
 
 use std::borrow::Cow;
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-/// Ends a text that was cut; one cell.
-const ELLIPSIS: char = '…';
+use super::glyphs::{ellipsis, is_wide as is_ambiguous_wide};
+use super::is_ambiguous;
 
 /// Measures `s` in cells: the sum over its graphemes. O(length).
 #[must_use]
@@ -24,10 +25,27 @@ pub fn grapheme_width(g: &str) -> usize {
     let mut chars = g.chars();
     match (chars.next(), chars.next()) {
         (None, _) => 0,
-        (Some(c), None) => simple_width(c).unwrap_or_else(|| c.width().unwrap_or(0).min(2)),
+        (Some(c), None) => match narrow_width(c) {
+            1 if c > '\u{a0}' && is_ambiguous_wide() && is_ambiguous(c) => 2,
+            cells => cells,
+        },
         _ if g.contains(char::is_control) => 0,
-        _ => g.width().min(2),
+        _ => match g.width().min(2) {
+            1 if is_ambiguous_wide() && g.chars().any(is_ambiguous) => 2,
+            cells => cells,
+        },
     }
+}
+
+/// Says whether `c` takes two cells on every terminal.
+#[must_use]
+pub fn is_wide(c: char) -> bool {
+    narrow_width(c) == 2
+}
+
+/// The cells of a character where ambiguous is 1.
+fn narrow_width(c: char) -> usize {
+    simple_width(c).unwrap_or_else(|| c.width().unwrap_or(0).min(2))
 }
 
 /// Iterates over the graphemes of `s` with their byte offsets. A cluster wider than two cells (an Indic
@@ -36,21 +54,24 @@ pub fn graphemes(s: &str) -> impl Iterator<Item = (usize, &str)> {
     Graphemes::new(s)
 }
 
-/// Cuts `s` to at most `cells`: `s` itself if it fits, else its longest head of whole graphemes and `…`.
-/// Nothing fits in 0 cells. O(cells).
+/// Cuts `s` to at most `cells`: `s` itself if it fits, else its longest head of whole graphemes and the
+/// [`ellipsis`]. Nothing fits in 0 cells. O(cells).
 #[must_use]
 pub fn fit(s: &str, cells: usize) -> Cow<'_, str> {
     if cells == 0 {
         return Cow::Borrowed("");
     }
+    let end = ellipsis(cells);
+    // Each of its characters takes one cell: `…` is not used where it would take two.
+    let room = cells - end.chars().count();
     let (mut used, mut head) = (0, 0);
     for (at, g) in graphemes(s) {
         used += grapheme_width(g);
         if used > cells {
             let head = s.get(..head).unwrap_or_default();
-            return Cow::Owned(format!("{head}{ELLIPSIS}"));
+            return Cow::Owned(format!("{head}{end}"));
         }
-        if used < cells {
+        if used <= room {
             head = at + g.len();
         }
     }

@@ -53,7 +53,7 @@ pub(super) fn draw(state: &State, theme: Theme, area: Rect, buf: &mut Buffer) {
         return;
     }
     let room = usize::from(right.saturating_sub(x + 1));
-    let label = format!(" · {category}");
+    let label = format!(" {} {category}", text::dot());
     put(buf, x, area.y, room as u16, &[(&text::fit(&label, room), theme.style(Role::Plain))]);
 }
 
@@ -103,11 +103,12 @@ fn counts(state: &State, theme: Theme, span: (u16, u16), y: u16, buf: &mut Buffe
     if counts.read > 0 {
         parts.push((state.lang.read(counts.read), Role::Dim));
     }
+    let dot = format!(" {} ", text::dot());
     loop {
         let mut run = Vec::new();
         for (i, (part, role)) in parts.iter().enumerate() {
             if i > 0 {
-                run.push((" · ", theme.style(Role::Dim)));
+                run.push((dot.as_str(), theme.style(Role::Dim)));
             }
             run.push((part.as_str(), theme.style(*role)));
         }

@@ -23,6 +23,7 @@ use theme::Theme;
 /// Draws `state` over the whole of `buf` and returns where the terminal's cursor belongs: at the insertion
 /// point of a text input, where an input method opens its window. None hides it.
 pub fn draw(state: &State, buf: &mut Buffer) -> Option<Position> {
+    let _measure = state.looks.glyphs.measure();
     let area = buf.area;
     clear(buf, area);
     let theme = Theme::new(state.looks);

@@ -9,7 +9,7 @@ pub(super) type Run<'a> = [(&'a str, Style)];
 
 /// Paints `run` from column `x` of row `y` into at most `cells` cells and returns how many were taken.
 ///
-/// Text that does not fit ends in `…`. A wide character that would be cut is left out whole, control
+/// Text that does not fit ends in an ellipsis. A wide character that would be cut is left out whole, control
 /// characters are never written, and nothing is written outside the buffer.
 pub(super) fn put(buf: &mut Buffer, x: u16, y: u16, cells: u16, run: &Run) -> u16 {
     let room = usize::from(cells.min(buf.area.right().saturating_sub(x)));
@@ -17,7 +17,8 @@ pub(super) fn put(buf: &mut Buffer, x: u16, y: u16, cells: u16, run: &Run) -> u1
         return 0;
     }
     let whole: usize = run.iter().map(|(t, _)| text::width(t)).sum();
-    let limit = if whole > room { room - 1 } else { room };
+    let end = if whole > room { text::ellipsis(room) } else { "" };
+    let limit = room - end.chars().count();
     let mut used = 0;
     let mut last = Style::new();
     'run: for (stretch, style) in run {
@@ -33,8 +34,8 @@ pub(super) fn put(buf: &mut Buffer, x: u16, y: u16, cells: u16, run: &Run) -> u1
             }
         }
     }
-    if whole > room {
-        put_grapheme(buf, x + used as u16, y, "…", 1, last);
+    for (_, mark) in text::graphemes(end) {
+        put_grapheme(buf, x + used as u16, y, mark, 1, last);
         used += 1;
     }
     used as u16

@@ -187,7 +187,7 @@ fn draw_group(state: &State, theme: Theme, area: Rect, group: usize, buf: &mut B
 fn draw_missing(state: &State, theme: Theme, area: Rect, slot: SlotId, buf: &mut Buffer) {
     let (note, role) = match state.library.slot(slot) {
         Some(Slot::Failed(problem)) => (text::show(&text::clean_line(problem.to_string())), Role::Error),
-        _ => (state.lang.loading(), Role::Dim),
+        _ => (state.lang.loading(text::ellipsis(3)), Role::Dim),
     };
     put(buf, area.x + GUTTER, area.y, area.width.saturating_sub(GUTTER + 1), &[(&note, theme.style(role))]);
 }
@@ -195,7 +195,7 @@ fn draw_missing(state: &State, theme: Theme, area: Rect, slot: SlotId, buf: &mut
 fn draw_empty(state: &State, theme: Theme, area: Rect, buf: &mut Buffer) {
     let lang = state.lang;
     let lines = if !state.is_listed {
-        vec![lang.listing()]
+        vec![lang.listing(text::ellipsis(3))]
     } else if let (true, Origin::Archives(place)) = (state.library.days().is_empty(), &state.origin) {
         vec![lang.no_digests(place), lang.how_to_import()]
     } else if !state.papers.filter.is_empty() {

@@ -7,6 +7,7 @@ use super::paint::{clear, put, put_right};
 use super::theme::Theme;
 use crate::action::{Action, Context};
 use crate::state::{Popup, PopupKind, Role, State};
+use crate::text;
 
 /// Draws a framed popup over the middle of the screen.
 pub(super) fn draw(state: &State, theme: Theme, popup: &Popup, buf: &mut Buffer) {
@@ -34,9 +35,10 @@ pub(super) fn draw(state: &State, theme: Theme, popup: &Popup, buf: &mut Buffer)
     let keys = |actions: &[Action]| {
         actions.iter().map(|a| key_of(state, Context::Popups, *a)).collect::<Vec<_>>().join(" ")
     };
-    let hint = state.lang.popup_hint(&keys(&[Action::Down, Action::Up]), &keys(&[Action::Close]));
+    let dot = text::dot();
+    let hint = state.lang.popup_hint(&keys(&[Action::Down, Action::Up]), &keys(&[Action::Close]), dot);
     let last = (popup.top + rows).min(popup.lines.len());
-    let foot = format!(" {}-{last}/{} · {hint} ", popup.top + 1, popup.lines.len());
+    let foot = format!(" {}-{last}/{} {dot} {hint} ", popup.top + 1, popup.lines.len());
     put_right(
         buf,
         area.x + 2,

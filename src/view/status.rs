@@ -30,7 +30,7 @@ pub(super) fn draw(state: &State, theme: Theme, area: Rect, buf: &mut Buffer) ->
         x += put(buf, x, area.y, end.saturating_sub(x), &[(&note, theme.style(Role::Error))]);
     }
     if !state.updating.is_empty() {
-        let note = format!("  {}", state.lang.updating());
+        let note = format!("  {}", state.lang.updating(text::ellipsis(3)));
         x += put(buf, x, area.y, end.saturating_sub(x), &[(&note, theme.style(Role::Dim))]);
     }
     let position = scroll_position(state);

@@ -57,10 +57,13 @@ const ASCII: Marks = Marks {
 };
 
 impl Theme {
-    /// Chooses the look: without colours where `NO_COLOR` asks for it, with ASCII marks where the locale does.
+    /// Chooses the look: without colours where `NO_COLOR` asks for it, with ASCII marks where the terminal needs them.
     #[must_use]
     pub(super) fn new(looks: Looks) -> Self {
-        Self { is_colourless: looks.is_colourless, marks: if looks.is_ascii { ASCII } else { UNICODE } }
+        Self {
+            is_colourless: looks.is_colourless,
+            marks: if looks.glyphs.has_ascii_marks() { ASCII } else { UNICODE },
+        }
     }
 
     /// The style of a kind of text.

@@ -22,9 +22,11 @@ def reader(home):
     child = subprocess.Popen([program, archive], stdin=theirs, stdout=theirs, stderr=theirs, env=env, start_new_session=True,
                              preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0))
     os.close(theirs)
-    seen = b""
+    seen, asked = b"", False
     while b"\x1b[?2026l" not in seen or mark not in seen:
         seen += os.read(ours, 65536)
+        if not asked and b"\x1b[c" in seen:  # the width of ambiguous characters: one cell
+            asked = os.write(ours, b"\x1b[2;21R" * 4 + b"\x1b[?62c") > 0
     took = time.perf_counter() - begun
     peak = next(l for l in open(f"/proc/{child.pid}/status") if l.startswith("VmHWM")).split()[1]
     os.write(ours, b"Q")

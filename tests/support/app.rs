@@ -141,11 +141,13 @@ impl App {
 
     /// The screen as text: rows without trailing blanks.
     pub(crate) fn screen(&self) -> String {
+        let _measure = self.state.looks.glyphs.measure();
         rows(&self.buffer().0).join("\n")
     }
 
     /// The screen with what a reader sees of its looks: text, cursor, then `row: columns look` per stretch.
     pub(crate) fn shot(&self) -> String {
+        let _measure = self.state.looks.glyphs.measure();
         let (buffer, cursor) = self.buffer();
         let cursor = cursor.map(|p| format!("cursor {},{}\n", p.x, p.y)).unwrap_or_default();
         format!("{}\n---\n{cursor}{}", rows(&buffer).join("\n"), looks(&buffer).join("\n"))

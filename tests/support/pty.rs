@@ -25,6 +25,7 @@ pub(crate) struct Launch {
     command: CommandBuilder,
     size: (u16, u16),
     home: Arc<TempDir>,
+    is_deaf: bool,
 }
 
 impl Launch {
@@ -34,6 +35,7 @@ impl Launch {
             command: CommandBuilder::new(program),
             size: (80, 24),
             home: Arc::new(tempfile::tempdir().unwrap()),
+            is_deaf: false,
         };
         launch.in_home()
     }
@@ -41,7 +43,7 @@ impl Launch {
     /// Prepares another run that finds what an earlier one left in its home.
     pub(crate) fn again(program: impl AsRef<OsStr>, before: &Pty) -> Self {
         let (command, home) = (CommandBuilder::new(program), Arc::clone(&before.home));
-        Self { command, size: (80, 24), home }.in_home()
+        Self { command, size: (80, 24), home, is_deaf: false }.in_home()
     }
 
     fn in_home(mut self) -> Self {
@@ -80,6 +82,12 @@ impl Launch {
         self
     }
 
+    /// Leaves the program's questions to the test to answer.
+    pub(crate) fn deaf(mut self) -> Self {
+        self.is_deaf = true;
+        self
+    }
+
     /// The folder that is the program's home.
     pub(crate) fn home(&self) -> &Path {
         self.home.path()
@@ -105,7 +113,8 @@ impl Launch {
         let writer = Arc::new(Mutex::new(pair.master.take_writer().unwrap()));
         let reader = pair.master.try_clone_reader().unwrap();
         let (to, answers) = (Arc::clone(&seen), Arc::clone(&writer));
-        std::thread::spawn(move || follow(reader, &to, &answers));
+        let queries = if self.is_deaf { &[][..] } else { &QUERIES[..] };
+        std::thread::spawn(move || follow(reader, &to, &answers, queries));
         Pty { child, master: Some(pair.master), writer: Some(writer), seen, home: self.home }
     }
 }
@@ -129,7 +138,7 @@ struct Content {
 }
 
 /// Feeds the emulator and answers what the program asks, until the terminal is closed.
-fn follow(mut reader: Box<dyn Read + Send>, seen: &Seen, answers: &Writer) {
+fn follow(mut reader: Box<dyn Read + Send>, seen: &Seen, answers: &Writer, queries: &[(&[u8], &str)]) {
     let mut bytes = [0; 4096];
     while let Ok(n @ 1..) = reader.read(&mut bytes) {
         let mut content = seen.content.lock().unwrap();
@@ -141,7 +150,7 @@ fn follow(mut reader: Box<dyn Read + Send>, seen: &Seen, answers: &Writer) {
             } else if content.output.ends_with(b"\x1b[?2026l") {
                 content.in_frame = false;
             }
-            if let Some((query, answer)) = QUERIES.iter().find(|(q, _)| content.output.ends_with(q)) {
+            if let Some((query, answer)) = queries.iter().find(|(q, _)| content.output.ends_with(q)) {
                 let (row, col) = content.parser.screen().cursor_position();
                 let report = format!("\x1b[{};{}R", row + 1, col + 1);
                 let answer = if *query == b"\x1b[6n" { &report } else { *answer };

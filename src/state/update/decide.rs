@@ -27,13 +27,13 @@ pub(super) fn decide(state: &mut State, now: Now, verdict: Verdict) -> Vec<Effec
         let (before, rows) = (state.papers.cursor.selected, state.list_rows());
         state.papers.step(Step::By(1), rows);
         if state.papers.cursor.selected == before {
-            state.say(state.lang.end_of_list(state.papers.counts(None).undecided));
+            state.say(state.lang.end_of_list(state.papers.counts(None).undecided, text::dot()));
         }
         set_reader(state);
     }
     if state.regions().papers.is_none() {
         // The marks are off screen: what was done must be said.
-        state.say(state.lang.decided(say, &title));
+        state.say(state.lang.decided(say, text::dot(), &title));
     }
     append(state)
 }
@@ -107,7 +107,7 @@ fn show_change(state: &mut State, change: &Change, text: String) -> Vec<Effect> 
         (false, false) => Some(state.lang.on_another_day()),
     };
     let parts = [Some(text), title, where_it_is];
-    state.say(parts.into_iter().flatten().collect::<Vec<_>>().join(" · "));
+    state.say(parts.into_iter().flatten().collect::<Vec<_>>().join(&format!(" {} ", text::dot())));
     set_reader(state);
     append(state)
 }

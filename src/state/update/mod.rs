@@ -25,6 +25,7 @@ use navigate::{
 /// Lets a message change the state. Data in, data out: what is to be done outside comes back as effects.
 #[must_use]
 pub fn update(state: &mut State, now: Now, msg: Msg) -> Vec<Effect> {
+    let _measure = state.looks.glyphs.measure();
     if matches!(msg, Msg::Keys(_) | Msg::Act(_)) && state.papers.selected_row().is_some() {
         // Whoever presses a key on a paper has arrived there; what is still being read must not move them.
         state.is_arriving = false;
