@@ -307,7 +307,9 @@ impl Reader {
     fn paint(&mut self) -> Result<(), End> {
         self.out.clear();
         self.screen.frame(|buf| view::draw(&self.state, buf), &mut self.out);
-        Terminal::write(&self.out).map_err(lost)
+        Terminal::write(&self.out).map_err(lost)?;
+        self.handle(Msg::Painted);
+        Ok(())
     }
 
     /// Gives the terminal back, stops, and takes it again once continued.

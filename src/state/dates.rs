@@ -1,10 +1,11 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::library::Library;
 use super::list::{Item, ListCursor, Step};
 use super::papers::Counts;
 use crate::decisions::Decisions;
 use crate::effect::SlotId;
+use crate::keymap::Key;
 use crate::model::{self, Date, Identity};
 
 /// One item of the date list.
@@ -31,6 +32,21 @@ pub struct Dates {
     pub counts: BTreeMap<Date, Counts>,
     /// The papers of those days.
     papers: BTreeMap<Date, Vec<Identity>>,
+    /// Days all digests of which were read.
+    whole: BTreeSet<Date>,
+    /// What the user waits for while days are read.
+    pub(super) wish: Option<Wish>,
+}
+
+/// The wish to go to an undecided paper of another day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Wish {
+    /// True towards older days.
+    pub(super) is_forward: bool,
+    /// The day that was looked at last.
+    pub(super) at: Date,
+    /// Keys typed since; they are meant for that paper.
+    pub(super) keys: Vec<Key>,
 }
 
 impl Dates {
@@ -61,10 +77,27 @@ impl Dates {
         self.cursor = self.cursor.select(at, &self.items, rows);
     }
 
-    /// Takes the papers of a day as far as they are known.
-    pub fn opened(&mut self, date: Date, papers: Vec<Identity>, decisions: &Decisions) {
+    /// Takes the papers of a day as far as they are known; `is_whole` when none of its digests is on its way.
+    pub fn opened(&mut self, date: Date, papers: Vec<Identity>, is_whole: bool, decisions: &Decisions) {
+        if is_whole {
+            self.whole.insert(date);
+        } else {
+            self.whole.remove(&date);
+        }
         self.counts.insert(date, Counts::of(&papers, decisions));
         self.papers.insert(date, papers);
+    }
+
+    /// Says whether a day was read whole and nothing of it is undecided.
+    #[must_use]
+    pub fn is_done(&self, date: Date) -> bool {
+        self.whole.contains(&date) && self.counts.get(&date).is_some_and(|c| c.undecided == 0)
+    }
+
+    /// The sum over all days that were read, and whether these are all of `days`.
+    #[must_use]
+    pub fn overall(&self, days: usize) -> (Counts, bool) {
+        (self.counts.values().copied().fold(Counts::default(), Counts::plus), self.whole.len() >= days)
     }
 
     /// Counts the days anew that hold one of `changed`, or all of them. O(papers of the days opened so far).

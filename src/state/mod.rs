@@ -38,7 +38,7 @@ pub use find::Find;
 pub use group::Group;
 pub use library::{Day, Library, Slot};
 pub use list::{Item, ListCursor, Step};
-pub use papers::{Counts, Entry, Papers, Place};
+pub use papers::{Counts, Entry, InView, Letters, Papers, Place, Selection, View};
 pub use popup::{Popup, PopupKind};
 pub use prompt::{LineEditor, Prompt, PromptKind};
 pub use reader::Reader;
@@ -84,6 +84,8 @@ pub enum Msg {
     Resumed,
     /// What came of an effect.
     Report(Report),
+    /// The state as it is was painted.
+    Painted,
 }
 
 /// The pane that has the keys.
@@ -254,6 +256,7 @@ impl State {
             is_arriving: false,
             saved: session,
         };
+        state.papers.view = state.saved.view.as_deref().and_then(View::from_name).unwrap_or_default();
         state.reader.tab = state.saved.tab.as_deref().and_then(Tab::from_name).unwrap_or_default();
         state
     }
@@ -334,5 +337,10 @@ impl State {
 
     fn date_rows(&self) -> u16 {
         self.regions().dates.map_or(self.size.rows.saturating_sub(2), |r| r.height)
+    }
+
+    /// True while the filter is being typed, which puts the best match first.
+    fn is_filtering(&self) -> bool {
+        self.prompt.is_some()
     }
 }
