@@ -116,6 +116,7 @@ fn the_place_of_the_last_time_is_restored_once_the_day_is_whole() {
         key: Some(String::new()),
         tab: Some("en".into()),
         focus: Some("detail".into()),
+        view: None,
         newest: Some("2025-03-05".into()),
         density: Some(1),
     };

@@ -86,7 +86,10 @@ mod tests {
             let labels = labels(n);
             assert_eq!(labels.len(), n);
             for (i, a) in labels.iter().enumerate() {
-                assert!(labels.iter().skip(i + 1).all(|b| !b.starts_with(a) && !a.starts_with(b)), "{n}: {a}");
+                assert!(
+                    labels.iter().skip(i + 1).all(|b| !b.starts_with(a) && !a.starts_with(b)),
+                    "{n}: {a}"
+                );
             }
             assert!(n < 676 || labels.iter().all(|l| l.len() == 2));
         }

@@ -220,7 +220,8 @@ fn show_change(state: &mut State, change: &Change, text: String) -> Vec<Effect> 
     let title = row.filter(|_| change.papers.len() == 1).map(short_title);
     let is_of_the_day = row.is_some();
     // Of several the first that is in the list; the page with them comes back as it was.
-    let shown = (0..state.papers.entries.len()).find(|at| state.papers.row_at(*at).as_ref().is_some_and(is_it));
+    let shown =
+        (0..state.papers.entries.len()).find(|at| state.papers.row_at(*at).as_ref().is_some_and(is_it));
     let is_in_the_list = match (change.papers.as_slice(), shown) {
         ([paper], _) => state.papers.select_paper(paper, rows),
         ([], _) => true,

@@ -46,8 +46,7 @@ pub(super) fn press(state: &mut State, now: Now, burst: &[Key]) -> Vec<Effect> {
 fn wait_with(state: &mut State, key: Key) -> bool {
     let context = state.context();
     let ends = cancels(state, context, key);
-    let leaves =
-        matches!(state.keymap.lookup(context, &[key]), Lookup::Hit(Action::Quit | Action::Suspend));
+    let leaves = matches!(state.keymap.lookup(context, &[key]), Lookup::Hit(Action::Quit | Action::Suspend));
     let Some(wish) = &mut state.dates.wish else { return false };
     if !ends && !leaves {
         wish.keys.push(key);

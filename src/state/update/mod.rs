@@ -21,7 +21,8 @@ use input::act_in_input;
 use layers::{back, escape, leave_zen_for, toggle_bilingual};
 use navigate::{
     SCROLL, choose_view, focus, focus_by, leave_dates, open_date, open_first_day, open_tab, page_or_next,
-    relayout, scroll_detail, set_reader, show_day, step_dates, step_day, step_group, step_papers, toggle_form,
+    relayout, scroll_detail, set_reader, show_day, step_dates, step_day, step_group, step_papers,
+    toggle_form,
 };
 use sweep::{sweep, sweep_group};
 use undecided::{count_day, go_on, go_to_undecided};
