@@ -1,6 +1,6 @@
 //! Triage told as stories: keys in, verdicts and screens out. And its laws, over any sizes and keys.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #[path = "support/app.rs"]
 #[allow(dead_code, reason = "each test file uses its part of the app")]
 mod app;
@@ -392,6 +392,50 @@ fn letters_selection_and_view_at_other_sizes() {
         assert_snapshot!(name("selection"), app.keys("Esc Space j v j j").screen());
         assert_snapshot!(name("undecided_view"), app.keys("Esc f u d").screen());
     }
+}
+
+#[test]
+fn undo_goes_to_the_day_of_what_came_back() {
+    let mut app = app(80, 24);
+    app.keys("j d H j d L u");
+    assert_eq!((app.state.papers.date.unwrap().to_string().as_str(), at(&app)), ("2031-05-02", 401));
+    assert!(status(&app).starts_with(" 已撤销：略过 1 篇 · 2031-05-02"), "{}", status(&app));
+    app.keys("u");
+    assert_eq!((app.state.papers.date.unwrap().to_string().as_str(), at(&app)), ("2031-05-03", 101));
+    // A bulk step too.
+    app.keys("x H u");
+    assert_eq!((verdicts(&app).len(), at(&app)), (0, 100));
+}
+
+#[test]
+fn four_hundred_papers_in_sixty_keys() {
+    let folder = tempfile::tempdir().unwrap();
+    let papers: Vec<String> = (100..500).map(paper).collect();
+    let digest =
+        format!(r#"{{"schema":1,"date":"2031-05-03","category":"cs.AI","papers":[{}]}}"#, papers.join(","));
+    std::fs::write(folder.path().join("2031-05-03.json"), digest).unwrap();
+    let listing = wenzhai::archive::list(&[folder.path().to_owned()]);
+    let mut app = App::open(listing, Setup { size: (120, 36), ..Setup::default() });
+    assert_eq!(app.state.papers.rows.len(), 400, "{}", app.screen());
+    let keepers: Vec<usize> = (0..15).map(|n| 103 + n * 26).collect();
+    let mut pressed = 0;
+    while app.state.papers.counts(None).undecided > 0 {
+        for (row, n) in wholly_painted(&app).into_iter().enumerate() {
+            if keepers.contains(&n) {
+                let easy =
+                    ["F", "J", "D", "K", "S", "L", "A", "G", "H", "R", "U", "E", "I", "W", "O", "T", "Y"];
+                app.keys(&format!("; {}", easy[row]));
+                pressed += 2;
+            }
+        }
+        app.keys("x");
+        pressed += 1;
+    }
+    assert!(pressed <= 60, "{pressed} keys");
+    let kept: Vec<usize> =
+        verdicts(&app).into_iter().filter(|(_, v)| *v == Verdict::Bookmarked).map(|(n, _)| n).collect();
+    assert_eq!(kept, keepers);
+    assert!(status(&app).contains("400 → 15 收藏, 0 稍后, 385 略过"), "{}", status(&app));
 }
 
 /// Keys that triage is made of, movement included; none leaves the program.

@@ -19,8 +19,18 @@ impl Lang {
     /// What a bulk verdict did, and the key that takes it back. `say` is the journal's stable English: `dismiss 23`.
     #[must_use]
     pub fn decided_together(self, say: &str, undo: &str) -> String {
+        let (verb, count) = say.split_once(' ').unwrap_or((say, ""));
+        let done = match verb {
+            "bookmark" => "Bookmarked",
+            "later" => "Kept for later:",
+            "dismiss" => "Dismissed",
+            "undecide" => "Verdict taken back:",
+            "read" => "Marked as read:",
+            "unread" => "Marked as unread:",
+            _ => verb,
+        };
         match self {
-            Self::En => format!("{} · {undo} undoes", self.said(say)),
+            Self::En => format!("{done} {count} · {undo} undoes"),
             Self::Zh => format!("{} · {undo} 撤销", self.said(say)),
         }
     }

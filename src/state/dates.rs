@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::library::Library;
 use super::list::{Item, ListCursor, Step};
@@ -100,14 +100,26 @@ impl Dates {
         (self.counts.values().copied().fold(Counts::default(), Counts::plus), self.whole.len() >= days)
     }
 
-    /// Counts the days anew that hold one of `changed`, or all of them. O(papers of the days opened so far).
+    /// Counts the days anew that may hold one of `changed`, or all of them. O(papers of the days opened so far).
     pub fn recount(&mut self, decisions: &Decisions, changed: Option<&[Identity]>) {
+        let ids: Option<HashSet<&str>> = changed
+            .map(|c| c.iter().flat_map(|p| [p.arxiv.as_deref(), Some(p.key.as_str())]).flatten().collect());
+        let may_be = |p: &Identity| {
+            let has = |id: &str| ids.as_ref().is_none_or(|ids| ids.contains(id));
+            p.arxiv.as_deref().is_some_and(has) || has(p.key.as_str())
+        };
         for (date, papers) in &self.papers {
-            let is_it = |p: &Identity| changed.is_none_or(|c| c.iter().any(|c| model::same_paper(c, p)));
-            if papers.iter().any(is_it) {
+            if papers.iter().any(may_be) {
                 self.counts.insert(*date, Counts::of(papers, decisions));
             }
         }
+    }
+
+    /// The newest of the days read so far that holds a paper.
+    #[must_use]
+    pub fn day_with(&self, paper: &Identity) -> Option<Date> {
+        let holds = |papers: &Vec<Identity>| papers.iter().any(|p| model::same_paper(p, paper));
+        self.papers.iter().rev().find(|(_, papers)| holds(papers)).map(|(date, _)| *date)
     }
 
     /// Moves the cursor in a pane of `rows` rows.

@@ -63,14 +63,14 @@ fn overall(state: &State, theme: Theme) -> String {
     if counts.all == 0 || state.library.days().len() < 2 {
         return String::new();
     }
-    let mut text = format!(" · {}", state.lang.overall(counts.undecided, is_whole));
+    let mut parts = vec![String::new(), state.lang.overall(counts.undecided, is_whole)];
     if counts.bookmarked > 0 {
-        text.push_str(&format!(" · {} {}", theme.marks.bookmarked, counts.bookmarked));
+        parts.push(format!("{} {}", theme.marks.bookmarked, counts.bookmarked));
     }
     if counts.later > 0 {
-        text.push_str(&format!(" · {}", state.lang.later(counts.later)));
+        parts.push(state.lang.later(counts.later));
     }
-    text
+    parts.join(" · ")
 }
 
 /// Paints the neighbouring days on a narrow screen, as far as they fit; returns the column of the first.

@@ -188,8 +188,11 @@ fn draw_group(state: &State, theme: Theme, area: Rect, group: usize, buf: &mut B
     let label = state.papers.groups.get(group).map_or("", |g| g.label.as_str());
     let name = text::show(if label.is_empty() { "-" } else { label });
     let counts = state.papers.counts_of(group);
-    let label =
-        if counts.all == 0 { String::new() } else { state.lang.undecided_of(counts.undecided, counts.all) };
+    let label = match (counts.undecided, counts.all) {
+        (_, 0) => String::new(),
+        (0, _) => theme.marks.done.to_owned(),
+        (undecided, all) => state.lang.undecided_of(undecided, all),
+    };
     let end = put_right(buf, area.x + GUTTER, area.right().saturating_sub(1), area.y, &[(&label, dim)]);
     put(buf, area.x + 1, area.y, end.saturating_sub(area.x + 2), &[(&name, dim)]);
 }

@@ -66,6 +66,6 @@ impl Papers {
             Some(at + 1).filter(|at| matches!(self.entries.get(*at), Some(Entry::Paper(_))))
         });
         let here = self.cursor.selected;
-        if is_next { firsts.find(|at| *at > here) } else { firsts.filter(|at| *at < here).last() }
+        if is_next { firsts.find(|at| *at > here) } else { firsts.rev().find(|at| *at < here) }
     }
 }

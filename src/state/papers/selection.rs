@@ -52,19 +52,22 @@ impl Papers {
     /// How many papers are chosen.
     #[must_use]
     pub fn chosen_count(&self) -> usize {
-        if self.selection == Selection::default() {
-            return 0;
-        }
-        (0..self.entries.len()).filter(|at| self.is_chosen(*at)).count()
+        self.chosen_entries().count()
     }
 
     /// The rows of the chosen papers, in the order of the list.
     pub(in crate::state) fn chosen(&self) -> Vec<Row> {
-        if self.selection == Selection::default() {
-            return Vec::new();
-        }
-        let chosen = (0..self.entries.len()).filter(|at| self.is_chosen(*at));
-        chosen.filter_map(|at| self.row_at(at).cloned()).collect()
+        self.chosen_entries().filter_map(|at| self.row_at(at).cloned()).collect()
+    }
+
+    fn chosen_entries(&self) -> impl Iterator<Item = usize> {
+        let range = self.range();
+        let all = if self.selection == Selection::default() { 0 } else { self.entries.len() };
+        let is_chosen = move |at: &usize| {
+            let place = self.place_at(*at);
+            place.is_some_and(|p| self.selection.chosen.contains(&p) || range.contains(at))
+        };
+        (0..all).filter(is_chosen)
     }
 
     /// Takes out what the list shows no more: nobody decides a paper that cannot be seen.

@@ -1,11 +1,11 @@
 use std::collections::HashSet;
 
-use super::navigate::set_reader;
+use super::navigate::{open_day, set_reader};
 use crate::action::{Action, Context};
 use crate::catalogue::DayEnd;
 use crate::decisions::{Cell, Change, Field, FieldValue, can_be_found};
-use crate::effect::Effect;
-use crate::model::{self, Identity, Verdict};
+use crate::effect::{Effect, Session};
+use crate::model::{self, Date, Identity, Verdict};
 use crate::state::{Now, Place, Row, State, Step};
 use crate::text;
 
@@ -62,7 +62,7 @@ fn decide_together(state: &mut State, now: Now, chosen: &[Row], verdict: Verdict
     match set_verdicts(state, now, papers, verdict) {
         Some(say) => {
             let text = [Some(state.done_together(&say)), ended(state, undecided)];
-            state.say(text.into_iter().flatten().collect::<Vec<_>>().join("   "));
+            state.say(text.into_iter().flatten().collect::<Vec<_>>().join(" · "));
         }
         None => state.complain(state.lang.cannot_be_kept()),
     }
@@ -231,15 +231,32 @@ fn show_change(state: &mut State, change: &Change, text: String) -> Vec<Effect> 
             true
         }
     };
+    let mut effects = Vec::new();
     let where_it_is = match (is_in_the_list, is_of_the_day) {
         (true, _) => None,
         (false, true) => Some(state.lang.not_shown(state.papers.filter.is_empty())),
-        (false, false) => Some(state.lang.on_another_day()),
+        (false, false) => match change.papers.first().and_then(|p| go_to_day_of(state, p)) {
+            Some((date, loads)) => {
+                effects = loads;
+                Some(date.to_string())
+            }
+            None => Some(state.lang.on_another_day()),
+        },
     };
     let parts = [Some(text), title, where_it_is];
     state.say(parts.into_iter().flatten().collect::<Vec<_>>().join(" · "));
     set_reader(state);
-    append(state)
+    effects.extend(append(state));
+    effects
+}
+
+/// Opens the day that holds a paper, if it was read since the start, with that paper selected once it is here.
+fn go_to_day_of(state: &mut State, paper: &Identity) -> Option<(Date, Vec<Effect>)> {
+    let date = state.dates.day_with(paper)?;
+    let day = state.library.day_of(date)?;
+    let (arxiv, key) = (paper.arxiv.clone(), Some(paper.key.to_string()));
+    state.restore = Some(Session { arxiv, key, ..Session::default() });
+    Some((date, open_day(state, day)))
 }
 
 /// Looks up what was decided, after decisions on `papers` (all, where not known) changed: in the open list, and

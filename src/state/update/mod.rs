@@ -138,21 +138,6 @@ fn look(state: &mut State, now: Now, context: Context, action: Action) {
             mark_read(state, now);
         }
         Action::PageOrNext => page_or_next(state, now),
-        Action::NextGroup => step_group(state, true),
-        Action::PreviousGroup => step_group(state, false),
-        Action::Letters => drop(state.papers.open_letters(state.list_rows())),
-        Action::Choose => {
-            state.papers.toggle_chosen();
-            step_papers(state, Step::By(1));
-        }
-        Action::ChooseRange => state.papers.toggle_range(),
-        Action::ChooseAll => state.papers.choose_all(),
-        Action::ViewAll => choose_view(state, View::All),
-        Action::ViewUndecided => choose_view(state, View::Undecided),
-        Action::ViewBookmarked => choose_view(state, View::Bookmarked),
-        Action::ViewLater => choose_view(state, View::Later),
-        Action::ViewRead => choose_view(state, View::Read),
-        Action::ViewDismissed => choose_view(state, View::Dismissed),
         Action::Filter => state.open_filter(),
         Action::Find => state.open_find(),
         Action::NextHit => state.step_find(true),
@@ -192,6 +177,28 @@ fn look(state: &mut State, now: Now, context: Context, action: Action) {
             state.popup = Some(Popup::log(&state.log, state.lang, cells));
         }
         Action::Escape => escape(state, now),
+        _ => look_at_list(state, action),
+    }
+}
+
+/// The verbs that change only what the paper list shows, and what of it is chosen.
+fn look_at_list(state: &mut State, action: Action) {
+    match action {
+        Action::NextGroup => step_group(state, true),
+        Action::PreviousGroup => step_group(state, false),
+        Action::Letters => drop(state.papers.open_letters(state.list_rows())),
+        Action::Choose => {
+            state.papers.toggle_chosen();
+            step_papers(state, Step::By(1));
+        }
+        Action::ChooseRange => state.papers.toggle_range(),
+        Action::ChooseAll => state.papers.choose_all(),
+        Action::ViewAll => choose_view(state, View::All),
+        Action::ViewUndecided => choose_view(state, View::Undecided),
+        Action::ViewBookmarked => choose_view(state, View::Bookmarked),
+        Action::ViewLater => choose_view(state, View::Later),
+        Action::ViewRead => choose_view(state, View::Read),
+        Action::ViewDismissed => choose_view(state, View::Dismissed),
         _ => {}
     }
 }

@@ -57,7 +57,7 @@ fn dismiss(state: &mut State, now: Now, papers: Vec<Identity>) -> Vec<Effect> {
     let undecided = state.papers.counts(None).undecided;
     if let Some(say) = set_verdicts(state, now, papers, Verdict::Dismissed) {
         let text = [Some(state.done_together(&say)), ended(state, undecided)];
-        state.say(text.into_iter().flatten().collect::<Vec<_>>().join("   "));
+        state.say(text.into_iter().flatten().collect::<Vec<_>>().join(" · "));
     }
     append(state)
 }

@@ -1,7 +1,7 @@
 use super::keys;
 use super::navigate::{open_day, set_reader};
 use crate::effect::Effect;
-use crate::model::{Date, Identity};
+use crate::model::{Date, Identity, Paper};
 use crate::state::dates::Wish;
 use crate::state::{Now, Slot, State, View};
 
@@ -41,7 +41,7 @@ pub(super) fn count_day(state: &mut State, day: usize) -> bool {
     let Some(day) = state.library.days().get(day) else { return true };
     let is_whole = !day.slots.iter().any(|s| matches!(state.library.slot(*s), Some(Slot::Loading)));
     let digests = day.slots.iter().filter_map(|s| state.library.digest(*s));
-    let papers: Vec<Identity> = digests.flat_map(|d| d.papers.iter().map(|p| p.identity())).collect();
+    let papers: Vec<Identity> = digests.flat_map(|d| d.papers.iter().map(Paper::identity)).collect();
     state.dates.opened(day.date, papers, is_whole, &state.decisions);
     is_whole
 }
@@ -64,12 +64,11 @@ fn seek(state: &mut State) -> Vec<Effect> {
         }
         let beside = here.and_then(|d| if is_forward { d.checked_add(1) } else { d.checked_sub(1) });
         let next: Option<Date> = beside.and_then(|d| state.library.days().get(d)).map(|d| d.date);
-        match (&mut state.dates.wish, next) {
-            (Some(wish), Some(next)) => wish.at = next,
-            _ => {
-                state.dates.wish = None;
-                state.say(state.lang.no_undecided_beyond(is_forward));
-            }
+        if let (Some(wish), Some(next)) = (&mut state.dates.wish, next) {
+            wish.at = next;
+        } else {
+            state.dates.wish = None;
+            state.say(state.lang.no_undecided_beyond(is_forward));
         }
     }
 }
