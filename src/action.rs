@@ -116,8 +116,8 @@ actions! {
     ToggleRead "toggle-read" [Papers Detail] "Mark the paper as read, or as unread." "标为已读或未读。";
     Sweep "sweep" [Papers] "Dismiss what is undecided on this page, and turn it." "略过本页未定的论文并翻页。";
     SweepGroup "sweep-group" [Papers] "Dismiss what is undecided in this category." "略过本分类未定的论文。";
-    NextUndecided "next-undecided" [Papers] "Go to the next undecided paper, if need be of an older day." "到下一篇未定论文，必要时到较早的一天。";
-    PreviousUndecided "previous-undecided" [Papers] "Go to the previous undecided paper, if need be of a newer day." "到上一篇未定论文，必要时到较新的一天。";
+    NextUndecided "next-undecided" [Papers] "Go to the next undecided paper, on older days too." "下一篇未定论文，可到较早日期。";
+    PreviousUndecided "previous-undecided" [Papers] "Go to the previous undecided paper, on newer days too." "上一篇未定论文，可到较新日期。";
     NextGroup "next-group" [Papers] "Go to the next category." "到下一个分类。";
     PreviousGroup "previous-group" [Papers] "Go to the previous category." "到上一个分类。";
     Letters "letters" [Papers] "Put letters on the rows: small goes there, capital bookmarks." "各行标字母：小写跳到，大写收藏。";

@@ -190,7 +190,7 @@ fn draw_group(state: &State, theme: Theme, area: Rect, group: usize, buf: &mut B
     let counts = state.papers.counts_of(group);
     let label = match (counts.undecided, counts.all) {
         (_, 0) => String::new(),
-        (0, _) => theme.marks.done.to_owned(),
+        (0, _) => state.lang.done(),
         (undecided, all) => state.lang.undecided_of(undecided, all),
     };
     let end = put_right(buf, area.x + GUTTER, area.right().saturating_sub(1), area.y, &[(&label, dim)]);
