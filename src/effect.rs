@@ -100,6 +100,8 @@ pub struct Session {
     pub tab: Option<String>,
     /// `papers`, `detail` or `dates`.
     pub focus: Option<String>,
+    /// The name of the view: which papers of a day are shown.
+    pub view: Option<String>,
     /// The newest date that was listed when the user left: what is newer was never seen.
     pub newest: Option<String>,
     /// Lines of a list row: 1, 2 or 3.

@@ -140,8 +140,8 @@ fn default_keys_do_what_the_key_table_says() {
         (&[Papers, Detail, Dates], "T", "-"),
         (&[Papers, Detail, Dates], ".", "-"),
         (&[Papers, Detail, Dates], ",", "-"),
-        (&[Papers], "x", "-"),
-        (&[Papers], "Space", "-"),
+        (&[Papers], "t", "-"),
+        (&[Papers], "a", "-"),
     ];
     let map = Keymap::builtin();
     for (contexts, text, expected) in table {
@@ -150,6 +150,35 @@ fn default_keys_do_what_the_key_table_says() {
         }
     }
     assert_eq!(map.lookup(Papers, &[]), Lookup::Miss);
+}
+
+#[test]
+fn the_keys_of_triage_work_in_the_paper_list_alone() {
+    let map = Keymap::builtin();
+    for (text, expected) in [
+        ("x", "sweep"),
+        ("X", "sweep-group"),
+        (">", "next-undecided"),
+        ("<", "previous-undecided"),
+        ("{", "previous-group"),
+        ("}", "next-group"),
+        (";", "letters"),
+        ("Space", "choose"),
+        ("v", "choose-range"),
+        ("V", "choose-all"),
+        ("fa", "view-all"),
+        ("fu", "view-undecided"),
+        ("fb", "view-bookmarked"),
+        ("fw", "view-later"),
+        ("fr", "view-read"),
+        ("fd", "view-dismissed"),
+    ] {
+        assert_eq!(does(&map, Context::Papers, text), expected, "{text}");
+        if text != "Space" {
+            assert_eq!(does(&map, Context::Dates, text), "-", "{text}");
+            assert_eq!(does(&map, Context::Detail, text), "-", "{text}");
+        }
+    }
 }
 
 #[test]

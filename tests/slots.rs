@@ -116,6 +116,7 @@ fn the_place_of_the_last_time_is_restored_once_the_day_is_whole() {
         key: Some(String::new()),
         tab: Some("en".into()),
         focus: Some("detail".into()),
+        view: None,
         newest: Some("2025-03-05".into()),
         density: Some(1),
     };
@@ -174,7 +175,19 @@ fn each_day_keeps_its_row_and_its_counts() {
     );
     app.keys("u");
     assert!(app.screen().contains("5 / 5"), "and what was taken back:\n{}", app.screen());
-    assert!(app.screen().contains("是另一天的论文"));
+    assert!(app.screen().contains("已撤销：略过 1 篇 · 2025-03-04"), "{}", app.screen());
+    // What was decided before the start on a day that was not read since has no place to go to.
+    let mut decisions = wenzhai::decisions::Decisions::new("test");
+    let paper = wenzhai::model::Identity::new(Some("2999.00001"), "Elsewhere", None);
+    let cell = wenzhai::decisions::Cell {
+        paper,
+        field: wenzhai::decisions::Field::Verdict,
+        value: wenzhai::decisions::FieldValue::Verdict(Verdict::Dismissed),
+    };
+    decisions.decide(1, vec![cell], "dismiss 1");
+    let mut app =
+        App::open(wenzhai::archive::sample(), Setup { decisions, size: (120, 36), ..Setup::default() });
+    assert!(app.keys("u").screen().contains("是另一天的论文"), "{}", app.screen());
 }
 
 #[test]

@@ -84,6 +84,26 @@ fn a_real_page_is_read_in_both_languages_and_reopened_where_it_was() {
 }
 
 #[test]
+fn a_page_is_swept_in_one_key_and_comes_back_in_one_after_a_restart() {
+    let mut pty = wenzhai().start();
+    pty.wait_for("未定 7");
+    pty.keys("; J");
+    pty.wait_for("★ 1");
+    pty.keys("x");
+    pty.wait_for("略过 6 篇 · u 撤销 · 7 → 1 收藏, 0 稍后, 6 略过");
+    pty.wait_for("已定完");
+    pty.keys("Q");
+    assert_eq!(pty.wait_exit(), 0);
+    let mut pty = again(&pty).start();
+    pty.wait_for("已定完 · ★ 1 · 略过 6");
+    pty.keys("u");
+    pty.wait_for("已撤销：略过 6 篇");
+    pty.wait_for("未定 6 · ★ 1");
+    pty.keys("Q");
+    assert_eq!(pty.wait_exit(), 0);
+}
+
+#[test]
 fn a_filter_is_typed_kept_and_peeled() {
     let pty = wenzhai().start();
     pty.wait_for("未定 7");

@@ -9,6 +9,14 @@ pub enum Hint {
     Later,
     /// Dismiss.
     Dismiss,
+    /// Dismiss what is left of the page.
+    Sweep,
+    /// Letters on the rows.
+    Letters,
+    /// Begin or end a range.
+    Range,
+    /// Drop the selection.
+    Unselect,
     /// Undo.
     Undo,
     /// Filter.
@@ -63,6 +71,10 @@ impl Lang {
             Hint::Bookmark => ("bookmark", "收藏"),
             Hint::Later => ("later", "稍后"),
             Hint::Dismiss => ("dismiss", "略过"),
+            Hint::Sweep => ("sweep", "清屏"),
+            Hint::Letters => ("jump", "跳"),
+            Hint::Range => ("range", "连选"),
+            Hint::Unselect => ("unselect", "取消选中"),
             Hint::Undo => ("undo", "撤销"),
             Hint::Filter => ("filter", "筛选"),
             Hint::Help => ("help", "帮助"),

@@ -6,9 +6,11 @@
 
 mod hint;
 mod spelling;
+mod triage;
 
 pub use hint::Hint;
 pub use spelling::{did_you_mean, nearest, quote};
+pub use triage::DayEnd;
 
 /// The language of the interface. The language of the content follows the digest, not this.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -78,8 +80,6 @@ messages! {
     not_bound(keys: &str, help: &str) "{keys} is not bound. {help} shows the keys." "{keys} 没有对应的操作，{help} 看按键。";
     /// A paper without an id and without a title that tells it from others.
     cannot_be_kept() "This paper has neither an id nor a title to keep a decision by." "这篇没有编号，题名也无法辨认，决定无法保存。";
-    /// A decision came back on a paper that the filter hides.
-    filtered_out() "hidden by the filter" "被筛选隐藏";
     /// Decisions that are not on disk.
     unsaved_count(n: usize) "unsaved {n}" "未保存 {n}";
     /// A decision on the last paper of the list.

@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::live_cells::{LiveCells, Stamp};
-use super::{Cell, Line, LineBody, Settled};
+use super::{Cell, Field, Line, LineBody, Settled};
+use crate::model::Identity;
 
 /// A do-line.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Done {
     t: i64,
+    wall_ms: i64,
     pub(super) cells: Vec<Cell>,
     pub(super) say: String,
     auto: bool,
@@ -45,13 +47,13 @@ impl History {
     /// Takes a line in. A number that is known already is left alone. Expected O(cells of the line), or of
     /// the line that is named.
     pub(super) fn insert(&mut self, machine: &Arc<str>, line: Line, index: &mut LiveCells) {
-        let Line { n, t, body, .. } = line;
+        let Line { n, t, wall_ms, body } = line;
         match body {
             LineBody::Do { cells, say, auto } => {
                 if n <= self.base.floor || self.dones.contains_key(&n) {
                     return;
                 }
-                self.dones.insert(n, Done { t, cells, say, auto });
+                self.dones.insert(n, Done { t, wall_ms, cells, say, auto });
                 if self.is_live(n) {
                     self.show(machine, n, index);
                 }
@@ -128,6 +130,13 @@ impl History {
         // Reading a paper after an undo must not take the redo away.
         let newer = self.by_key().any(|(n, d)| (d.t, n) > (undone.t, undone.n));
         (!newer).then_some(n)
+    }
+
+    /// The wall clock of every live line that sets the verdict of such a paper. O(cells).
+    pub(super) fn verdict_times(&self, is_it: &impl Fn(&Identity) -> bool) -> Vec<i64> {
+        let is_of_it = |c: &Cell| c.field == Field::Verdict && is_it(&c.paper);
+        let found = self.by_key().filter(|(n, d)| self.is_live(*n) && d.cells.iter().any(is_of_it));
+        found.map(|(_, d)| d.wall_ms).collect()
     }
 
     fn by_key(&self) -> impl DoubleEndedIterator<Item = (u64, &Done)> {

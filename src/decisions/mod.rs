@@ -163,6 +163,21 @@ impl Decisions {
         matches!(self.live.value(paper, &Field::Read), Some(FieldValue::Bool(true)))
     }
 
+    /// When verdicts on these papers were given: one time in milliseconds since 1970 for each live line, by the wall
+    /// clocks of the machines, sorted. What was compacted away is left out. O(cells of all lines).
+    #[must_use]
+    pub fn verdict_times(&self, papers: &[Identity]) -> Vec<i64> {
+        let ids: HashSet<&str> = papers.iter().filter_map(|p| p.arxiv.as_deref()).collect();
+        let keys: HashSet<&str> = papers.iter().map(|p| p.key.as_str()).collect();
+        let is_it = |p: &Identity| match p.arxiv.as_deref() {
+            Some(id) => ids.contains(id),
+            None => keys.contains(p.key.as_str()),
+        };
+        let mut times: Vec<i64> = self.histories.values().flat_map(|h| h.verdict_times(&is_it)).collect();
+        times.sort_unstable();
+        times
+    }
+
     /// The value of a cell; nothing when it is unset, by null or by no line at all.
     fn value(&self, cell: &Cell) -> Option<FieldValue> {
         self.live.value(&cell.paper, &cell.field).filter(|v| !v.is_unset()).cloned()
@@ -243,7 +258,8 @@ impl Decisions {
 }
 
 /// True when a decision on the paper can be found again.
-fn can_be_found(paper: &Identity) -> bool {
+#[must_use]
+pub fn can_be_found(paper: &Identity) -> bool {
     paper.arxiv.is_some() || !paper.key.is_empty()
 }
 

@@ -308,7 +308,9 @@ impl Reader {
         self.out.clear();
         let _measure = self.state.looks.glyphs.measure();
         self.screen.frame(|buf| view::draw(&self.state, buf), &mut self.out);
-        Terminal::write(&self.out).map_err(lost)
+        Terminal::write(&self.out).map_err(lost)?;
+        self.handle(Msg::Painted);
+        Ok(())
     }
 
     /// Gives the terminal back, stops, and takes it again once continued.

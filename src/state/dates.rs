@@ -1,10 +1,11 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::library::Library;
 use super::list::{Item, ListCursor, Step};
 use super::papers::Counts;
 use crate::decisions::Decisions;
 use crate::effect::SlotId;
+use crate::keymap::Key;
 use crate::model::{self, Date, Identity};
 
 /// One item of the date list.
@@ -31,6 +32,21 @@ pub struct Dates {
     pub counts: BTreeMap<Date, Counts>,
     /// The papers of those days.
     papers: BTreeMap<Date, Vec<Identity>>,
+    /// Days all digests of which were read.
+    whole: BTreeSet<Date>,
+    /// What the user waits for while days are read.
+    pub(super) wish: Option<Wish>,
+}
+
+/// The wish to go to an undecided paper of another day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Wish {
+    /// True towards older days.
+    pub(super) is_forward: bool,
+    /// The day that was looked at last.
+    pub(super) at: Date,
+    /// Keys typed since; they are meant for that paper.
+    pub(super) keys: Vec<Key>,
 }
 
 impl Dates {
@@ -61,20 +77,49 @@ impl Dates {
         self.cursor = self.cursor.select(at, &self.items, rows);
     }
 
-    /// Takes the papers of a day as far as they are known.
-    pub fn opened(&mut self, date: Date, papers: Vec<Identity>, decisions: &Decisions) {
+    /// Takes the papers of a day as far as they are known; `is_whole` when none of its digests is on its way.
+    pub fn opened(&mut self, date: Date, papers: Vec<Identity>, is_whole: bool, decisions: &Decisions) {
+        if is_whole {
+            self.whole.insert(date);
+        } else {
+            self.whole.remove(&date);
+        }
         self.counts.insert(date, Counts::of(&papers, decisions));
         self.papers.insert(date, papers);
     }
 
-    /// Counts the days anew that hold one of `changed`, or all of them. O(papers of the days opened so far).
+    /// Says whether a day was read whole and nothing of it is undecided.
+    #[must_use]
+    pub fn is_done(&self, date: Date) -> bool {
+        self.whole.contains(&date) && self.counts.get(&date).is_some_and(|c| c.undecided == 0)
+    }
+
+    /// The sum over all days that were read, and whether these are all of `days`.
+    #[must_use]
+    pub fn overall(&self, days: usize) -> (Counts, bool) {
+        (self.counts.values().copied().fold(Counts::default(), Counts::plus), self.whole.len() >= days)
+    }
+
+    /// Counts the days anew that may hold one of `changed`, or all of them. O(papers of the days opened so far).
     pub fn recount(&mut self, decisions: &Decisions, changed: Option<&[Identity]>) {
+        let ids: Option<HashSet<&str>> = changed
+            .map(|c| c.iter().flat_map(|p| [p.arxiv.as_deref(), Some(p.key.as_str())]).flatten().collect());
+        let may_be = |p: &Identity| {
+            let has = |id: &str| ids.as_ref().is_none_or(|ids| ids.contains(id));
+            p.arxiv.as_deref().is_some_and(has) || has(p.key.as_str())
+        };
         for (date, papers) in &self.papers {
-            let is_it = |p: &Identity| changed.is_none_or(|c| c.iter().any(|c| model::same_paper(c, p)));
-            if papers.iter().any(is_it) {
+            if papers.iter().any(may_be) {
                 self.counts.insert(*date, Counts::of(papers, decisions));
             }
         }
+    }
+
+    /// The newest of the days read so far that holds a paper.
+    #[must_use]
+    pub fn day_with(&self, paper: &Identity) -> Option<Date> {
+        let holds = |papers: &Vec<Identity>| papers.iter().any(|p| model::same_paper(p, paper));
+        self.papers.iter().rev().find(|(_, papers)| holds(papers)).map(|(date, _)| *date)
     }
 
     /// Moves the cursor in a pane of `rows` rows.

@@ -110,8 +110,7 @@ impl Library {
     /// asked for in a long time.
     pub fn open(&mut self, day: usize) -> Vec<Effect> {
         let Some(Day { date, slots }) = self.days.get(day).cloned() else { return Vec::new() };
-        self.recent.retain(|d| *d != date);
-        self.recent.push(date);
+        self.touch(date);
         if self.recent.len() > KEPT_DAYS {
             let old = self.recent.remove(0);
             self.forget(old);
@@ -129,6 +128,12 @@ impl Library {
             effects.push(Effect::Load { slot, generation, what: Arc::clone(&entry.listed) });
         }
         effects
+    }
+
+    /// Counts a day as asked for just now, so that others are forgotten before it.
+    pub fn touch(&mut self, date: Date) {
+        self.recent.retain(|d| *d != date);
+        self.recent.push(date);
     }
 
     /// Takes the answer to a load. False when it is stale and was dropped.

@@ -26,13 +26,15 @@ pub enum Step {
 ///
 /// Total over empty lists and panes without rows. After every call the selected item is selectable (if any
 /// is) and wholly in view (if it fits), and no rows are left blank below the last item while some are
-/// hidden above the first.
+/// hidden above the first, unless a page was begun there.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct ListCursor {
     /// Index of the selected item; 0 in an empty list.
     pub selected: usize,
     /// Index of the first item in view.
     pub top: usize,
+    /// Where a page was begun: until the list is scrolled above it, nothing above is pulled into view.
+    begun: Option<usize>,
 }
 
 impl ListCursor {
@@ -60,13 +62,34 @@ impl ListCursor {
         while top < selected && height(items, top, last) > u32::from(rows) {
             top += 1;
         }
-        if selected > 0 && top == selected && height(items, selected - 1, last) <= u32::from(rows) {
+        let begun = self.begun.filter(|b| *b <= top);
+        let has_room = height(items, selected.saturating_sub(1), last) <= u32::from(rows);
+        if selected > 0 && top == selected && begun != Some(top) && has_room {
             top -= 1;
         }
-        while top > 0 && height(items, top - 1, items.len()) <= u32::from(rows) {
+        while top > begun.unwrap_or(0) && height(items, top - 1, items.len()) <= u32::from(rows) {
             top -= 1;
         }
-        Self { selected, top }
+        Self { selected, top, begun }
+    }
+
+    /// Begins a page in a pane of `rows` rows: the selectable item nearest to `index` is selected and stands at
+    /// the top, whatever is above it.
+    #[must_use]
+    pub fn begin_page(self, index: usize, items: &[Item], rows: u16) -> Self {
+        let top = nearest(items, index);
+        Self { selected: top, top, begun: Some(top) }.select(top, items, rows)
+    }
+
+    /// Says whether the list stands at the beginning of a page.
+    pub(super) fn is_begun(self) -> bool {
+        self.begun == Some(self.top)
+    }
+
+    /// Puts item `top` at the top, after items were added or taken away; the beginning of a page is one still.
+    pub(super) fn stand(&mut self, top: usize, is_begun: bool) {
+        self.top = top;
+        self.begun = is_begun.then_some(top);
     }
 
     fn by(self, n: isize, items: &[Item]) -> usize {
@@ -146,6 +169,19 @@ mod tests {
     }
 
     #[test]
+    fn a_page_stands_as_it_was_begun_until_one_goes_above_it() {
+        let items = papers(10);
+        let page = ListCursor::default().begin_page(8, &items, 8);
+        assert_eq!((page.selected, page.top), (8, 8), "two papers and two blank places");
+        let next = page.step(Step::By(1), &items, 8);
+        assert_eq!((next.selected, next.top), (9, 8));
+        let back = next.step(Step::By(-1), &items, 8);
+        assert_eq!(back, page);
+        let above = back.step(Step::By(-1), &items, 8);
+        assert_eq!((above.selected, above.top), (7, 6));
+    }
+
+    #[test]
     fn headings_are_never_selected() {
         let mut items = papers(4);
         items.insert(0, Item { rows: 1, selectable: false });
@@ -163,7 +199,7 @@ mod tests {
                 for step in
                     [Step::By(1), Step::By(-1), Step::Pages(3), Step::HalfPages(-2), Step::First, Step::Last]
                 {
-                    let c = ListCursor { selected: 7, top: 7 }.step(step, &items, rows);
+                    let c = ListCursor { selected: 7, top: 7, begun: Some(7) }.step(step, &items, rows);
                     assert!(c.selected == 0 && c.top == 0, "{rows} {items:?} {step:?} {c:?}");
                 }
             }

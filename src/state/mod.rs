@@ -12,6 +12,7 @@ mod find;
 mod group;
 mod library;
 mod list;
+mod msg;
 mod papers;
 mod passage;
 mod popup;
@@ -27,12 +28,12 @@ mod update;
 
 use std::collections::BTreeSet;
 
-use crate::action::{Action, Context};
+use crate::action::Context;
 use crate::catalogue::Lang;
 use crate::config::Prefs;
 use crate::decisions::Decisions;
+use crate::effect::Session;
 pub use crate::effect::SlotId;
-use crate::effect::{Report, Session};
 use crate::keymap::{Key, Keymap};
 use crate::model::{Date, Problem};
 use crate::text::{self, Form, Glyphs};
@@ -42,7 +43,8 @@ pub use find::Find;
 pub use group::Group;
 pub use library::{Day, Library, Slot};
 pub use list::{Item, ListCursor, Step};
-pub use papers::{Counts, Entry, Papers, Place};
+pub use msg::{Msg, Now, Size};
+pub use papers::{Counts, Entry, InView, Letters, Papers, Place, Selection, View};
 pub use popup::{Popup, PopupKind};
 pub use prompt::{LineEditor, Prompt, PromptKind};
 pub use reader::Reader;
@@ -56,39 +58,6 @@ pub use update::update;
 const SIDE_BY_SIDE: u16 = 100;
 /// Columns of a terminal from which the bilingual view takes the list's place to stand side by side.
 const BILINGUAL_ALONE: u16 = 110;
-
-/// The size of the terminal in cells.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Size {
-    /// Columns.
-    pub cols: u16,
-    /// Rows.
-    pub rows: u16,
-}
-
-/// What the world looks like at the moment of a message.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Now {
-    /// Milliseconds since 1970 by the wall clock.
-    pub wall_ms: i64,
-}
-
-/// Something that happened.
-#[derive(Clone, Debug)]
-pub enum Msg {
-    /// Keys that were waiting together, in order.
-    Keys(Vec<Key>),
-    /// A verb, without a key.
-    Act(Action),
-    /// Pasted text.
-    Paste(String),
-    /// The terminal has this size now.
-    Resize(Size),
-    /// The program was continued after a suspension.
-    Resumed,
-    /// What came of an effect.
-    Report(Report),
-}
 
 /// The pane that has the keys.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -266,6 +235,7 @@ impl State {
             is_arriving: false,
             saved: session,
         };
+        state.papers.view = state.saved.view.as_deref().and_then(View::from_name).unwrap_or_default();
         state.reader.tab = state.saved.tab.as_deref().and_then(Tab::from_name).unwrap_or_default();
         state
     }
@@ -346,5 +316,10 @@ impl State {
 
     fn date_rows(&self) -> u16 {
         self.regions().dates.map_or(self.size.rows.saturating_sub(2), |r| r.height)
+    }
+
+    /// True while the filter is being typed, which puts the best match first.
+    fn is_filtering(&self) -> bool {
+        self.prompt.is_some()
     }
 }

@@ -13,6 +13,7 @@ impl State {
             tab: Some(self.reader.tab.name().to_owned()),
             focus: Some(self.focus.name().to_owned()),
             newest: self.library.days().first().map(|d| d.date.to_string()).or_else(|| self.seen.clone()),
+            view: Some(self.papers.view.name().to_owned()),
             density: u8::try_from(self.papers.density).ok(),
         }
     }

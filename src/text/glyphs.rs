@@ -73,6 +73,12 @@ pub fn dot() -> &'static str {
     if GLYPHS.get().has_ascii_marks() { "-" } else { "·" }
 }
 
+/// The mark between what was and what came of it: `→` or `->`.
+#[must_use]
+pub fn arrow() -> &'static str {
+    if GLYPHS.get().has_ascii_marks() { "->" } else { "→" }
+}
+
 /// The mark of what is empty: `–` or `-`.
 #[must_use]
 pub fn dash() -> &'static str {

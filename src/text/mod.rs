@@ -35,7 +35,7 @@ pub use align::{Pair, align};
 pub use ambiguous::is_ambiguous;
 pub use clean::{clean_body, clean_line, is_bidi_control};
 pub use fold::{Folded, fold, fold_text};
-pub use glyphs::{Glyphs, Measure, dash, dot, ellipsis};
+pub use glyphs::{Glyphs, Measure, arrow, dash, dot, ellipsis};
 pub use math::{accents, math};
 pub use script::{has_han, is_han, title_head};
 pub use sentence::sentences;

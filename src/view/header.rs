@@ -25,8 +25,8 @@ pub(super) fn draw(state: &State, theme: Theme, area: Rect, buf: &mut Buffer) {
             Origin::Sample => state.lang.sample(),
             Origin::Archives(name) => text::fit(&text::show(name), 40).into_owned(),
         };
-        let name = name + "   ";
-        x += put(buf, x, area.y, 44, &[(&name, dim)]);
+        let overall = overall(state, theme);
+        x += put(buf, x, area.y, 84, &[(&format!("{name}{overall}   "), dim)]);
     }
     let Some(date) = state.papers.date else { return };
     let (older, newer) = neighbours(state);
@@ -55,6 +55,22 @@ pub(super) fn draw(state: &State, theme: Theme, area: Rect, buf: &mut Buffer) {
     let room = usize::from(right.saturating_sub(x + 1));
     let label = format!(" {} {category}", text::dot());
     put(buf, x, area.y, room as u16, &[(&text::fit(&label, room), theme.style(Role::Plain))]);
+}
+
+/// How the papers of all days stand, as far as these were read: ` · 51+ undecided in all · ★ 12`.
+fn overall(state: &State, theme: Theme) -> String {
+    let (counts, is_whole) = state.dates.overall(state.library.days().len());
+    if counts.all == 0 || state.library.days().len() < 2 {
+        return String::new();
+    }
+    let mut parts = vec![String::new(), state.lang.overall(counts.undecided, is_whole)];
+    if counts.bookmarked > 0 {
+        parts.push(format!("{} {}", theme.marks.bookmarked, counts.bookmarked));
+    }
+    if counts.later > 0 {
+        parts.push(state.lang.later(counts.later));
+    }
+    parts.join(&format!(" {} ", text::dot()))
 }
 
 /// Paints the neighbouring days on a narrow screen, as far as they fit; returns the column of the first.

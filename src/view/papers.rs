@@ -4,12 +4,13 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use super::key_of;
 use super::paint::{put, put_right};
 use super::theme::Theme;
+use crate::action::{Action, Context};
 use crate::filter::Query;
 use crate::model::Verdict;
-use crate::state::SlotId;
-use crate::state::{Entry, Origin, Role, Row, Slot, State};
+use crate::state::{Entry, InView, Origin, Role, Row, Slot, SlotId, State, View};
 use crate::text;
 
 /// Cells before a row's text: bar, mark, blank.
@@ -24,37 +25,46 @@ pub(super) fn draw(state: &State, theme: Theme, area: Rect, is_focused: bool, bu
         return draw_empty(state, theme, area, buf);
     }
     let query = Query::new(&list.filter);
-    let mut y = area.y;
+    let mut list_area = area;
     if let Some(group) = list.top_group().filter(|_| list.is_grouped()) {
         draw_group(state, theme, Rect { height: 1, ..area }, group, buf);
-        y += 1;
+        list_area = Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area };
     }
-    for (at, (entry, item)) in list.entries.iter().zip(&list.items).enumerate().skip(list.cursor.top) {
-        // A row that is cut off at the bottom would look like a paper without gist.
-        if y + item.rows > area.bottom() && at != list.cursor.selected {
-            break;
-        }
-        let place = Rect { y, height: item.rows.min(area.bottom().saturating_sub(y)), ..area };
-        match entry {
-            Entry::Group(group) => {
+    for InView { entry: at, y, rows, .. } in list.in_view(list_area.height) {
+        let place = Rect { y: list_area.y + y, height: rows, ..area };
+        match list.entries.get(at) {
+            Some(Entry::Group(group)) => {
                 let next = list.items.get(at + 1).map_or(0, |i| i.rows);
-                if item.rows > 0 && place.bottom() + next <= area.bottom() {
+                if rows > 0 && place.bottom() + next <= area.bottom() {
                     let line = Rect { y: place.bottom() - 1, height: 1, ..area };
                     draw_group(state, theme, line, *group, buf);
                 }
             }
-            Entry::Missing(slot) => draw_missing(state, theme, place, *slot, buf),
-            Entry::Paper(row) => {
-                let Some(row) = list.rows.get(*row) else { continue };
+            Some(Entry::Missing(slot)) => draw_missing(state, theme, place, *slot, buf),
+            Some(Entry::Paper(_)) => {
+                let Some(row) = list.row_at(at) else { continue };
                 draw_row(state, theme, place, row, &query, buf);
                 if at == list.cursor.selected {
                     for line in place.y..place.bottom() {
                         put(buf, area.x, line, 1, &[(theme.marks.bar, theme.bar(is_focused))]);
                     }
                 }
+                if list.is_chosen(at) {
+                    put(buf, area.x + 2, place.y, 1, &[(theme.marks.done, theme.style(Role::Heading))]);
+                }
+                draw_letters(state, theme, place, row, buf);
             }
+            None => {}
         }
-        y += item.rows;
+    }
+}
+
+/// Puts the label of a row over its mark, while rows have one; what is typed of it already is gone.
+fn draw_letters(state: &State, theme: Theme, area: Rect, row: &Row, buf: &mut Buffer) {
+    let Some(letters) = &state.papers.letters else { return };
+    put(buf, area.x + 1, area.y, 2, &[("  ", theme.style(Role::Plain))]);
+    if let Some(label) = letters.label((row.slot, row.index)) {
+        put(buf, area.x + 1, area.y, 2, &[(label, theme.style(Role::Heading))]);
     }
 }
 
@@ -178,8 +188,11 @@ fn draw_group(state: &State, theme: Theme, area: Rect, group: usize, buf: &mut B
     let label = state.papers.groups.get(group).map_or("", |g| g.label.as_str());
     let name = text::show(if label.is_empty() { "-" } else { label });
     let counts = state.papers.counts_of(group);
-    let label =
-        if counts.all == 0 { String::new() } else { state.lang.undecided_of(counts.undecided, counts.all) };
+    let label = match (counts.undecided, counts.all) {
+        (_, 0) => String::new(),
+        (0, _) => state.lang.done(),
+        (undecided, all) => state.lang.undecided_of(undecided, all),
+    };
     let end = put_right(buf, area.x + GUTTER, area.right().saturating_sub(1), area.y, &[(&label, dim)]);
     put(buf, area.x + 1, area.y, end.saturating_sub(area.x + 2), &[(&name, dim)]);
 }
@@ -193,13 +206,16 @@ fn draw_missing(state: &State, theme: Theme, area: Rect, slot: SlotId, buf: &mut
 }
 
 fn draw_empty(state: &State, theme: Theme, area: Rect, buf: &mut Buffer) {
-    let lang = state.lang;
+    let (lang, list) = (state.lang, &state.papers);
     let lines = if !state.is_listed {
         vec![lang.listing(text::ellipsis(3))]
     } else if let (true, Origin::Archives(place)) = (state.library.days().is_empty(), &state.origin) {
         vec![lang.no_digests(place), lang.how_to_import()]
-    } else if !state.papers.filter.is_empty() {
-        vec![lang.no_match(&state.papers.filter)]
+    } else if !list.filter.is_empty() {
+        vec![lang.no_match(&list.filter)]
+    } else if list.view != View::All && !list.rows.is_empty() {
+        let all = key_of(state, Context::Papers, Action::ViewAll);
+        vec![lang.empty_view(list.view.label(lang), &all)]
     } else {
         vec![lang.no_papers()]
     };

@@ -6,7 +6,7 @@ use super::paint::{put, put_right};
 use super::theme::Theme;
 use crate::action::{Action, Context};
 use crate::catalogue::Hint;
-use crate::state::{Find, Prompt, PromptKind, Role, State};
+use crate::state::{Find, Prompt, PromptKind, Role, State, View};
 use crate::text;
 
 /// Draws the last line: message or place at the left, the keys that matter at the right. Returns where the
@@ -41,6 +41,9 @@ pub(super) fn draw(state: &State, theme: Theme, area: Rect, buf: &mut Buffer) ->
 
 /// The typed keys, else the place in the list and what stands out about it.
 fn place(state: &State) -> (String, Role) {
+    if let Some(letters) = &state.papers.letters {
+        return (state.lang.letters(letters.typed(), text::dot(), text::ellipsis(3)), Role::Plain);
+    }
     if !state.typed.is_empty() {
         return (state.typed.iter().map(ToString::to_string).collect(), Role::Plain);
     }
@@ -59,6 +62,13 @@ fn place(state: &State) -> (String, Role) {
     } else if !state.papers.filter.is_empty() {
         parts.push(format!("/{}", text::show(&state.papers.filter)));
     }
+    if state.papers.view != View::All {
+        parts.push(state.lang.view(state.papers.view.label(state.lang)));
+    }
+    match state.papers.chosen_count() {
+        0 => {}
+        n => parts.push(state.lang.selected(n)),
+    }
     (parts.join("  "), Role::Dim)
 }
 
@@ -75,6 +85,10 @@ fn scroll_position(state: &State) -> String {
 /// Paints as many hints as fit, the most needed first; help is always among them.
 fn draw_hints(state: &State, theme: Theme, span: (u16, u16), y: u16, buf: &mut Buffer) {
     let context = state.context();
+    if state.papers.letters.is_some() {
+        // Every key is a letter now.
+        return;
+    }
     let mut shown: Vec<(String, &str)> = Vec::new();
     let room = usize::from(span.1.saturating_sub(span.0));
     let mut used = 0;
@@ -97,7 +111,8 @@ fn draw_hints(state: &State, theme: Theme, span: (u16, u16), y: u16, buf: &mut B
             keys.join(" ")
         };
         let wide = text::width(&keys) + 1 + text::width(word) + 2;
-        if used + wide <= room {
+        // The last hint needs no gap after it.
+        if used + wide <= room + 2 {
             used += wide;
             shown.push((keys, word));
         }
@@ -167,6 +182,15 @@ fn hints(state: &State, context: Context) -> &'static [(&'static [Action], Hint)
             (&[A::Log], Hint::Log),
             (&[A::OlderDate, A::NewerDate], Hint::Days),
         ],
+        _ if state.papers.chosen_count() > 0 => &[
+            (&[A::Help], Hint::Help),
+            (&[A::Escape], Hint::Unselect),
+            (&[A::Bookmark], Hint::Bookmark),
+            (&[A::Later], Hint::Later),
+            (&[A::Dismiss], Hint::Dismiss),
+            (&[A::ChooseRange], Hint::Range),
+            (&[A::Undo], Hint::Undo),
+        ],
         _ if !state.papers.filter.is_empty() => &[
             (&[A::Help], Hint::Help),
             (&[A::Escape], Hint::ClearFilter),
@@ -174,22 +198,25 @@ fn hints(state: &State, context: Context) -> &'static [(&'static [Action], Hint)
             (&[A::Bookmark], Hint::Bookmark),
             (&[A::Later], Hint::Later),
             (&[A::Dismiss], Hint::Dismiss),
-            (&[A::Filter], Hint::Filter),
+            (&[A::Sweep], Hint::Sweep),
             (&[A::Undo], Hint::Undo),
+            (&[A::Filter], Hint::Filter),
         ],
         _ => &[
             (&[A::Help], Hint::Help),
-            (&[A::Open], Hint::Open),
-            (&[A::Filter], Hint::Filter),
             (&[A::Bookmark], Hint::Bookmark),
             (&[A::Later], Hint::Later),
             (&[A::Dismiss], Hint::Dismiss),
-            (&[A::Back], Hint::Quit),
+            (&[A::Sweep], Hint::Sweep),
             (&[A::Undo], Hint::Undo),
+            (&[A::Open], Hint::Open),
+            (&[A::Filter], Hint::Filter),
+            (&[A::Letters], Hint::Letters),
             (&[A::ScrollDetailDown, A::ScrollDetailUp], Hint::Scroll),
             (TABS, Hint::Tabs),
-            (&[A::OlderDate, A::NewerDate], Hint::Days),
             (&[A::Bilingual], Hint::Bilingual),
+            (&[A::Back], Hint::Quit),
+            (&[A::OlderDate, A::NewerDate], Hint::Days),
             (&[A::NextPane], Hint::Panes),
         ],
     }

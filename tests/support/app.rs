@@ -82,7 +82,7 @@ impl App {
             is_holding: setup.is_holding,
             wall_ms: 1_700_000_000_000,
         };
-        app.send(Msg::Report(Report::Listed(listing)));
+        app.send(Msg::Report(Report::Listed(listing))).send(Msg::Painted);
         app
     }
 
@@ -93,7 +93,7 @@ impl App {
                 Some(text) => text.replace('_', " ").chars().map(Key::char).collect(),
                 None => vec![word.parse().unwrap_or_else(|e| panic!("{word}: {e:?}"))],
             };
-            self.send(Msg::Keys(burst));
+            self.send(Msg::Keys(burst)).send(Msg::Painted);
         }
         self
     }

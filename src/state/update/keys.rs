@@ -1,4 +1,4 @@
-use super::act;
+use super::{act, letters};
 use crate::action::{Action, Context};
 use crate::effect::Effect;
 use crate::keymap::{self, Key, Lookup, Named};
@@ -11,7 +11,9 @@ use crate::text;
 /// Outside text inputs, full-width characters of an input method act as their ASCII keys, and a burst with
 /// Han in it runs nothing: it was meant for an input that is not open.
 pub(super) fn press(state: &mut State, now: Now, burst: &[Key]) -> Vec<Effect> {
-    state.message = None;
+    if state.dates.wish.is_none() {
+        state.message = None;
+    }
     if let Some(han) = stray_han(state, burst) {
         state.typed.clear();
         state.complain(state.lang.input_method_on(&han));
@@ -20,6 +22,9 @@ pub(super) fn press(state: &mut State, now: Now, burst: &[Key]) -> Vec<Effect> {
     let mut effects = Vec::new();
     let mut was_dash = false;
     for &key in burst {
+        if wait_with(state, key) {
+            continue;
+        }
         let is_input = state.context() == Context::Inputs;
         // A Chinese input method writes a dash as two characters; they are one key.
         let is_second_dash = was_dash && key == Key::char('—');
@@ -37,7 +42,25 @@ pub(super) fn press(state: &mut State, now: Now, burst: &[Key]) -> Vec<Effect> {
     effects
 }
 
+/// Keeps a key for the paper that is being looked for; Escape and its like end the search instead.
+fn wait_with(state: &mut State, key: Key) -> bool {
+    let context = state.context();
+    let ends = cancels(state, context, key);
+    let leaves = matches!(state.keymap.lookup(context, &[key]), Lookup::Hit(Action::Quit | Action::Suspend));
+    let Some(wish) = &mut state.dates.wish else { return false };
+    if !ends && !leaves {
+        wish.keys.push(key);
+        return true;
+    }
+    state.dates.wish = None;
+    state.message = None;
+    ends
+}
+
 fn press_one(state: &mut State, now: Now, key: Key) -> Vec<Effect> {
+    if state.papers.letters.is_some() {
+        return letters::press(state, now, key);
+    }
     let context = state.context();
     state.typed.push(key);
     match state.keymap.lookup(context, &state.typed) {

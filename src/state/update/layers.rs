@@ -1,7 +1,7 @@
-use super::navigate::{focus, leave_dates};
+use super::navigate::{choose_view, focus, leave_dates};
 use super::quit;
 use crate::effect::Effect;
-use crate::state::{Focus, Now, State};
+use crate::state::{Focus, Now, State, View};
 
 /// Lays the bilingual view over the tab and gives the keys to the detail pane; when it is there already,
 /// takes it off and gives them back.
@@ -27,23 +27,30 @@ pub(super) fn leave_zen_for(state: &mut State, now: Now, pane: Focus) {
     focus(state, now, pane);
 }
 
-/// Peels one layer off: what is looked for, the bilingual view, detail alone, the detail pane, the filter.
+/// Peels one layer off: what is looked for, the bilingual view, detail alone, the detail pane, the selection, the
+/// filter, the view.
 pub(super) fn escape(state: &mut State, now: Now) {
     if state.focus == Focus::Detail && state.reader.find.is_some() {
         state.reader.end_find();
-    } else if !peel(state, now) {
+    } else if peel(state, now) || state.papers.drop_selection() {
+    } else if state.papers.filter.is_empty() && state.papers.view != View::All {
+        choose_view(state, View::All);
+    } else {
         state.set_filter("", false);
     }
 }
 
 /// Goes back one step: from the bilingual view to the tab, from detail alone to all panes, from the detail pane to
-/// the list, from the dates to the day that was open, from a filtered list to the whole one, from there out.
+/// the list, from the dates to the day that was open, off the selection, from a filtered list to the whole one, from there out.
 pub(super) fn back(state: &mut State, now: Now) -> Vec<Effect> {
     if peel(state, now) {
         return Vec::new();
     }
     if state.focus == Focus::Dates {
         return leave_dates(state, now);
+    }
+    if state.papers.drop_selection() {
+        return Vec::new();
     }
     if state.papers.filter.is_empty() {
         return quit(state);

@@ -7,10 +7,13 @@ mod decide;
 mod input;
 mod keys;
 mod layers;
+mod letters;
 mod navigate;
 mod reload;
+mod sweep;
+mod undecided;
 
-use super::{Focus, Msg, Now, Origin, Popup, State, Step, Tab};
+use super::{Focus, Msg, Now, Origin, Popup, State, Step, Tab, View};
 use crate::action::{Action, Context};
 use crate::effect::{Appended, Effect, Report};
 use crate::model::{Listing, Verdict};
@@ -18,9 +21,12 @@ use decide::{append, decide, mark_read, recount, redo, toggle_read, undo};
 use input::act_in_input;
 use layers::{back, escape, leave_zen_for, toggle_bilingual};
 use navigate::{
-    SCROLL, focus, focus_by, leave_dates, open_date, open_first_day, open_tab, page_or_next, relayout,
-    scroll_detail, set_reader, show_day, step_dates, step_day, step_papers, toggle_form,
+    SCROLL, choose_view, focus, focus_by, leave_dates, open_date, open_first_day, open_tab, page_or_next,
+    relayout, scroll_detail, set_reader, show_day, step_dates, step_day, step_group, step_papers,
+    toggle_form,
 };
+use sweep::{sweep, sweep_group};
+use undecided::{count_day, go_on, go_to_undecided};
 
 /// Lets a message change the state. Data in, data out: what is to be done outside comes back as effects.
 #[must_use]
@@ -47,8 +53,18 @@ pub fn update(state: &mut State, now: Now, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Resumed => vec![Effect::Redraw],
-        Msg::Report(report) => take(state, report),
+        Msg::Report(report) => {
+            let effects = take(state, report);
+            effects.into_iter().chain(go_on(state, now)).collect()
+        }
+        Msg::Painted => {
+            state.note_painted();
+            Vec::new()
+        }
     };
+    if is_key {
+        state.leave_page();
+    }
     let is_saving = |e: &Effect| matches!(e, Effect::Append(_));
     if is_key && state.unsaved.is_some() && !effects.iter().any(is_saving) {
         effects.extend(append(state));
@@ -93,6 +109,10 @@ fn act_in_pane(state: &mut State, now: Now, context: Context, action: Action) ->
         Action::Later => decide(state, now, Verdict::Later),
         Action::Dismiss => decide(state, now, Verdict::Dismissed),
         Action::ToggleRead => toggle_read(state, now),
+        Action::Sweep => sweep(state, now),
+        Action::SweepGroup => sweep_group(state, now),
+        Action::NextUndecided => go_to_undecided(state, true),
+        Action::PreviousUndecided => go_to_undecided(state, false),
         Action::Undo => undo(state, now),
         Action::Redo => redo(state, now),
         Action::OlderDate => step_day(state, 1),
@@ -160,6 +180,28 @@ fn look(state: &mut State, now: Now, context: Context, action: Action) {
             state.popup = Some(Popup::log(&state.log, state.lang, cells));
         }
         Action::Escape => escape(state, now),
+        _ => look_at_list(state, action),
+    }
+}
+
+/// The verbs that change only what the paper list shows, and what of it is chosen.
+fn look_at_list(state: &mut State, action: Action) {
+    match action {
+        Action::NextGroup => step_group(state, true),
+        Action::PreviousGroup => step_group(state, false),
+        Action::Letters => drop(state.papers.open_letters(state.list_rows())),
+        Action::Choose => {
+            state.papers.toggle_chosen();
+            step_papers(state, Step::By(1));
+        }
+        Action::ChooseRange => state.papers.toggle_range(),
+        Action::ChooseAll => state.papers.choose_all(),
+        Action::ViewAll => choose_view(state, View::All),
+        Action::ViewUndecided => choose_view(state, View::Undecided),
+        Action::ViewBookmarked => choose_view(state, View::Bookmarked),
+        Action::ViewLater => choose_view(state, View::Later),
+        Action::ViewRead => choose_view(state, View::Read),
+        Action::ViewDismissed => choose_view(state, View::Dismissed),
         _ => {}
     }
 }
@@ -213,8 +255,11 @@ fn take(state: &mut State, report: Report) -> Vec<Effect> {
             let open = state
                 .open_day()
                 .filter(|d| state.library.days().get(*d).is_some_and(|d| d.slots.contains(&slot)));
-            if let Some(day) = open {
-                show_day(state, day);
+            let day = state.library.days().iter().position(|d| d.slots.contains(&slot));
+            match (open, day) {
+                (Some(day), _) => show_day(state, day),
+                (None, Some(day)) => drop(count_day(state, day)),
+                (None, None) => {}
             }
         }
         Report::Update(update) => return reload::hear(state, update),

@@ -1,8 +1,9 @@
 use super::decide::mark_read;
+use super::undecided::count_day;
 use crate::effect::Effect;
 use crate::model::{Identity, TitleKey};
 use crate::state::{
-    DateEntry, Entry, Focus, Now, Popup, PopupKind, PromptKind, Slot, State, Step, Tab, prefs,
+    DateEntry, Entry, Focus, Now, Popup, PopupKind, PromptKind, State, Step, Tab, View, prefs,
 };
 use crate::text::Form;
 
@@ -25,15 +26,10 @@ pub(super) fn open_day(state: &mut State, day: usize) -> Vec<Effect> {
 /// Shows a day as far as its digests are here.
 pub(super) fn show_day(state: &mut State, day: usize) {
     let (list_rows, date_rows) = (state.list_rows(), state.date_rows());
-    let is_ranked = state.prompt.is_some();
+    let is_ranked = state.is_filtering();
     state.papers.open(&state.library, day, &state.decisions, (state.form, is_ranked), list_rows);
     state.dates.arrange(&state.library, Some(day), date_rows);
-    if let Some(date) = state.papers.date {
-        let papers = state.papers.rows.iter().map(|r| r.identity.clone()).collect();
-        state.dates.opened(date, papers, &state.decisions);
-    }
-    let slots = state.library.days().get(day).map(|d| d.slots.as_slice()).unwrap_or_default();
-    let is_whole = slots.iter().all(|s| !matches!(state.library.slot(*s), Some(Slot::Loading)));
+    let is_whole = count_day(state, day);
     if state.is_arriving && is_whole {
         state.is_arriving = false;
         select_first_paper(state);
@@ -61,6 +57,23 @@ pub(super) fn set_reader(state: &mut State) {
 pub(super) fn step_papers(state: &mut State, step: Step) {
     let rows = state.list_rows();
     state.papers.step(step, rows);
+    set_reader(state);
+}
+
+/// Goes to the first paper of the category beside.
+pub(super) fn step_group(state: &mut State, is_next: bool) {
+    let rows = state.list_rows();
+    match state.papers.group_beside(is_next) {
+        Some(entry) => state.papers.go_to(entry, rows),
+        None => state.say(state.lang.no_group_beside(is_next)),
+    }
+    set_reader(state);
+}
+
+/// Shows the papers of the day that belong in `view`.
+pub(super) fn choose_view(state: &mut State, view: View) {
+    let rows = state.list_rows();
+    state.papers.choose_view(view, &state.library, rows);
     set_reader(state);
 }
 

@@ -1,4 +1,15 @@
-use std::collections::BTreeMap;
+//! The paper list: which papers of a day it shows, in which order, and where one is in it.
+//!
+//! Owns the rows of the open day, the cursor, the filter, the view, the selection and the letters. Never decides.
+
+mod choose;
+mod counts;
+mod letters;
+mod page;
+mod selection;
+mod view;
+
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::group::{Group, group};
 use super::library::{Library, Slot};
@@ -7,8 +18,15 @@ use super::row::Row;
 use crate::decisions::Decisions;
 use crate::effect::SlotId;
 use crate::filter::{Haystack, Matcher, Query};
-use crate::model::{self, Date, Identity, Paper, Verdict};
+use crate::model::{self, Date, Paper};
 use crate::text::Form;
+
+pub use counts::Counts;
+pub use letters::Letters;
+pub(in crate::state) use letters::Typed;
+pub use page::InView;
+pub use selection::Selection;
+pub use view::View;
 
 /// One item of the paper list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,46 +41,6 @@ pub enum Entry {
 
 /// The place of a paper in the library: its digest, and its index there.
 pub type Place = (SlotId, usize);
-
-/// How many papers stand how.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// All papers.
-    pub all: usize,
-    /// Without a verdict.
-    pub undecided: usize,
-    /// Bookmarked.
-    pub bookmarked: usize,
-    /// Kept for later.
-    pub later: usize,
-    /// Dismissed.
-    pub dismissed: usize,
-    /// Read.
-    pub read: usize,
-}
-
-impl Counts {
-    fn add(&mut self, verdict: Verdict, is_read: bool) {
-        self.all += 1;
-        match verdict {
-            Verdict::Undecided => self.undecided += 1,
-            Verdict::Bookmarked => self.bookmarked += 1,
-            Verdict::Later => self.later += 1,
-            Verdict::Dismissed => self.dismissed += 1,
-        }
-        self.read += usize::from(is_read);
-    }
-
-    /// Counts papers by what was decided of them.
-    #[must_use]
-    pub fn of(papers: &[Identity], decisions: &Decisions) -> Self {
-        let mut counts = Self::default();
-        for p in papers {
-            counts.add(decisions.verdict(p), decisions.is_read(p));
-        }
-        counts
-    }
-}
 
 /// The paper list: the rows of the open day, narrowed by the filter, with the cursor.
 #[derive(Clone, Debug, Default)]
@@ -83,6 +61,16 @@ pub struct Papers {
     pub filter: String,
     /// Rows a paper takes: 1, 2 or 3.
     pub density: u16,
+    /// Which papers it shows.
+    pub view: View,
+    /// The papers chosen to be decided together.
+    pub selection: Selection,
+    /// Labels to choose a paper by, while they are on the rows.
+    pub letters: Option<Letters>,
+    /// What was painted last.
+    painted: page::Painted,
+    /// Papers that are shown though they do not belong in the view any more: they were decided on this page.
+    lingering: BTreeSet<Place>,
     /// The place of the selected paper of each day that was opened.
     places: BTreeMap<Date, Place>,
     /// The form of the texts in `rows`.
@@ -97,6 +85,7 @@ impl PartialEq for Papers {
     fn eq(&self, other: &Self) -> bool {
         (self.date, &self.rows, &self.entries, self.cursor, &self.filter, self.density)
             == (other.date, &other.rows, &other.entries, other.cursor, &other.filter, other.density)
+            && (self.view, &self.selection, &self.letters) == (other.view, &other.selection, &other.letters)
     }
 }
 
@@ -127,6 +116,9 @@ impl Papers {
             self.cursor = ListCursor::default();
             self.date = Some(day.date);
             self.rows.clear();
+            self.lingering.clear();
+            self.selection = Selection::default();
+            self.letters = None;
         }
         self.haystacks.clear();
         let mut known = std::mem::take(&mut self.rows);
@@ -148,9 +140,13 @@ impl Papers {
         }
     }
 
-    /// Looks all verdicts up again.
-    pub fn refresh(&mut self, decisions: &Decisions) {
+    /// Looks all verdicts up again. Papers that leave the view by that stay in the list until the page is left.
+    pub fn refresh(&mut self, decisions: &Decisions, library: &Library, ranked: bool, rows: u16) {
         self.rows.iter_mut().for_each(|r| r.refresh(decisions));
+        if self.view != View::All {
+            self.lingering = (0..self.entries.len()).filter_map(|at| self.place_at(at)).collect();
+            self.rearrange(library, ranked, rows);
+        }
     }
 
     /// Says whether the open day was open before, and left with a paper selected.
@@ -159,10 +155,20 @@ impl Papers {
         self.date.is_some_and(|d| self.places.contains_key(&d))
     }
 
-    /// Rebuilds the list from the rows and the filter; `ranked` puts the best match first.
+    /// Rebuilds the list from the rows, the filter and the view; `ranked` puts the best match first.
     pub fn arrange(&mut self, library: &Library, ranked: bool, rows: u16) {
-        let shown = self.matching(library, ranked);
+        self.build(library, ranked);
+        self.measure(rows);
+    }
+
+    fn build(&mut self, library: &Library, ranked: bool) {
+        let mut shown = self.matching(library, ranked);
+        if self.view != View::All {
+            let is_shown = |r: &Row| self.view.has(r) || self.lingering.contains(&(r.slot, r.index));
+            shown.retain(|i| self.rows.get(*i).is_some_and(is_shown));
+        }
         let filtered = !self.filter.trim().is_empty();
+        let narrowed = filtered || self.view != View::All;
         self.entries.clear();
         if filtered && ranked {
             self.entries.extend(shown.into_iter().map(Entry::Paper));
@@ -171,16 +177,17 @@ impl Papers {
                 let is_of_it = |i: &usize| self.rows.get(*i).is_some_and(|r| r.group == at);
                 let papers: Vec<usize> = shown.iter().copied().filter(is_of_it).collect();
                 let is_here = matches!(library.slot(group.slot), Some(Slot::Loaded(_)));
-                if self.groups.len() > 1 && (!papers.is_empty() || !filtered) {
+                let is_missing = !is_here && !filtered;
+                if self.groups.len() > 1 && (!papers.is_empty() || !narrowed || is_missing) {
                     self.entries.push(Entry::Group(at));
                 }
-                if !is_here && !filtered {
+                if is_missing {
                     self.entries.push(Entry::Missing(group.slot));
                 }
                 self.entries.extend(papers.into_iter().map(Entry::Paper));
             }
         }
-        self.measure(rows);
+        self.trim_selection();
     }
 
     /// Sets the heights anew, after the density or the pane changed.
@@ -258,42 +265,6 @@ impl Papers {
         }
     }
 
-    /// Selects the paper at `place`, if the list shows it.
-    pub fn select_place(&mut self, place: Place, rows: u16) -> bool {
-        let is_it = |e: &Entry| match e {
-            Entry::Paper(i) => self.rows.get(*i).is_some_and(|r| (r.slot, r.index) == place),
-            Entry::Group(_) | Entry::Missing(_) => false,
-        };
-        let Some(at) = self.entries.iter().position(is_it) else { return false };
-        self.select(at, rows);
-        true
-    }
-
-    /// Selects a paper, if the list shows it; of several rows of one paper the selected one, else the first.
-    pub fn select_paper(&mut self, identity: &Identity, rows: u16) -> bool {
-        let is_it = |e: &Entry| match e {
-            Entry::Paper(i) => self.rows.get(*i).is_some_and(|r| model::same_paper(&r.identity, identity)),
-            Entry::Group(_) | Entry::Missing(_) => false,
-        };
-        if self.entries.get(self.cursor.selected).is_some_and(is_it) {
-            return true;
-        }
-        let Some(at) = self.entries.iter().position(is_it) else { return false };
-        self.select(at, rows);
-        true
-    }
-
-    /// Selects the first undecided paper at or after list item `from`; false when there is none.
-    pub fn select_undecided(&mut self, from: usize, rows: u16) -> bool {
-        let undecided = |e: &Entry| match e {
-            Entry::Paper(i) => self.rows.get(*i).is_some_and(|r| r.verdict == Verdict::Undecided),
-            Entry::Group(_) | Entry::Missing(_) => false,
-        };
-        let Some(at) = self.entries.iter().skip(from).position(undecided) else { return false };
-        self.select(from + at, rows);
-        true
-    }
-
     /// The place of the selected paper.
     #[must_use]
     pub fn selected_place(&self) -> Option<Place> {
@@ -316,24 +287,5 @@ impl Papers {
         let all = self.entries.iter().filter(is_paper).count();
         let at = self.entries.iter().take(self.cursor.selected + 1).filter(is_paper).count();
         (at.min(all), all)
-    }
-
-    /// Counts the papers of a group.
-    #[must_use]
-    pub fn counts_of(&self, group: usize) -> Counts {
-        let mut counts = Counts::default();
-        self.rows.iter().filter(|r| r.group == group).for_each(|r| counts.add(r.verdict, r.is_read));
-        counts
-    }
-
-    /// Counts the papers of the day, or of one of its digests.
-    #[must_use]
-    pub fn counts(&self, slot: Option<SlotId>) -> Counts {
-        let mut counts = Counts::default();
-        self.rows
-            .iter()
-            .filter(|r| slot.is_none_or(|s| r.slot == s))
-            .for_each(|r| counts.add(r.verdict, r.is_read));
-        counts
     }
 }

@@ -1,0 +1,71 @@
+use super::{Entry, Papers, Place, View};
+use crate::model::{self, Identity, Verdict};
+use crate::state::Library;
+
+impl Papers {
+    /// Chooses which papers are shown: none but those that belong there.
+    pub fn choose_view(&mut self, view: View, library: &Library, rows: u16) {
+        let was = self.selected_row().map(|r| (r.group, r.slot, r.index));
+        self.view = view;
+        self.lingering.clear();
+        self.arrange(library, false, rows);
+        // The paper one was on, else the next one after it.
+        let key = |at: usize| self.row_at(at).map(|r| (r.group, r.slot, r.index));
+        let at = (0..self.entries.len()).find(|at| key(*at).is_some_and(|k| Some(k) >= was));
+        self.select(at.unwrap_or(self.entries.len()), rows);
+    }
+
+    /// Selects the paper at `place`, if the list shows it.
+    pub fn select_place(&mut self, place: Place, rows: u16) -> bool {
+        let is_it = |e: &Entry| match e {
+            Entry::Paper(i) => self.rows.get(*i).is_some_and(|r| (r.slot, r.index) == place),
+            Entry::Group(_) | Entry::Missing(_) => false,
+        };
+        let Some(at) = self.entries.iter().position(is_it) else { return false };
+        self.select(at, rows);
+        true
+    }
+
+    /// Selects a paper, if the list shows it; of several rows of one paper the selected one, else the first.
+    pub fn select_paper(&mut self, identity: &Identity, rows: u16) -> bool {
+        let is_it = |e: &Entry| match e {
+            Entry::Paper(i) => self.rows.get(*i).is_some_and(|r| model::same_paper(&r.identity, identity)),
+            Entry::Group(_) | Entry::Missing(_) => false,
+        };
+        if self.entries.get(self.cursor.selected).is_some_and(is_it) {
+            return true;
+        }
+        let Some(at) = self.entries.iter().position(is_it) else { return false };
+        self.select(at, rows);
+        true
+    }
+
+    /// Selects the first undecided paper at or after list item `from`; false when there is none.
+    pub fn select_undecided(&mut self, from: usize, rows: u16) -> bool {
+        let found = (from..self.entries.len()).find(|at| self.is_undecided(*at));
+        found.inspect(|at| self.select(*at, rows)).is_some()
+    }
+
+    /// Selects the last undecided paper before list item `to`; false when there is none.
+    pub fn select_undecided_before(&mut self, to: usize, rows: u16) -> bool {
+        let found = (0..to.min(self.entries.len())).rev().find(|at| self.is_undecided(*at));
+        found.inspect(|at| self.select(*at, rows)).is_some()
+    }
+
+    fn is_undecided(&self, entry: usize) -> bool {
+        self.row_at(entry).is_some_and(|r| r.verdict == Verdict::Undecided)
+    }
+
+    /// The list item of the first paper of the next group, or of the previous one; that of the own group, when it
+    /// is not selected and the way is up. None when there is none.
+    #[must_use]
+    pub fn group_beside(&self, is_next: bool) -> Option<usize> {
+        let firsts = self.entries.iter().enumerate().filter(|(_, e)| matches!(e, Entry::Group(_)));
+        let mut firsts = firsts.filter_map(|(at, _)| {
+            // A group that is not here yet has no paper to go to.
+            Some(at + 1).filter(|at| matches!(self.entries.get(*at), Some(Entry::Paper(_))))
+        });
+        let here = self.cursor.selected;
+        if is_next { firsts.find(|at| *at > here) } else { firsts.rev().find(|at| *at < here) }
+    }
+}

@@ -1,0 +1,133 @@
+//! The part of the list that is on screen.
+
+use super::{Entry, Papers, Place};
+use crate::state::{Library, Row};
+
+/// A list item on screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct InView {
+    /// Index of the item.
+    pub entry: usize,
+    /// Rows from the top of the list.
+    pub y: u16,
+    /// Rows of it that are on screen.
+    pub rows: u16,
+    /// False when some of its rows are not on screen.
+    pub is_whole: bool,
+}
+
+/// What of the list was painted last.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Painted {
+    /// The papers that were wholly on screen.
+    seen: Vec<Place>,
+    /// The papers that are wholly in view since, as far as only verdicts moved the list.
+    stands: Vec<Place>,
+}
+
+impl Papers {
+    /// The list items in view in a pane of `rows` rows, from top to bottom: those with room for all their rows,
+    /// and the selected one in any case. Update and view both ask here. O(items in view).
+    #[must_use]
+    pub fn in_view(&self, rows: u16) -> Vec<InView> {
+        let mut found = Vec::new();
+        let mut y = 0_u16;
+        for (entry, item) in self.items.iter().enumerate().skip(self.cursor.top) {
+            let is_whole = y.saturating_add(item.rows) <= rows;
+            // A row that is cut off at the bottom would look like a paper without gist.
+            if !is_whole && entry != self.cursor.selected {
+                break;
+            }
+            found.push(InView { entry, y, rows: item.rows.min(rows.saturating_sub(y)), is_whole });
+            y = y.saturating_add(item.rows);
+        }
+        found
+    }
+
+    /// The papers wholly in view in a pane of `rows` rows.
+    #[must_use]
+    pub fn page(&self, rows: u16) -> Vec<Place> {
+        let whole = self.in_view(rows).into_iter().filter(|v| v.is_whole);
+        whole.filter_map(|v| self.place_at(v.entry)).collect()
+    }
+
+    /// Notes that a frame was painted, with the list in a pane of `rows` rows, or without the list.
+    pub(in crate::state) fn note_painted(&mut self, rows: Option<u16>) {
+        let seen = rows.map(|rows| self.page(rows)).unwrap_or_default();
+        self.painted = Painted { stands: seen.clone(), seen };
+    }
+
+    /// Notes that a verdict moved the list on from `before`: what was painted is still the page one acts on.
+    pub(in crate::state) fn note_moved_on(&mut self, before: &[Place], rows: u16) {
+        if self.painted.stands == before {
+            self.painted.stands = self.page(rows);
+        }
+    }
+
+    /// Takes the papers that were wholly on screen in the frame painted last. None when the list was turned since,
+    /// or when they were taken already: whoever acts now has not seen what they act on.
+    pub(in crate::state) fn take_painted(&mut self, rows: u16) -> Option<Vec<Place>> {
+        let Painted { seen, stands } = std::mem::take(&mut self.painted);
+        (!seen.is_empty() && stands == self.page(rows)).then_some(seen)
+    }
+
+    /// Turns the list so that it begins with the item at `entry`, and selects that.
+    pub(in crate::state) fn begin_page(&mut self, entry: usize, rows: u16) {
+        self.cursor = self.cursor.begin_page(entry, &self.items, rows);
+        self.skip_heading();
+    }
+
+    /// Selects the item at `entry`; where it is not in view the list is turned to begin with it.
+    pub(in crate::state) fn go_to(&mut self, entry: usize, rows: u16) {
+        if self.in_view(rows).iter().any(|v| v.is_whole && v.entry == entry) {
+            self.select(entry, rows);
+        } else {
+            self.begin_page(entry, rows);
+        }
+    }
+
+    /// Lets rows go that linger in the view without belonging there and are not on the page any more.
+    pub(in crate::state) fn leave_page(&mut self, library: &Library, ranked: bool, rows: u16) {
+        let page: Vec<Place> =
+            self.in_view(rows).into_iter().filter_map(|v| self.place_at(v.entry)).collect();
+        let before = self.lingering.len();
+        self.lingering.retain(|p| page.contains(p));
+        if self.lingering.len() < before {
+            self.rearrange(library, ranked, rows);
+        }
+    }
+
+    /// Rebuilds the list without moving what is on screen.
+    pub(in crate::state) fn rearrange(&mut self, library: &Library, ranked: bool, rows: u16) {
+        let selected = self.selected_place();
+        let top = (self.cursor.top..self.entries.len()).find_map(|at| self.place_at(at));
+        let is_begun = self.cursor.is_begun();
+        self.build(library, ranked);
+        if let Some(at) = selected.and_then(|p| self.entry_of(p)) {
+            self.cursor.selected = at;
+        }
+        if let Some(at) = top.and_then(|p| self.entry_of(p)) {
+            self.cursor.stand(at, is_begun);
+        }
+        self.measure(rows);
+    }
+
+    /// The row of the paper at list item `entry`.
+    #[must_use]
+    pub fn row_at(&self, entry: usize) -> Option<&Row> {
+        match self.entries.get(entry)? {
+            Entry::Paper(i) => self.rows.get(*i),
+            Entry::Group(_) | Entry::Missing(_) => None,
+        }
+    }
+
+    /// The paper at list item `entry`.
+    pub(in crate::state) fn place_at(&self, entry: usize) -> Option<Place> {
+        self.row_at(entry).map(|r| (r.slot, r.index))
+    }
+
+    /// The list item of a paper.
+    pub(in crate::state) fn entry_of(&self, place: Place) -> Option<usize> {
+        (0..self.entries.len()).find(|at| self.place_at(*at) == Some(place))
+    }
+}
