@@ -7,9 +7,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use super::listing::list_as;
-use super::load::without_known;
 use super::replace::{replace, sweep};
-use super::source::{self, Content};
+use super::source::{self, Content, Role};
 use super::target::Target;
 use super::walk;
 use crate::import::{self, Changes, Format, Prints};
@@ -145,7 +144,7 @@ impl Intake<'_> {
         let (mut report, mut strays) = (ImportReport::default(), Vec::new());
         let mut cells: BTreeMap<Option<String>, Vec<Content>> = BTreeMap::new();
         for source in sources {
-            let read = source::read(source, self.how.format, true);
+            let read = source::read(source, self.how.format, Role::Part);
             let mut content = match read {
                 Ok(content) => content,
                 Err(problem) => {
@@ -188,13 +187,14 @@ impl Intake<'_> {
         new: Vec<Content>,
     ) -> Result<(), Problem> {
         let Target { path, old } = Target::find(folder, category)?;
-        let known = old.as_ref().map(|o| o.known.clone()).unwrap_or_default();
-        let new = without_known(new, &known);
-        if let Some(old) = old.as_ref().filter(|_| new.is_empty()) {
+        if let Some(old) = old.as_ref().filter(|old| new.iter().all(|n| holds(old, n))) {
             report.digests_unchanged += 1;
             report.papers.unchanged += old.stored.papers();
             return Ok(());
         }
+        // The archive's own file is no source of itself.
+        let itself = old.as_ref().map(|o| o.sha256.clone());
+        let new = new.into_iter().filter(|n| itself.as_ref() != Some(&n.sha256));
         let before = old.as_ref().map(|o| (Prints::of(&o.stored), o.stored.to_json()));
         let merged = import::merge(old.into_iter().chain(new).map(|c| c.stored).collect());
         let Some(merged) = merged else { return Ok(()) };
@@ -216,6 +216,12 @@ impl Intake<'_> {
         report.papers.add(papers);
         Ok(())
     }
+}
+
+/// Says whether an archive's digest is this file, or was imported from it under this name or one that is before it.
+fn holds(old: &Content, new: &Content) -> bool {
+    old.sha256 == new.sha256
+        || old.stored.sources().any(|(file, sum)| sum == new.sha256 && file <= new.stored.file())
 }
 
 impl ImportReport {

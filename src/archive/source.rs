@@ -64,21 +64,25 @@ pub(super) fn sniff(found: &Found, forced: Option<Format>) -> Result<Option<Snif
 /// What one source says, as published.
 pub(super) struct Content {
     pub(super) stored: Stored,
-    /// SHA-256 of the bytes, in lower-case hex; empty where it was not asked for.
+    /// SHA-256 of the bytes, in lower-case hex; empty of a source that stands alone.
     pub(super) sha256: String,
-    /// Of a native digest, the hashes of what it was imported from; none where they were not asked for.
-    pub(super) known: Vec<String>,
     pub(super) problems: Vec<Problem>,
 }
 
-/// Reads and parses one source, in the `forced` format or in the one it looks like. Problems name its path. Hashes tell
-/// it from other sources (`with_hashes`); they take longer than all the rest, and a source that stands alone needs none.
-pub(super) fn read(
-    source: &SourceRef,
-    forced: Option<Format>,
-    with_hashes: bool,
-) -> Result<Content, Problem> {
-    let how = How { forced, with_hashes };
+/// What a source is read for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// To be shown alone. A hash takes longer than all the rest, and is not made.
+    Alone,
+    /// To be looked at as it is, or to take in others.
+    Whole,
+    /// To be merged with others: what it names no source of is its own.
+    Part,
+}
+
+/// Reads and parses one source, in the `forced` format or in the one it looks like. Problems name its path.
+pub(super) fn read(source: &SourceRef, forced: Option<Format>, role: Role) -> Result<Content, Problem> {
+    let how = How { forced, role };
     let content = match source {
         SourceRef::Sample(name) => {
             let text = sample::text(name).ok_or_else(|| Problem::of_file(*name, "is not in the sample"))?;
@@ -105,7 +109,7 @@ pub(super) fn shown(source: &SourceRef) -> String {
 #[derive(Clone, Copy)]
 struct How {
     forced: Option<Format>,
-    with_hashes: bool,
+    role: Role,
 }
 
 fn content(bytes: &[u8], name: &str, shown: &str, how: How) -> Result<Content, Problem> {
@@ -119,14 +123,12 @@ fn content(bytes: &[u8], name: &str, shown: &str, how: How) -> Result<Content, P
         // Where a native digest belongs, its reader knows best what is wrong.
         .or_else(|| (!bytes.is_empty() && native_place(Path::new(shown)).is_some()).then_some(Format::Native))
         .ok_or_else(|| not_a_digest(shown, bytes.is_empty()))?;
-    let parsed = import::parse(format, bytes, name).map_err(named)?;
-    let known = if how.with_hashes && format == Format::Native { parsed.digest.sums() } else { Vec::new() };
-    Ok(Content {
-        stored: parsed.digest,
-        sha256: if how.with_hashes { sha256(bytes) } else { String::new() },
-        known,
-        problems: parsed.problems.into_iter().map(named).collect(),
-    })
+    let mut parsed = import::parse(format, bytes, name).map_err(named)?;
+    let sha256 = if how.role == Role::Alone { String::new() } else { sha256(bytes) };
+    if how.role == Role::Part {
+        parsed.digest.adopt(bytes, &sha256);
+    }
+    Ok(Content { stored: parsed.digest, sha256, problems: parsed.problems.into_iter().map(named).collect() })
 }
 
 /// The name under which a file is parsed, and the cell it belongs to.
