@@ -8,6 +8,7 @@ use rayon::prelude::*;
 
 use super::listing::list_as;
 use super::replace::{replace, sweep};
+use super::settle::{clash_key, settle};
 use super::source::{self, Content, Role};
 use super::target::Target;
 use super::walk;
@@ -94,15 +95,7 @@ pub fn import(sources: &[PathBuf], into: &Path, how: &How) -> ImportReport {
 type Unit = (Date, String);
 
 fn unit_of(date: Date, category: Option<&str>) -> Unit {
-    let slug = import::slug(category).to_lowercase();
-    let mut key = slug.as_str();
-    // `LLM-2` may be the second file of `LLM`.
-    while let Some((stem, _)) =
-        key.rsplit_once('-').filter(|(_, n)| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
-    {
-        key = stem;
-    }
-    (date, key.to_owned())
+    (date, clash_key(&import::slug(category)))
 }
 
 fn units(digests: Vec<Listed>) -> BTreeMap<Unit, Vec<SourceRef>> {
@@ -165,13 +158,24 @@ impl Intake<'_> {
             cells.entry(content.stored.category().map(str::to_owned)).or_default().push(content);
         }
         let folder = self.into.join(unit.0.to_string());
+        self.settle(&mut report, &folder, &unit.1);
         for (category, contents) in cells {
             report.papers_repeated += import::repeated(contents.iter().map(|c| &c.stored));
             if let Err(problem) = self.store(&mut report, &folder, category.as_deref(), contents) {
                 report.problems.push(problem);
             }
         }
+        self.settle(&mut report, &folder, &unit.1);
         (report, strays)
+    }
+
+    /// Puts the file names in order: before, as an earlier run may have been killed on the way, and after.
+    fn settle(&self, report: &mut ImportReport, folder: &Path, key: &str) {
+        if !self.how.dry_run
+            && let Err(e) = settle(folder, key)
+        {
+            report.problems.push(walk::problem(folder, &e));
+        }
     }
 
     fn tick(&self) {

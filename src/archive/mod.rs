@@ -10,6 +10,7 @@ mod listing;
 mod load;
 mod replace;
 mod sample;
+mod settle;
 mod source;
 mod target;
 mod walk;

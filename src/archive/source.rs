@@ -201,7 +201,7 @@ fn read_head(path: &Path) -> std::io::Result<Vec<u8>> {
     Ok(head)
 }
 
-fn head_of(bytes: &[u8]) -> &[u8] {
+pub(super) fn head_of(bytes: &[u8]) -> &[u8] {
     bytes.get(..HEAD).unwrap_or(bytes)
 }
 
