@@ -15,6 +15,9 @@ use crate::model::{Date, Kind, Problem, Severity, SourceRef};
 /// Bytes of a file that have to tell its format, date and category.
 const HEAD: usize = 64 * 1024;
 
+/// Bytes of the biggest file that is read: two hundred times a big day. Reading takes several times as much memory.
+const MAX_BYTES: u64 = 512 << 20;
+
 /// Extensions under which a file that is no digest is worth a word.
 const DIGEST_EXTENSIONS: [&str; 8] = ["json", "jsonl", "md", "txt", "html", "htm", "mhtml", "mht"];
 
@@ -89,12 +92,19 @@ pub(super) fn read(source: &SourceRef, forced: Option<Format>, role: Role) -> Re
             content(text.as_bytes(), name, name, how)
         }
         SourceRef::File(path) => {
-            let bytes = fs::read(path).map_err(|e| problem(path, &e))?;
+            let bytes = read_whole(path)?;
             let label = Label::of(path, head_of(&bytes))?;
             content(&bytes, &label.name, &shown(source), how)
         }
     };
     content.map_err(|problem| problem.rated(Severity::Error, Kind::Unreadable))
+}
+
+/// Parses bytes of the file `path`, which problems call `shown`, to be shown alone.
+pub(super) fn read_bytes(bytes: &[u8], path: &Path, shown: &str) -> Result<Content, Problem> {
+    let label = Label::of(path, head_of(bytes))?;
+    content(bytes, &label.name, shown, How { forced: None, role: Role::Alone })
+        .map_err(|problem| problem.rated(Severity::Error, Kind::Unreadable))
 }
 
 /// Returns a source's name as the user would write it.
@@ -195,6 +205,25 @@ fn modified(path: &Path) -> std::io::Result<Date> {
     Ok(stamp.to_zoned(TimeZone::UTC).date())
 }
 
+/// Reads a file, unless it is too big to be a digest.
+pub(super) fn read_whole(path: &Path) -> Result<Vec<u8>, Problem> {
+    let mut file = File::open(path).map_err(|e| problem(path, &e))?;
+    let size = file.metadata().map_err(|e| problem(path, &e))?.len();
+    // One more, for a file that grows meanwhile.
+    let mut bytes = Vec::with_capacity(size.min(MAX_BYTES) as usize + 1);
+    if size <= MAX_BYTES {
+        file.by_ref().take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|e| problem(path, &e))?;
+    }
+    if size.max(bytes.len() as u64) > MAX_BYTES {
+        let mib = MAX_BYTES >> 20;
+        let what = format!("is bigger than {mib} MiB, which no digest is; it was not read");
+        return Err(
+            Problem::of_file(path.display().to_string(), what).rated(Severity::Error, Kind::Unreadable)
+        );
+    }
+    Ok(bytes)
+}
+
 fn read_head(path: &Path) -> std::io::Result<Vec<u8>> {
     let mut head = Vec::new();
     File::open(path)?.take(HEAD as u64).read_to_end(&mut head)?;
@@ -246,6 +275,18 @@ mod tests {
             let got = got.as_ref().map(|(d, c)| (d.to_string(), c.as_deref()));
             assert_eq!(got, want.map(|(d, c)| (d.to_owned(), c)), "{path}");
         }
+    }
+
+    #[test]
+    fn a_file_that_is_too_big_is_named_and_not_read() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a.json");
+        fs::write(&path, "{}").unwrap();
+        assert_eq!(read_whole(&path).unwrap(), b"{}");
+        File::options().write(true).open(&path).unwrap().set_len(MAX_BYTES + 1).unwrap();
+        let problem = read_whole(&path).unwrap_err();
+        assert_eq!(problem.what, "is bigger than 512 MiB, which no digest is; it was not read");
+        assert_eq!((problem.severity, problem.kind), (Severity::Error, Kind::Unreadable));
     }
 
     #[test]

@@ -147,6 +147,16 @@ pub(super) fn without_parts(digest: &mut Digest) {
     }
 }
 
+/// Takes out of the notes what says nothing about the paper.
+pub(super) fn without_places(extra: &mut Map<String, Value>) {
+    extra.shift_remove(PARTS);
+    for entry in extra.get_mut(OTHER).and_then(Value::as_array_mut).into_iter().flatten() {
+        if let Value::Object(entry) = entry {
+            entry.retain(|key, _| key != "from" && key != "at");
+        }
+    }
+}
+
 /// Says whether a source has the keys of notes itself.
 pub(super) fn has_notes(extra: &Map<String, Value>) -> bool {
     [OTHER, PARTS].iter().any(|key| extra.contains_key(*key))
