@@ -41,7 +41,7 @@ pub fn load_with(what: &Listed, ids: &[&str]) -> Result<Option<Loaded>, Problem>
 fn lines_at(bytes: &[u8], places: &[usize]) -> Vec<u8> {
     let mut lines = Vec::new();
     let mut done = 0;
-    for &place in places.iter() {
+    for &place in places {
         let Some((before, after)) = bytes.split_at_checked(place).filter(|_| place >= done) else { continue };
         let from = memrchr(b'\n', before).map_or(0, |at| at + 1);
         let to = memchr(b'\n', after).map_or(bytes.len(), |at| place + at + 1);

@@ -229,10 +229,13 @@ struct Record {
     paper: Paper,
 }
 
+/// Where a record stood, and its noted place: what tells it from others of the same paper.
+type Key = (Vec<(u32, u32)>, Option<u64>);
+
 /// Undoes `note_records`. What names none of the `sources` was written by hand and comes last.
 fn records_of(mut paper: Paper, sources: usize) -> Vec<Record> {
     let lists = [OTHER, PARTS].map(|key| take_list(&mut paper.extra, key, "from"));
-    let mut noted: BTreeMap<(Vec<(u32, u32)>, Option<u64>), Map<String, Value>> = BTreeMap::new();
+    let mut noted: BTreeMap<Key, Map<String, Value>> = BTreeMap::new();
     for mut entry in lists.into_iter().flatten().flatten() {
         let from = entry.shift_remove("from").and_then(|from| serde_json::from_value(from).ok());
         let at = entry.shift_remove("at").and_then(|at| at.as_u64());
@@ -282,5 +285,5 @@ fn take_list(extra: &mut Map<String, Value>, key: &str, member: &str) -> Option<
 
 /// Compares two values as they are written: the order of members counts.
 fn is_equal(a: &Value, b: &Value) -> bool {
-    a == b && (!a.is_object() || a.to_string() == b.to_string())
+    a == b && (!a.is_object() || serde_json::to_string(a).ok() == serde_json::to_string(b).ok())
 }
