@@ -154,7 +154,7 @@ fn an_old_post_with_everything_odd_about_it() {
     let note = bridges.takeaways_note.as_deref().unwrap();
     assert!(note.starts_with("<ol>") && note.ends_with("</ol>") && note.contains("(1) 研究背景"));
     assert_eq!(bridges.from, [(0, 76), (0, 135)]);
-    assert_eq!(bridges.extra["other"]["takeaways"], json!([["一。", "二。"]]));
+    assert_eq!(bridges.extra["other"][0]["takeaways"], json!(["一。", "二。"]));
 
     assert_eq!((towers.summary.as_deref(), towers.failed.as_slice()), (None, &["summary".to_owned()][..]));
     assert_eq!((towers.long.as_deref(), towers.takeaways.len()), (None, 0));

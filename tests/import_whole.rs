@@ -5,9 +5,11 @@
 #[path = "support/home.rs"]
 mod home;
 
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::collections::BTreeMap;
+use std::hash::{BuildHasher as _, Hasher as _, RandomState};
+use std::path::PathBuf;
 use std::process::Stdio;
+use std::time::Instant;
 
 use home::{Home, tree};
 use proptest::prelude::*;
@@ -85,44 +87,58 @@ fn days(home: &Home, days: i32) {
     }
 }
 
-/// Digests, and temporary files, that are in an archive while it is written.
-fn files(archive: &Path) -> usize {
-    let folders = fs::read_dir(archive).into_iter().flatten().flatten();
-    folders.map(|f| fs::read_dir(f.path()).into_iter().flatten().count()).sum()
-}
-
-fn kill_at_every(rounds: usize, count: i32) {
+/// Imports and is killed at `rounds` random moments, spread over the time that it takes; every second time into an
+/// archive that is half full.
+fn kill_at_every(rounds: u32, count: i32) {
     let home = Home::new();
     days(&home, count);
+    let pages =
+        tree(&home.path("in")).into_keys().filter(|name| name.extension().is_some_and(|e| e == "txt"));
+    let pages: Vec<String> = pages.map(|name| format!("in/{}", name.display())).collect();
+    assert_eq!(
+        home.run(["import", "--into", "half"].into_iter().chain(pages.iter().map(String::as_str))).0,
+        0
+    );
+    let start = Instant::now();
     assert_eq!(home.run(["import", "in", "--into", "whole"]).0, 0);
-    let whole = tree(&home.path("whole"));
+    let took = start.elapsed();
+    let (half, whole) = (tree(&home.path("half")), tree(&home.path("whole")));
+    assert!(!half.is_empty() && half != whole);
     for round in 0..rounds {
         let out = format!("killed-{round}");
         let archive = home.path(&out);
+        let before = if round % 2 == 0 { BTreeMap::new() } else { half.clone() };
+        for (name, text) in &before {
+            home.write(&format!("{out}/{}", name.display()), text);
+        }
+        let moment = took.mul_f64((f64::from(round) + random()) / f64::from(rounds));
         let mut command = home.command(["import", "in", "--into", &out]);
         let mut child = command.stdout(Stdio::null()).stderr(Stdio::null()).spawn().unwrap();
-        let enough = whole.len() * round / rounds;
-        while files(&archive) < enough && child.try_wait().unwrap().is_none() {
+        let start = Instant::now();
+        while start.elapsed() < moment && child.try_wait().unwrap().is_none() {
             std::thread::yield_now();
         }
         child.kill().unwrap();
         child.wait().unwrap();
         for (name, text) in tree(&archive) {
             let is_temporary = name.extension().is_some_and(|e| e == "tmp");
-            assert!(
-                is_temporary || whole.get(&name) == Some(&text),
-                "round {round}: {} is not whole",
-                name.display()
-            );
+            let is_whole = [&before, &whole].iter().any(|tree| tree.get(&name) == Some(&text));
+            assert!(is_temporary || is_whole, "after {moment:?}: {} is not whole", name.display());
         }
         assert_eq!(home.run(["import", "in", "--into", &out]).0, 0);
-        assert!(tree(&archive) == whole, "round {round}: the second run ended elsewhere");
+        assert!(tree(&archive) == whole, "killed after {moment:?}, the second run ended elsewhere");
     }
+}
+
+/// From 0 to 1.
+fn random() -> f64 {
+    let bits = RandomState::new().build_hasher().finish() >> 32;
+    f64::from(u32::try_from(bits).unwrap()) / f64::from(u32::MAX)
 }
 
 #[test]
 fn killed_at_any_moment_a_second_run_ends_where_one_would_have() {
-    kill_at_every(8, 12);
+    kill_at_every(20, 12);
 }
 
 #[test]

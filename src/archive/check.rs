@@ -1,6 +1,6 @@
 use rayon::prelude::*;
 
-use super::source::{self, Content};
+use super::source::{self, Content, Role};
 use crate::import;
 use crate::model::{Listed, Listing, Problem};
 
@@ -38,7 +38,7 @@ fn cell(listed: &Listed) -> CheckReport {
     let mut contents: Vec<(String, Content)> = Vec::new();
     for source in &listed.sources {
         let path = source::shown(source);
-        match source::read(source, None, true) {
+        match source::read(source, None, Role::Whole) {
             Ok(mut content) => {
                 report.files += 1;
                 report.papers += content.stored.papers();

@@ -7,9 +7,9 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use rayon::prelude::*;
 
 use super::listing::list_as;
-use super::load::without_known;
 use super::replace::{replace, sweep};
-use super::source::{self, Content};
+use super::settle::{clash_key, settle};
+use super::source::{self, Content, Role};
 use super::target::Target;
 use super::walk;
 use crate::import::{self, Changes, Format, Prints};
@@ -95,15 +95,7 @@ pub fn import(sources: &[PathBuf], into: &Path, how: &How) -> ImportReport {
 type Unit = (Date, String);
 
 fn unit_of(date: Date, category: Option<&str>) -> Unit {
-    let slug = import::slug(category).to_lowercase();
-    let mut key = slug.as_str();
-    // `LLM-2` may be the second file of `LLM`.
-    while let Some((stem, _)) =
-        key.rsplit_once('-').filter(|(_, n)| !n.is_empty() && n.bytes().all(|b| b.is_ascii_digit()))
-    {
-        key = stem;
-    }
-    (date, key.to_owned())
+    (date, clash_key(&import::slug(category)))
 }
 
 fn units(digests: Vec<Listed>) -> BTreeMap<Unit, Vec<SourceRef>> {
@@ -145,7 +137,7 @@ impl Intake<'_> {
         let (mut report, mut strays) = (ImportReport::default(), Vec::new());
         let mut cells: BTreeMap<Option<String>, Vec<Content>> = BTreeMap::new();
         for source in sources {
-            let read = source::read(source, self.how.format, true);
+            let read = source::read(source, self.how.format, Role::Part);
             let mut content = match read {
                 Ok(content) => content,
                 Err(problem) => {
@@ -166,13 +158,24 @@ impl Intake<'_> {
             cells.entry(content.stored.category().map(str::to_owned)).or_default().push(content);
         }
         let folder = self.into.join(unit.0.to_string());
+        self.settle(&mut report, &folder, &unit.1);
         for (category, contents) in cells {
             report.papers_repeated += import::repeated(contents.iter().map(|c| &c.stored));
             if let Err(problem) = self.store(&mut report, &folder, category.as_deref(), contents) {
                 report.problems.push(problem);
             }
         }
+        self.settle(&mut report, &folder, &unit.1);
         (report, strays)
+    }
+
+    /// Puts the file names in order: before, as an earlier run may have been killed on the way, and after.
+    fn settle(&self, report: &mut ImportReport, folder: &Path, key: &str) {
+        if !self.how.dry_run
+            && let Err(e) = settle(folder, key)
+        {
+            report.problems.push(walk::problem(folder, &e));
+        }
     }
 
     fn tick(&self) {
@@ -188,13 +191,14 @@ impl Intake<'_> {
         new: Vec<Content>,
     ) -> Result<(), Problem> {
         let Target { path, old } = Target::find(folder, category)?;
-        let known = old.as_ref().map(|o| o.known.clone()).unwrap_or_default();
-        let new = without_known(new, &known);
-        if let Some(old) = old.as_ref().filter(|_| new.is_empty()) {
+        if let Some(old) = old.as_ref().filter(|old| new.iter().all(|n| holds(old, n))) {
             report.digests_unchanged += 1;
             report.papers.unchanged += old.stored.papers();
             return Ok(());
         }
+        // The archive's own file is no source of itself.
+        let itself = old.as_ref().map(|o| o.sha256.clone());
+        let new = new.into_iter().filter(|n| itself.as_ref() != Some(&n.sha256));
         let before = old.as_ref().map(|o| (Prints::of(&o.stored), o.stored.to_json()));
         let merged = import::merge(old.into_iter().chain(new).map(|c| c.stored).collect());
         let Some(merged) = merged else { return Ok(()) };
@@ -216,6 +220,12 @@ impl Intake<'_> {
         report.papers.add(papers);
         Ok(())
     }
+}
+
+/// Says whether an archive's digest is this file, or was imported from it under this name or one that is before it.
+fn holds(old: &Content, new: &Content) -> bool {
+    old.sha256 == new.sha256
+        || old.stored.sources().any(|(file, sum)| sum == new.sha256 && file <= new.stored.file())
 }
 
 impl ImportReport {

@@ -1,8 +1,7 @@
-use std::collections::HashSet;
 use std::sync::Arc;
 
-use super::source::{self, Content};
-use crate::import;
+use super::source::{self, Role};
+use crate::import::{self, Stored};
 use crate::model::{Kind, Listed, Loaded, Problem};
 
 /// Reads a listed digest: all its sources, merged by the rules of `import` and cleaned.
@@ -14,21 +13,19 @@ pub fn load(what: &Listed) -> Result<Loaded, Problem> {
     let mut problems = Vec::new();
     let mut lost = Vec::new();
     let mut contents = Vec::new();
-    let has_company = what.sources.len() > 1;
+    let role = if what.sources.len() > 1 { Role::Part } else { Role::Alone };
     for source in &what.sources {
-        match source::read(source, None, has_company) {
+        match source::read(source, None, role) {
             Ok(mut content) => {
                 problems.append(&mut content.problems);
-                contents.push(content);
+                contents.push(content.stored);
             }
             Err(problem) => lost.push(problem),
         }
     }
-    if has_company {
-        contents = without_known(contents, &[]);
-    }
-    let stored = contents.into_iter().map(|c| c.stored).collect();
-    let Some(merged) = import::merge(stored) else {
+    let is_whole = role == Role::Alone && contents.iter().all(Stored::is_native);
+    let merged = if is_whole { contents.pop() } else { import::merge(contents) };
+    let Some(merged) = merged else {
         return Err(lost.into_iter().next().unwrap_or_else(|| Problem::of_file("", "has no source")));
     };
     problems.extend(lost);
@@ -41,15 +38,6 @@ pub fn load(what: &Listed) -> Result<Loaded, Problem> {
         digest.date = what.date;
     }
     Ok(Loaded { digest: Arc::new(digest), problems })
-}
-
-/// Drops the sources that a native digest among `contents`, or one with the hashes `known`, was imported
-/// from, and all but the first of equal files.
-pub(super) fn without_known(mut contents: Vec<Content>, known: &[String]) -> Vec<Content> {
-    let mut known: HashSet<String> = known.iter().cloned().collect();
-    known.extend(contents.iter().flat_map(|c| c.known.iter().cloned()));
-    contents.retain(|c| known.insert(c.sha256.clone()));
-    contents
 }
 
 #[cfg(test)]

@@ -20,7 +20,7 @@ pub(super) fn sweep(folder: &Path) {
 /// Puts `text` into the file `path`, whole or not at all: temporary file in the same folder, fsync, rename,
 /// fsync of the folder. Makes missing folders. Keeps the permissions of the file it replaces, and writes
 /// through a symlink.
-pub(super) fn replace(path: &Path, text: &str) -> io::Result<()> {
+pub(super) fn replace(path: &Path, text: impl AsRef<[u8]>) -> io::Result<()> {
     let real = path.canonicalize().unwrap_or_else(|_| path.to_owned());
     let folder = real.parent().unwrap_or(Path::new("."));
     fs::create_dir_all(folder)?;
@@ -38,7 +38,7 @@ pub(super) fn replace(path: &Path, text: &str) -> io::Result<()> {
     if let Ok(old) = fs::metadata(&real) {
         file.as_file().set_permissions(old.permissions())?;
     }
-    file.write_all(text.as_bytes())?;
+    file.write_all(text.as_ref())?;
     file.as_file().sync_all()?;
     file.persist(&real)?;
     if cfg!(unix) {

@@ -15,6 +15,9 @@ use crate::model::{Date, Kind, Problem, Severity, SourceRef};
 /// Bytes of a file that have to tell its format, date and category.
 const HEAD: usize = 64 * 1024;
 
+/// Bytes of the biggest file that is read: two hundred times a big day. Reading takes several times as much memory.
+const MAX_BYTES: u64 = 512 << 20;
+
 /// Extensions under which a file that is no digest is worth a word.
 const DIGEST_EXTENSIONS: [&str; 8] = ["json", "jsonl", "md", "txt", "html", "htm", "mhtml", "mht"];
 
@@ -64,33 +67,44 @@ pub(super) fn sniff(found: &Found, forced: Option<Format>) -> Result<Option<Snif
 /// What one source says, as published.
 pub(super) struct Content {
     pub(super) stored: Stored,
-    /// SHA-256 of the bytes, in lower-case hex; empty where it was not asked for.
+    /// SHA-256 of the bytes, in lower-case hex; empty of a source that stands alone.
     pub(super) sha256: String,
-    /// Of a native digest, the hashes of what it was imported from; none where they were not asked for.
-    pub(super) known: Vec<String>,
     pub(super) problems: Vec<Problem>,
 }
 
-/// Reads and parses one source, in the `forced` format or in the one it looks like. Problems name its path. Hashes tell
-/// it from other sources (`with_hashes`); they take longer than all the rest, and a source that stands alone needs none.
-pub(super) fn read(
-    source: &SourceRef,
-    forced: Option<Format>,
-    with_hashes: bool,
-) -> Result<Content, Problem> {
-    let how = How { forced, with_hashes };
+/// What a source is read for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Role {
+    /// To be shown alone. A hash takes longer than all the rest, and is not made.
+    Alone,
+    /// To be looked at as it is, or to take in others.
+    Whole,
+    /// To be merged with others: what it names no source of is its own.
+    Part,
+}
+
+/// Reads and parses one source, in the `forced` format or in the one it looks like. Problems name its path.
+pub(super) fn read(source: &SourceRef, forced: Option<Format>, role: Role) -> Result<Content, Problem> {
+    let how = How { forced, role };
     let content = match source {
         SourceRef::Sample(name) => {
             let text = sample::text(name).ok_or_else(|| Problem::of_file(*name, "is not in the sample"))?;
             content(text.as_bytes(), name, name, how)
         }
         SourceRef::File(path) => {
-            let bytes = fs::read(path).map_err(|e| problem(path, &e))?;
+            let bytes = read_whole(path)?;
             let label = Label::of(path, head_of(&bytes))?;
             content(&bytes, &label.name, &shown(source), how)
         }
     };
     content.map_err(|problem| problem.rated(Severity::Error, Kind::Unreadable))
+}
+
+/// Parses bytes of the file `path`, which problems call `shown`, to be shown alone.
+pub(super) fn read_bytes(bytes: &[u8], path: &Path, shown: &str) -> Result<Content, Problem> {
+    let label = Label::of(path, head_of(bytes))?;
+    content(bytes, &label.name, shown, How { forced: None, role: Role::Alone })
+        .map_err(|problem| problem.rated(Severity::Error, Kind::Unreadable))
 }
 
 /// Returns a source's name as the user would write it.
@@ -105,7 +119,7 @@ pub(super) fn shown(source: &SourceRef) -> String {
 #[derive(Clone, Copy)]
 struct How {
     forced: Option<Format>,
-    with_hashes: bool,
+    role: Role,
 }
 
 fn content(bytes: &[u8], name: &str, shown: &str, how: How) -> Result<Content, Problem> {
@@ -119,14 +133,12 @@ fn content(bytes: &[u8], name: &str, shown: &str, how: How) -> Result<Content, P
         // Where a native digest belongs, its reader knows best what is wrong.
         .or_else(|| (!bytes.is_empty() && native_place(Path::new(shown)).is_some()).then_some(Format::Native))
         .ok_or_else(|| not_a_digest(shown, bytes.is_empty()))?;
-    let parsed = import::parse(format, bytes, name).map_err(named)?;
-    let known = if how.with_hashes && format == Format::Native { parsed.digest.sums() } else { Vec::new() };
-    Ok(Content {
-        stored: parsed.digest,
-        sha256: if how.with_hashes { sha256(bytes) } else { String::new() },
-        known,
-        problems: parsed.problems.into_iter().map(named).collect(),
-    })
+    let mut parsed = import::parse(format, bytes, name).map_err(named)?;
+    let sha256 = if how.role == Role::Alone { String::new() } else { sha256(bytes) };
+    if how.role == Role::Part {
+        parsed.digest.adopt(bytes, &sha256);
+    }
+    Ok(Content { stored: parsed.digest, sha256, problems: parsed.problems.into_iter().map(named).collect() })
 }
 
 /// The name under which a file is parsed, and the cell it belongs to.
@@ -193,13 +205,32 @@ fn modified(path: &Path) -> std::io::Result<Date> {
     Ok(stamp.to_zoned(TimeZone::UTC).date())
 }
 
+/// Reads a file, unless it is too big to be a digest.
+pub(super) fn read_whole(path: &Path) -> Result<Vec<u8>, Problem> {
+    let mut file = File::open(path).map_err(|e| problem(path, &e))?;
+    let size = file.metadata().map_err(|e| problem(path, &e))?.len();
+    // One more, for a file that grows meanwhile.
+    let mut bytes = Vec::with_capacity(size.min(MAX_BYTES) as usize + 1);
+    if size <= MAX_BYTES {
+        file.by_ref().take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|e| problem(path, &e))?;
+    }
+    if size.max(bytes.len() as u64) > MAX_BYTES {
+        let mib = MAX_BYTES >> 20;
+        let what = format!("is bigger than {mib} MiB, which no digest is; it was not read");
+        return Err(
+            Problem::of_file(path.display().to_string(), what).rated(Severity::Error, Kind::Unreadable)
+        );
+    }
+    Ok(bytes)
+}
+
 fn read_head(path: &Path) -> std::io::Result<Vec<u8>> {
     let mut head = Vec::new();
     File::open(path)?.take(HEAD as u64).read_to_end(&mut head)?;
     Ok(head)
 }
 
-fn head_of(bytes: &[u8]) -> &[u8] {
+pub(super) fn head_of(bytes: &[u8]) -> &[u8] {
     bytes.get(..HEAD).unwrap_or(bytes)
 }
 
@@ -244,6 +275,18 @@ mod tests {
             let got = got.as_ref().map(|(d, c)| (d.to_string(), c.as_deref()));
             assert_eq!(got, want.map(|(d, c)| (d.to_owned(), c)), "{path}");
         }
+    }
+
+    #[test]
+    fn a_file_that_is_too_big_is_named_and_not_read() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a.json");
+        fs::write(&path, "{}").unwrap();
+        assert_eq!(read_whole(&path).unwrap(), b"{}");
+        File::options().write(true).open(&path).unwrap().set_len(MAX_BYTES + 1).unwrap();
+        let problem = read_whole(&path).unwrap_err();
+        assert_eq!(problem.what, "is bigger than 512 MiB, which no digest is; it was not read");
+        assert_eq!((problem.severity, problem.kind), (Severity::Error, Kind::Unreadable));
     }
 
     #[test]

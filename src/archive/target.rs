@@ -2,7 +2,7 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::source::{self, Content};
+use super::source::{self, Content, Role};
 use super::walk;
 use crate::import;
 use crate::model::{Kind, Problem, Severity, SourceRef};
@@ -23,7 +23,7 @@ impl Target {
         for n in 2.. {
             let Some(name) = taken.iter().find(|t| t.to_lowercase() == wanted.to_lowercase()) else { break };
             let path = folder.join(name);
-            let old = source::read(&SourceRef::File(path.clone()), None, true);
+            let old = source::read(&SourceRef::File(path.clone()), None, Role::Whole);
             let old = old.map_err(|problem| untouched(&path, &problem.what))?;
             if old.stored.category() == category {
                 if let Some(problem) = old.problems.iter().find(|p| p.severity > Severity::Info) {

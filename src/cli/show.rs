@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::output::{Failure, Output};
 use super::{Settings, locate};
 use crate::archive;
-use crate::model::{Date, Digest, Paper, Source, TitleKey};
+use crate::model::{Date, Digest, Listed, Paper, Problem, Source, TitleKey};
 
 /// A paper and the digest it stands in; the native paper object with `schema`, `date` and `category` before it.
 #[derive(Serialize)]
@@ -33,19 +33,13 @@ pub(super) fn run(
     let wanted: Vec<_> = ids.iter().map(|id| Wanted::new(id)).collect();
     let listing = locate::list(archives, settings)?;
     out.problems(&listing.problems);
-    let mut digests = Vec::new();
-    for what in &listing.digests {
-        match archive::load(what) {
-            Ok(loaded) => {
-                out.problems(&loaded.problems);
-                let fits = |p| wanted.iter().any(|w| w.is_id_of(p) || w.is_in_title_of(p));
-                if loaded.digest.papers.iter().any(fits) {
-                    digests.push(loaded.digest);
-                }
-            }
-            Err(problem) => out.problems(&[problem]),
+    let digests = match quick(&wanted, &listing.digests) {
+        Some((digests, problems)) => {
+            out.problems(&problems);
+            digests
         }
-    }
+        None => thorough(out, &wanted, &listing.digests),
+    };
     let mut gap = "";
     for wanted in &wanted {
         let found = match wanted.find(&digests) {
@@ -67,6 +61,43 @@ pub(super) fn run(
     Ok(())
 }
 
+/// Reads what names one of the arXiv ids. None where not every paper is named by such an id, or is found by it.
+fn quick(wanted: &[Wanted], listed: &[Listed]) -> Option<(Vec<Arc<Digest>>, Vec<Problem>)> {
+    let ids: Vec<&str> = wanted.iter().map(Wanted::plain_id).collect::<Option<_>>()?;
+    let (mut digests, mut problems) = (Vec::new(), Vec::new());
+    for what in listed {
+        match archive::load_with(what, &ids) {
+            Ok(Some(mut loaded)) => {
+                problems.append(&mut loaded.problems);
+                if loaded.digest.papers.iter().any(|p| wanted.iter().any(|w| w.is_id_of(p))) {
+                    digests.push(loaded.digest);
+                }
+            }
+            Ok(None) => {}
+            Err(problem) => problems.push(problem),
+        }
+    }
+    wanted.iter().all(|w| !pick(&digests, |p| w.is_id_of(p)).is_empty()).then_some((digests, problems))
+}
+
+/// Reads everything.
+fn thorough(out: &mut Output, wanted: &[Wanted], listed: &[Listed]) -> Vec<Arc<Digest>> {
+    let mut digests = Vec::new();
+    for what in listed {
+        match archive::load(what) {
+            Ok(loaded) => {
+                out.problems(&loaded.problems);
+                let fits = |p| wanted.iter().any(|w| w.is_id_of(p) || w.is_in_title_of(p));
+                if loaded.digest.papers.iter().any(fits) {
+                    digests.push(loaded.digest);
+                }
+            }
+            Err(problem) => out.problems(&[problem]),
+        }
+    }
+    digests
+}
+
 /// What the user typed to name a paper, in the forms it is compared in.
 struct Wanted<'a> {
     typed: &'a str,
@@ -77,6 +108,15 @@ struct Wanted<'a> {
 impl<'a> Wanted<'a> {
     fn new(typed: &'a str) -> Self {
         Self { typed, arxiv: locate::arxiv_id(typed), part: TitleKey::new(typed) }
+    }
+
+    /// The arXiv id, of the kind that every source writes in one way: digits and a dot.
+    fn plain_id(&self) -> Option<&str> {
+        let id = self.arxiv.as_deref()?;
+        let (month, number) = id.split_once('.')?;
+        let is_plain =
+            |s: &str, from, to| (from..=to).contains(&s.len()) && s.bytes().all(|b| b.is_ascii_digit());
+        (is_plain(month, 4, 4) && is_plain(number, 4, 5)).then_some(id)
     }
 
     fn is_id_of(&self, p: &Paper) -> bool {

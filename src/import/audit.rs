@@ -6,7 +6,7 @@ use super::{Format, Stored, garbled};
 use crate::model::{Identity, Kind, Paper, Problem, Severity, TitleKey, same_paper};
 
 /// Keys of `extra` that the readers and the merge themselves make.
-const OWN_KEYS: &[&str] = &["guessed", "lines", "other"];
+const OWN_KEYS: &[&str] = &["guessed", "lines", "other", "parts"];
 
 /// Looks one digest over, as `parse` gave it, for what is odd or missing in it: beside the problems of `parse`.
 /// `path` is what problems call the file. O(bytes).
@@ -143,7 +143,7 @@ impl Audit<'_> {
                 keys.entry(key).or_insert((0, line)).0 += 1;
             }
         }
-        for key in digest.extra.keys() {
+        for key in digest.extra.keys().filter(|k| *k != "parts") {
             let what = format!("the key `{key}` is not known; its value is kept");
             self.problems.push(Problem::of_file(self.path, what).rated(Severity::Info, Kind::UnknownKey));
         }

@@ -3,6 +3,7 @@ use std::hash::{DefaultHasher, Hash as _, Hasher as _};
 
 use super::Stored;
 use super::merge::groups;
+use super::merge_part::without_places;
 use crate::model::{Identity, Paper, TitleKey};
 
 /// How many papers of a digest are not what they were.
@@ -66,7 +67,8 @@ impl Prints {
 
 /// A hash of all that a paper says, but not of where it stood.
 fn print(paper: &Paper) -> u64 {
-    let paper = Paper { from: Vec::new(), ..paper.clone() };
+    let mut paper = Paper { from: Vec::new(), ..paper.clone() };
+    without_places(&mut paper.extra);
     let mut hasher = DefaultHasher::new();
     serde_json::to_string(&paper).unwrap_or_default().hash(&mut hasher);
     hasher.finish()

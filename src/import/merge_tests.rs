@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 use serde_json::json;
 
-use super::{Format, Stored, merge};
+use super::{Format, Stored, merge, paper_id, parse};
 use crate::model::{ArxivId, Date, Digest, Paper, Source};
 
 fn part(format: Format, file: &str, papers: Vec<Paper>) -> Stored {
@@ -15,7 +15,7 @@ fn part(format: Format, file: &str, papers: Vec<Paper>) -> Stored {
 
 fn paper(id: Option<&str>, title: &str) -> Paper {
     Paper {
-        id: id.map_or_else(|| super::paper_id(None, title, "", 0), str::to_owned),
+        id: id.map_or_else(|| paper_id(None, title, "", 0), str::to_owned),
         arxiv: id.map(|id| ArxivId { id: id.to_owned(), version: None }),
         title: title.to_owned(),
         authors: vec!["Ada Lindqvist".to_owned()],
@@ -56,7 +56,13 @@ fn the_better_source_wins_and_the_other_is_kept() {
         ("3102.00001", Some("甲"), Some("译"))
     );
     assert_eq!(paper.comment.as_deref(), Some("8 pages, ICML"));
-    assert_eq!(json!(paper.extra), json!({"guessed": ["code"], "other": {"summary": ["乙"]}}));
+    assert_eq!(
+        json!(paper.extra),
+        json!({"guessed": ["code"], "other": [{"from": [[1, 1]], "summary": "乙"}], "parts": [
+            {"from": [[0, 1]], "abstract_zh": null, "links": {"code": null}, "extra": {}},
+            {"from": [[1, 1]], "id": paper_id(None, LONG, "", 0), "arxiv": null, "comment": "8 pages,ICML"},
+        ]})
+    );
     assert_eq!(paper.from, [(0, 1), (1, 1)]);
 }
 
@@ -103,7 +109,8 @@ fn a_known_source_adds_nothing_and_a_changed_one_replaces_its_own() {
     let mut native = part(Format::Native, "n.json", vec![paper(None, LONG), second(), kept]);
     native.digest.sources = capture.digest.sources.clone();
     let same = merge(vec![capture.clone(), native.clone()]).unwrap();
-    assert_eq!(same.digest.papers, native.digest.papers);
+    let titles: Vec<_> = same.digest.papers.iter().map(|p| p.title.as_str()).collect();
+    assert_eq!(titles, ["By hand", LONG, "A second one of some length"]);
 
     let new = || paper(None, "One that was not there before");
     let changed = part(Format::ChatPaperFreeText, "a.txt", vec![second(), new(), new()]);
@@ -116,7 +123,7 @@ fn a_known_source_adds_nothing_and_a_changed_one_replaces_its_own() {
     // A file of the same name in another folder holds other papers: both stay.
     let other = part(Format::ChatPaperFreeText, "a.txt", vec![new()]);
     let titles: Vec<_> = papers(vec![other, native]).into_iter().map(|p| p.title).collect();
-    assert_eq!(titles, [LONG, "A second one of some length", "By hand", "One that was not there before"]);
+    assert_eq!(titles, ["By hand", "One that was not there before", LONG, "A second one of some length"]);
 }
 
 fn any_part() -> impl Strategy<Value = Stored> {
@@ -143,6 +150,26 @@ proptest! {
         let merged = merge(parts);
         prop_assert_eq!(&merge(turned), &merged);
         prop_assert_eq!(&merge(reversed), &merged);
+    }
+
+    #[test]
+    fn what_was_merged_before_is_merged_as_it_was(parts in prop::collection::vec(any_part(), 1..6), cut in 0..6_usize) {
+        let mut parts: Vec<Stored> = parts;
+        for (n, part) in parts.iter_mut().enumerate() {
+            part.file = format!("{n}");
+            part.digest.sources[0].file = Some(part.file.clone());
+            part.digest.sources[0].sha256 = Some(n.to_string());
+            for (line, paper) in part.digest.papers.iter_mut().enumerate() {
+                paper.from = vec![(0, u32::try_from(line * 7 % 5).unwrap())];
+            }
+        }
+        let whole = merge(parts.clone()).unwrap().to_json();
+        let late = parts.split_off(cut.min(parts.len() - 1));
+        let early = merge(parts).map(|early| parse(Format::Native, early.to_json().as_bytes(), "a.json").unwrap());
+        let early = early.map(|early| early.digest.leading());
+        prop_assert_eq!(merge(early.into_iter().chain(late).collect()).unwrap().to_json(), whole.clone());
+        let again = parse(Format::Native, whole.as_bytes(), "a.json").unwrap().digest.leading();
+        prop_assert_eq!(merge(vec![again]).unwrap().to_json(), whole);
     }
 
     #[test]

@@ -24,6 +24,8 @@ mod links;
 mod marks;
 mod members;
 mod merge;
+mod merge_fields;
+mod merge_part;
 #[cfg(test)]
 mod merge_tests;
 mod mhtml;

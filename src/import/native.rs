@@ -96,6 +96,28 @@ fn name_paper(paper: &mut Paper, name: &str, index: usize) {
     }
 }
 
+/// The lines on which the papers of a native digest begin. O(bytes).
+pub(super) fn lines_of_papers(bytes: &[u8]) -> Vec<u32> {
+    let mut scan = Scan::new(bytes);
+    while let Some(key) = scan.key() {
+        if key != b"papers" || !scan.is_at(b'[') {
+            scan.value();
+            continue;
+        }
+        scan.enter();
+        let (mut lines, mut at, mut line) = (Vec::new(), 0, 1);
+        while let Some(element) = scan.element() {
+            if let Element::Whole(range) = element {
+                line += line_of(bytes.get(at..).unwrap_or_default(), range.start - at) - 1;
+                at = range.start;
+                lines.push(line);
+            }
+        }
+        return lines;
+    }
+    Vec::new()
+}
+
 fn line(number: usize) -> u32 {
     u32::try_from(number.max(1)).unwrap_or(u32::MAX)
 }

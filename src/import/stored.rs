@@ -1,8 +1,9 @@
 use std::mem::take;
 
-use super::Format;
+use super::merge_part::without_parts;
 use super::name::sha256_hex;
-use crate::model::{Date, Digest, Problem, TextKind};
+use super::{Format, native};
+use crate::model::{Date, Digest, Problem, Source, TextKind};
 use crate::text::{clean_body, clean_line};
 
 /// A digest as published, not yet fit for the screen: it may hold control characters and escape sequences.
@@ -24,11 +25,45 @@ impl Stored {
         }
     }
 
-    /// Makes it the first of its format in a merge: what an archive holds already stands before what comes to it, or
-    /// a second import of native digests would turn their order round.
+    /// Makes it the archive's own file in a merge: what it names no source of was written there by hand, and stands
+    /// before all else.
     #[must_use]
     pub fn leading(self) -> Self {
         Self { file: String::new(), ..self }
+    }
+
+    /// Makes the file itself the source of what a native digest names no source of. `bytes` are the file's, `sum` their
+    /// SHA-256. O(bytes).
+    pub fn adopt(&mut self, bytes: &[u8], sum: &str) {
+        let digest = &mut self.digest;
+        let known = digest.sources.len();
+        for paper in &mut digest.papers {
+            paper.from.retain(|(source, _)| (*source as usize) < known);
+        }
+        let has_own = known == 0 || digest.papers.iter().any(|p| p.from.is_empty());
+        let Some(place) = u32::try_from(known).ok().filter(|_| self.format == Format::Native && has_own)
+        else {
+            return;
+        };
+        digest.sources.push(Source {
+            format: Format::Native.name().to_owned(),
+            file: Some(self.file.clone()),
+            sha256: Some(sum.to_owned()),
+            ..Source::default()
+        });
+        let mut lines = native::lines_of_papers(bytes).into_iter();
+        for paper in &mut digest.papers {
+            let line = lines.next().unwrap_or(1);
+            if paper.from.is_empty() {
+                paper.from = vec![(place, line)];
+            }
+        }
+    }
+
+    /// Says whether it was read from the program's own format.
+    #[must_use]
+    pub fn is_native(&self) -> bool {
+        self.format == Format::Native
     }
 
     /// The day the digest is of.
@@ -49,10 +84,15 @@ impl Stored {
         self.digest.papers.len()
     }
 
-    /// The hashes of the files that its papers came from.
+    /// The names and hashes of the files that its papers came from.
+    pub fn sources(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.digest.sources.iter().filter_map(|s| Some((s.file.as_deref()?, s.sha256.as_deref()?)))
+    }
+
+    /// The name of the file it was read from.
     #[must_use]
-    pub fn sums(&self) -> Vec<String> {
-        self.digest.sources.iter().filter_map(|s| s.sha256.clone()).collect()
+    pub fn file(&self) -> &str {
+        &self.file
     }
 
     /// The number of fields that held a failure text in the source.
@@ -74,6 +114,7 @@ impl Stored {
     #[must_use]
     pub fn clean(self) -> Digest {
         let mut digest = self.digest;
+        without_parts(&mut digest);
         digest.each_text(&mut |text, kind| {
             *text = match kind {
                 TextKind::Line => clean_line(take(text)),

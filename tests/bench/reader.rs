@@ -97,5 +97,48 @@ fn reader(c: &mut Criterion) {
     });
 }
 
-criterion_group! { name = benches; config = Criterion::default().sample_size(20); targets = reader }
+/// A JSON Lines day of as many papers, and the native day imported from it.
+fn loading(c: &mut Criterion) {
+    let Ok(folder) = tempfile::tempdir() else { return };
+    let (lines, native) = (folder.path().join("lines"), folder.path().join("native"));
+    let file = lines.join("2025-06-01_AI_enhanced_Chinese.jsonl");
+    let written =
+        fs::create_dir_all(&lines).and_then(|()| fs::write(&file, (0..PAPERS).map(line).collect::<String>()));
+    if written.is_err() {
+        return;
+    }
+    let _ =
+        wenzhai::archive::import(std::slice::from_ref(&lines), &native, &wenzhai::archive::How::default());
+    for (name, root) in [("JSON Lines", lines), ("native", native)] {
+        let listing = wenzhai::archive::list(&[root]);
+        c.bench_function(&format!("load a day of 600 papers, {name}"), |b| {
+            b.iter(|| {
+                for what in &listing.digests {
+                    let _ = black_box(wenzhai::archive::load(what));
+                }
+            });
+        });
+    }
+}
+
+/// A record of about 4 kB as daily-arXiv-ai-enhanced writes them.
+fn line(i: usize) -> String {
+    let zh = "提出一种稀疏注意力方法，在长文本推理基准上以更少的计算取得更高的准确率（LLM，16×）。";
+    let en =
+        "We propose a sparse attention method that reaches higher accuracy\non long reasoning benchmarks. ";
+    let record = json!({
+        "id": format!("2506.{i:05}"), "pdf": format!("https://arxiv.org/pdf/2506.{i:05}"),
+        "abs": format!("https://arxiv.org/abs/2506.{i:05}"),
+        "authors": ["Wei Zhang", "Anna Müller", "José García", format!("Author {i}")],
+        "title": format!("Sparse-{i}: Efficient Reasoning over Long Contexts with Model {i}"),
+        "categories": ["cs.CL", "cs.LG"], "comment": "Accepted to ICML 2025, 12 pages", "summary": en.repeat(14),
+        "AI": {
+            "tldr": zh, "motivation": zh, "method": zh.repeat(2), "result": zh, "conclusion": zh, "translation": zh.repeat(8),
+            "title_translation": format!("稀疏-{i}：长上下文高效推理"), "summary": zh.repeat(3), "keywords": "强化学习, 稀疏注意力",
+        },
+    });
+    format!("{record}\n")
+}
+
+criterion_group! { name = benches; config = Criterion::default().sample_size(20); targets = reader, loading }
 criterion_main!(benches);
