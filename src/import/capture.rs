@@ -1,10 +1,10 @@
 use super::format::date_in_name;
 use super::line::{Line, lines};
 use super::name::{paper_id, sha256_hex};
-use super::prose::has_han;
+use super::prose::{ends_sentence, has_han};
 use super::record::{Read, Record};
 use super::{Format, Parsed, Stored, bullet, encoding, marks};
-use crate::model::{Date, Digest, Problem, Source};
+use crate::model::{Date, Digest, Kind, Paper, Problem, Severity, Source};
 
 /// Lines of the longest title that is put together.
 const TITLE_LINES: usize = 4;
@@ -228,11 +228,8 @@ fn losses(lines: &[Line], starts: &[Start], reads: &[Read], date: Date, name: &s
     let others =
         lines.iter().skip(first.title).filter_map(|l| Some((marks::date_heading(&l.text)?, l.number)));
     for (other, line) in others.filter(|(other, _)| *other != date) {
-        problems.push(Problem::at(
-            name,
-            line,
-            format!("another page starts here, of {other}; it was read as {date}"),
-        ));
+        let what = format!("another page starts here, of {other}; it was read as {date}");
+        problems.push(Problem::at(name, line, what).rated(Severity::Warning, Kind::Date));
     }
     for read in reads.iter().take(reads.len().saturating_sub(1)) {
         if let Some(line) = read.rest.first() {
@@ -250,12 +247,19 @@ fn losses(lines: &[Line], starts: &[Start], reads: &[Read], date: Date, name: &s
     }
     let closes = reads.iter().rev().skip(1).any(|r| r.is_closed);
     let has_footer = lines.iter().skip(first.title).any(|l| marks::footer(&l.text));
-    let is_cut = !last.is_closed && !has_footer && (closes || last.paper.takeaways.is_empty());
+    let is_cut = !last.is_closed && !has_footer && (closes || breaks_off(&last.paper));
     if let Some(line) = lines.last().filter(|_| is_cut) {
         problems.push(Problem::at(name, line.number, "the capture ends in the middle of a paper"));
     }
     problems.sort_by_key(|p| p.line);
     problems
+}
+
+/// Says whether the takeaways, the last part of a paper in some layouts, are missing or end within a sentence.
+pub(super) fn breaks_off(paper: &Paper) -> bool {
+    paper.takeaways.split_last().is_none_or(|(last, before)| {
+        before.is_empty() || (!ends_sentence(last) && before.iter().all(|item| ends_sentence(item)))
+    })
 }
 
 /// Says how many lines.

@@ -10,9 +10,9 @@ use super::record::split_names;
 use crate::model::Paper;
 
 /// The line a paper begins with: `### [3] [title](address)`, the number not always there.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Heading<'a> {
-    title: &'a str,
+    title: Cow<'a, str>,
     url: Cow<'a, str>,
 }
 
@@ -34,7 +34,12 @@ impl<'a> Heading<'a> {
             Some((_, url)) => Cow::Owned(url.replace(')', "")),
             None => Cow::Borrowed(url),
         };
-        Some(Self { title: title.trim(), url })
+        Some(Self { title: title.trim().into(), url })
+    }
+
+    /// Makes it one that borrows nothing.
+    pub(super) fn into_owned<'b>(self) -> Heading<'b> {
+        Heading { title: self.title.into_owned().into(), url: self.url.into_owned().into() }
     }
 }
 
@@ -141,7 +146,7 @@ pub(super) struct Reader {
 impl Reader {
     /// Starts below the heading.
     pub(super) fn new(heading: &Heading) -> Self {
-        let mut paper = Paper { title: heading.title.to_owned(), ..Paper::default() };
+        let mut paper = Paper { title: heading.title.clone().into_owned(), ..Paper::default() };
         if heading.url.starts_with("http") {
             paper.arxiv = arxiv_id(&heading.url);
             let links = &mut paper.links;

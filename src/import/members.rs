@@ -6,6 +6,7 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
 
 use super::failure::is_failure;
+use super::json_text::{MENDED, mended};
 use super::links::is_arxiv_id;
 use crate::model::{ArxivId, Section};
 
@@ -25,6 +26,18 @@ pub(super) struct Members {
 impl Members {
     /// Reads a JSON object. Of members with one key the last counts.
     pub(super) fn read(json: &[u8]) -> Result<Self, serde_json::Error> {
+        match Self::read_sound(json) {
+            Err(error) if !error.is_data() => {
+                let mut members =
+                    mended(json).and_then(|text| Self::read_sound(text.as_bytes()).ok()).ok_or(error)?;
+                members.notes.insert(0, MENDED.to_owned());
+                Ok(members)
+            }
+            read => read,
+        }
+    }
+
+    fn read_sound(json: &[u8]) -> Result<Self, serde_json::Error> {
         let mut twice = Vec::new();
         let mut source = serde_json::Deserializer::from_slice(json);
         let value = Any(&mut twice).deserialize(&mut source)?;
@@ -34,6 +47,11 @@ impl Members {
         };
         let note = |key| format!("the key `{key}` stands here twice; the last one was read");
         Ok(Self { map, notes: twice.into_iter().map(note).collect(), failed: Vec::new() })
+    }
+
+    /// Gives all members and what was odd.
+    pub(super) fn into_parts(self) -> (Map<String, Value>, Vec<String>) {
+        (self.map, self.notes)
     }
 
     /// Takes the members of a member; None where it is no object.

@@ -5,14 +5,14 @@
 
 use std::collections::HashMap;
 
-use super::capture::{count, decode};
+use super::capture::{breaks_off, count, decode};
 use super::format::date_in_name;
 use super::line::Line;
 use super::name::paper_id;
 use super::post_paper::{self, Read};
 use super::post_sheet::{Sheet, Start};
 use super::{Format, Parsed, Stored, marks};
-use crate::model::{Date, Digest, Problem, Source, same_paper};
+use crate::model::{Date, Digest, Kind, Problem, Severity, Source, same_paper};
 
 /// Reads the Markdown of a post.
 pub(super) fn parse(bytes: &[u8], name: &str) -> Result<Parsed, Problem> {
@@ -121,11 +121,11 @@ impl Post<'_> {
             && let Some(named) = date_in_name(self.name).filter(|named| *named != date)
         {
             let what = format!("the heading says {date}, the file's name {named}; it was read as {date}");
-            problems.push(Problem::at(self.name, line, what));
+            problems.push(Problem::at(self.name, line, what).rated(Severity::Warning, Kind::Date));
         }
         for (other, line) in headings.filter(|(other, _)| *other != date) {
             let what = format!("another page starts here, of {other}; it was read as {date}");
-            problems.push(Problem::at(self.name, line, what));
+            problems.push(Problem::at(self.name, line, what).rated(Severity::Warning, Kind::Date));
         }
     }
 
@@ -155,7 +155,7 @@ impl Post<'_> {
             }
         }
         let is_cut = reads.split_last().is_some_and(|(last, before)| {
-            !last.is_closed && (before.iter().any(|r| r.is_closed) || last.paper.takeaways.is_empty())
+            !last.is_closed && (before.iter().any(|r| r.is_closed) || breaks_off(&last.paper))
         });
         if let Some(line) = self.sheet.lines.last().filter(|_| is_cut) {
             problems.push(Problem::at(self.name, line.number, "the post ends in the middle of a paper"));
