@@ -313,7 +313,9 @@ fn what_a_template_left_unfilled_is_missing() {
         **Motivation:** N/A\n\n**Method:** 文中的\n\n---\n\n# 标题\n\n**Motivation:** 再说\n\n**Result:** {results}\n\n\
         > **ai_Abstract:** 概。\n\n</details>\n\nStray.\n\n<div id='cs.LG'></div>\n\n# cs.LG [[Back]](#toc)\n";
     let parsed = parse(MARKDOWN, page.as_bytes(), "2031-02-03.md").unwrap();
-    assert_eq!(problems(&parsed), Vec::<String>::new());
+    // The stray line is named.
+    let what = "2031-02-03.md:33: lines from here on belong to no part of a paper; kept with the paper above";
+    assert_eq!(problems(&parsed), [what]);
     let paper = papers(parsed).remove(0);
     assert_eq!(paper.title, "[A] Title](x) of [B]");
     assert_eq!(paper.id, "3102.00101");

@@ -208,10 +208,11 @@ fn losses(lines: &[Line], starts: &[Start], reads: &[Read], date: Date, name: &s
     let above = lines.get(..first.title).unwrap_or_default();
     let is_end = |l: &Line| marks::screenshots(&l.text) || marks::cool_papers(&l.text).is_some();
     let is_frame = |l: &Line| marks::notice(&l.text).is_some() || marks::ends_paper(&l.text);
-    let unread = match above.iter().rposition(is_end) {
-        Some(end) => above.get(..=end),
-        None => above.get(above.iter().rposition(is_frame).map_or(0, |at| at + 1)..),
-    };
+    // The end of a paper above the first one: that paper has lost the line by which it is known.
+    let end = above.iter().rposition(is_end).map_or(above.len(), |at| at + 1);
+    let is_header = |l: &Line| is_frame(l) && !is_end(l);
+    let from = above.iter().take(end).rposition(is_header).map_or(0, |at| at + 1);
+    let unread = above.get(from..end);
     if let Some((line, rest)) = unread.and_then(<[Line]>::split_first) {
         let what = format!(
             "{} above the first paper's title belong to no paper and were left out",

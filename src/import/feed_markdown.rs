@@ -50,6 +50,11 @@ pub(super) fn parse(bytes: &[u8], name: &str) -> Result<Parsed, Problem> {
         problems.push(Problem::of_file(name, what).rated(Severity::Warning, Kind::Date));
     }
     let listed = starts.first().map_or(0, |(at, ..)| listed(lines.get(..*at).unwrap_or_default()));
+    let first = starts.first().map_or(0, |(at, ..)| *at);
+    if let Some(at) = lines.iter().take(first).position(|l| is_label(l) || l.contains("arxiv.org/abs/")) {
+        let what = "lines from here on, above the first paper, belong to no paper and were left out";
+        problems.push(Problem::at(name, number(at), what));
+    }
     if listed > starts.len() {
         let what =
             format!("the table of contents counts {listed} papers, of which {} are here", starts.len());
@@ -61,7 +66,11 @@ pub(super) fn parse(bytes: &[u8], name: &str) -> Result<Parsed, Problem> {
     for ((start, body, heading), end) in starts.iter().zip(ends) {
         let mut reader = Reader::new(heading);
         lines.get(*body..end).unwrap_or_default().iter().for_each(|line| reader.line(line));
-        let (mut paper, part) = reader.finish();
+        let (mut paper, part, stray) = reader.finish();
+        if let Some(stray) = stray {
+            let what = "lines from here on belong to no part of a paper; kept with the paper above";
+            problems.push(Problem::at(name, number(body + stray - 1), what));
+        }
         if part == Part::Details || (part == Part::Head && has_details) {
             let what = "this paper has no end: the file was cut, or a `</details>` is missing";
             problems.push(Problem::at(name, number(*start), what));

@@ -131,6 +131,17 @@ impl Post<'_> {
 
     /// Names what was not read, what is missing, and what stands there twice.
     fn losses(&self, starts: &[Start], reads: &[Read], problems: &mut Vec<Problem>) {
+        let above = self.sheet.lines.get(..starts.first().map_or(0, |s| s.title)).unwrap_or_default();
+        let is_header = |l: &Line| marks::notice(&l.text).is_some() || marks::date_heading(&l.text).is_some();
+        let from = above.iter().rposition(is_header).map_or(above.len(), |at| at + 1);
+        let mut unread = above.iter().skip(from).filter(|l| !post_paper::is_frame(&l.text));
+        if let Some(line) = unread.next() {
+            let what = format!(
+                "{} above the first paper's title belong to no paper and were left out",
+                count(unread.count() + 1)
+            );
+            problems.push(Problem::at(self.name, line.number, what));
+        }
         let mut seen = HashMap::new();
         for (read, start) in reads.iter().zip(starts) {
             let (paper, line) = (&read.paper, self.line(start.title));
