@@ -70,7 +70,11 @@ pub fn parse(format: Format, bytes: &[u8], name: &str) -> Result<Parsed, Problem
     }
     if format == Format::Native && bytes.first() == Some(&b'{') {
         // JSON says itself what is wrong with it, and a big day is not read twice to hear that nothing is.
-        return native::parse(bytes, name);
+        let read = native::parse(bytes, name);
+        if read.as_ref().is_ok_and(|parsed| parsed.problems.is_empty()) || std::str::from_utf8(bytes).is_ok()
+        {
+            return read.map(with_odd_category);
+        }
     }
     let decoded = encoding::decode(bytes);
     let said = decoded.problem(name);
@@ -90,6 +94,20 @@ pub fn parse(format: Format, bytes: &[u8], name: &str) -> Result<Parsed, Problem
             parsed.digest.set_sum(bytes);
         }
         parsed.problems.splice(0..0, said);
-        parsed
+        with_odd_category(parsed)
     })
+}
+
+/// Names a category that would lead elsewhere if it were taken for a path: it is kept as a name only.
+fn with_odd_category(mut parsed: Parsed) -> Parsed {
+    let Some(category) = parsed.digest.category() else { return parsed };
+    if category.split(['/', '\\']).any(|part| matches!(part, "" | "." | "..")) {
+        let what = format!(
+            "the category `{category}` reads like a path; its file is `{}.json`",
+            slug(Some(category))
+        );
+        let problem = Problem::of_file(&parsed.digest.file, what);
+        parsed.problems.push(problem);
+    }
+    parsed
 }
