@@ -84,15 +84,12 @@ fn every_bullet_is_known() {
         "- ", "-  ", "* ", "*   ", "• ", "•", "1. ", " 1. ", "1.", "1、", "1) ", "(1) ", "  1. ", "  • ",
         "+ ", "① ",
     ] {
-        let items: String = ["甲很好。", "乙也好。", "丙最好。"]
-            .iter()
-            .zip(1..)
-            .map(|(text, n)| {
-                let bullet = bullet.replace('1', &n.to_string());
-                let bullet = bullet.replace('①', ["①", "②", "③"][n - 1]);
-                format!("{bullet}{text}\n")
-            })
-            .collect();
+        let lines = ["甲很好。", "乙也好。", "丙最好。"].iter().zip(1..).map(|(text, n)| {
+            let bullet = bullet.replace('1', &n.to_string());
+            let bullet = bullet.replace('①', ["①", "②", "③"][n - 1]);
+            bullet + text
+        });
+        let items = lines.collect::<Vec<_>>().join("\n") + "\n";
         for gap in ["\n", "\n\n"] {
             for (form, paper) in both(&format!("**Summary**\n船。\n\n**Key Takeaways**{gap}{items}")) {
                 assert_eq!(paper.takeaways, ["甲很好。", "乙也好。", "丙最好。"], "{form}: {items}");
@@ -105,7 +102,7 @@ fn every_bullet_is_known() {
         }
     }
     for (count, (form, paper)) in [1, 2, 12].into_iter().flat_map(|count| {
-        let items: String = (1..=count).map(|n| format!("{n}. 第{n}条。\n")).collect();
+        let items = (1..=count).map(|n| format!("{n}. 第{n}条。")).collect::<Vec<_>>().join("\n");
         both(&format!("**Summary**\n船。\n\n**Key Takeaways**\n{items}")).map(|got| (count, got))
     }) {
         assert_eq!(paper.takeaways.len(), count, "{form}");

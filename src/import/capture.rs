@@ -257,7 +257,7 @@ fn losses(lines: &[Line], starts: &[Start], reads: &[Read], date: Date, name: &s
 }
 
 /// Says whether the takeaways, the last part of a paper in some layouts, are missing or end within a sentence.
-pub(super) fn breaks_off(paper: &Paper) -> bool {
+fn breaks_off(paper: &Paper) -> bool {
     paper.takeaways.split_last().is_none_or(|(last, before)| {
         before.is_empty() || (!ends_sentence(last) && before.iter().all(|item| ends_sentence(item)))
     })

@@ -132,8 +132,8 @@ fn listed(lines: &[&str]) -> usize {
     let count = |line: &&str| {
         line.strip_prefix("- [").filter(|rest| rest.contains("](#"))?;
         let before = |at: usize| line.get(..at).is_some_and(|b| b.ends_with('(') || b.ends_with("[Total: "));
-        let starts = line.match_indices(|c: char| c.is_ascii_digit()).map(|(at, _)| at);
-        let at = starts.filter(|at| before(*at)).last()?;
+        let mut starts = line.match_indices(|c: char| c.is_ascii_digit()).map(|(at, _)| at).rev();
+        let at = starts.find(|at| before(*at))?;
         let digits = line.get(at..)?.split(|c: char| !c.is_ascii_digit()).next()?;
         digits.parse::<usize>().ok()
     };

@@ -5,7 +5,7 @@
 
 use std::collections::HashMap;
 
-use super::capture::{breaks_off, count, decode};
+use super::capture::{count, decode};
 use super::format::date_in_name;
 use super::line::Line;
 use super::name::paper_id;
@@ -165,9 +165,8 @@ impl Post<'_> {
                 name(self.line(rest), what);
             }
         }
-        let is_cut = reads.split_last().is_some_and(|(last, before)| {
-            !last.is_closed && (before.iter().any(|r| r.is_closed) || breaks_off(&last.paper))
-        });
+        // The template ends every paper.
+        let is_cut = reads.last().is_some_and(|last| !last.is_closed);
         if let Some(line) = self.sheet.lines.last().filter(|_| is_cut) {
             problems.push(Problem::at(self.name, line.number, "the post ends in the middle of a paper"));
         }
