@@ -31,9 +31,11 @@ fn a_sound_archive_has_no_problem() {
     assert_eq!(home.run(["check", "in", "--json"]), (0, String::new(), String::new()));
 }
 
-#[test]
-fn every_kind_is_named_with_its_place() {
-    let cases: [(&str, &str, Vec<u8>, &[&str]); 15] = [
+/// Its kind, the file's name and bytes, and the lines of `check`.
+type Case = (&'static str, &'static str, Vec<u8>, &'static [&'static str]);
+
+fn oddities() -> [Case; 10] {
+    [
         (
             "missing",
             "2031-02-03.json",
@@ -109,10 +111,16 @@ fn every_kind_is_named_with_its_place() {
             "# AI-Enhanced arXiv Daily 2031-02-03\n\n### 今日没有找到新论文。\n".into(),
             &["2031-02-03.md: info: a day without papers: the page says that no new ones were found"],
         ),
+    ]
+}
+
+fn losses() -> [Case; 5] {
+    [
         (
             "unknown-key",
             "2031-02-03.json",
-            hf(&json!([{"title": "One", "authors": ["A"], "summary": "x", "arxiv_url": "u", "new": 1}])).into(),
+            hf(&json!([{"title": "One", "authors": ["A"], "summary": "x", "arxiv_url": "u", "new": 1}]))
+                .into(),
             &["2031-02-03.json:2: info: the key `new` is not known; its value is kept in `extra`: 1 paper"],
         ),
         (
@@ -133,11 +141,22 @@ fn every_kind_is_named_with_its_place() {
             "loss",
             "2031-02-03.json",
             hf(&json!([paper("3102.00001", "One"), 3])).into(),
-            &["2031-02-03.json:12: warning: this paper is not readable and was left out: this is no JSON object"],
+            &[
+                "2031-02-03.json:12: warning: this paper is not readable and was left out: this is no JSON object",
+            ],
         ),
-        ("unreadable", "2031-02-03.txt", b"no digest".into(), &["2031-02-03.txt: warning: is not a digest in a known format"]),
-    ];
-    for (kind, name, bytes, want) in cases {
+        (
+            "unreadable",
+            "2031-02-03.txt",
+            b"no digest".into(),
+            &["2031-02-03.txt: warning: is not a digest in a known format"],
+        ),
+    ]
+}
+
+#[test]
+fn every_kind_is_named_with_its_place() {
+    for (kind, name, bytes, want) in oddities().into_iter().chain(losses()) {
         let home = Home::new();
         home.write(&format!("in/{name}"), bytes);
         home.write("in/2031-01-01.json", hf(&json!([paper("3101.00001", "A sound one")])));

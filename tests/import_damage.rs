@@ -148,7 +148,7 @@ impl Damage {
             Self::Swap(at, value) => {
                 let from: Vec<_> = sample.text.match_indices("\": ").map(|(at, _)| at + 3).collect();
                 let at = *from.get(at % from.len().max(1))?;
-                let line = sample.text[at..].lines().next()?;
+                let line = sample.text.get(at..)?.lines().next()?;
                 let end = line.rfind(|c: char| !matches!(c, ',' | '}'))? + 1;
                 if line.starts_with(['[', '{']) || line.contains("\": ") {
                     return None;
@@ -170,7 +170,7 @@ fn unnamed(
     let (sound, format) = (&sample.sound, sample.format);
     let Ok(parsed) = read else { return Vec::new() };
     let papers = parsed.digest.clone().clean().papers;
-    let length = u32::try_from(bytes.iter().filter(|b| **b == b'\n').count()).unwrap() + 1;
+    let length = u32::try_from(bytes.split(|b| *b == b'\n').count()).unwrap();
     let titles: Vec<_> = sound.digest.clone().clean().papers.into_iter().map(|p| p.title).collect();
     // A damaged line above a title may have become a part of it.
     let is_given = |index: usize, span: &Range<u32>| {

@@ -25,8 +25,10 @@ pub(super) fn parse(bytes: &[u8], name: &str) -> Result<Parsed, Problem> {
     let lines = lines(&text);
     let mut starts: Vec<_> = headings(&lines).collect();
     // The address of a heading that the file ends in may lack its last digits.
+    let mut stop = lines.len();
     let is_last = |(_, end, _): &mut (usize, usize, Heading)| *end == lines.len();
     if let Some((at, ..)) = starts.pop_if(is_last).or_else(|| open_heading(&lines)) {
+        stop = at;
         problems.push(Problem::at(
             name,
             number(at),
@@ -62,7 +64,7 @@ pub(super) fn parse(bytes: &[u8], name: &str) -> Result<Parsed, Problem> {
     }
     let has_details = lines.iter().any(|l| l.starts_with("<details"));
     let mut feed = Feed::default();
-    let ends = starts.iter().skip(1).map(|(at, ..)| *at).chain([lines.len()]);
+    let ends = starts.iter().skip(1).map(|(at, ..)| *at).chain([stop]);
     for ((start, body, heading), end) in starts.iter().zip(ends) {
         let mut reader = Reader::new(heading);
         lines.get(*body..end).unwrap_or_default().iter().for_each(|line| reader.line(line));
@@ -71,7 +73,9 @@ pub(super) fn parse(bytes: &[u8], name: &str) -> Result<Parsed, Problem> {
             let what = "lines from here on belong to no part of a paper; kept with the paper above";
             problems.push(Problem::at(name, number(body + stray - 1), what));
         }
-        if part == Part::Details || (part == Part::Head && has_details) {
+        // Whoever writes such a page ends its lines.
+        let is_broken = end == lines.len() && !text.ends_with(['\n', '\r']);
+        if part == Part::Details || (part == Part::Head && (has_details || is_broken)) {
             let what = "this paper has no end: the file was cut, or a `</details>` is missing";
             problems.push(Problem::at(name, number(*start), what));
         }
