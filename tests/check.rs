@@ -31,9 +31,11 @@ fn a_sound_archive_has_no_problem() {
     assert_eq!(home.run(["check", "in", "--json"]), (0, String::new(), String::new()));
 }
 
-#[test]
-fn every_kind_is_named_with_its_place() {
-    let cases: [(&str, &str, Vec<u8>, &[&str]); 11] = [
+/// Its kind, the file's name and bytes, and the lines of `check`.
+type Case = (&'static str, &'static str, Vec<u8>, &'static [&'static str]);
+
+fn oddities() -> [Case; 10] {
+    [
         (
             "missing",
             "2031-02-03.json",
@@ -74,12 +76,51 @@ fn every_kind_is_named_with_its_place() {
             "date",
             "2031-02-03/A.json",
             native("2031-02-04", "A").into(),
-            &["2031-02-03/A.json: warning: says 2031-02-04 inside, but 2031-02-03 in its name"],
+            &["2031-02-03/A.json: warning: says 2031-02-04 inside, but it lies in the folder 2031-02-03"],
         ),
+        (
+            "date",
+            "2031-02-03/2031-02-05.txt",
+            "2031-02-04 更新\n\nT of some length\nAuthors:A B\nAn abstract.\n论文及项目相关链接\nSummary\nx\nKey Takeaways\n- a\n- b\n"
+                .into(),
+            &[
+                "2031-02-03/2031-02-05.txt: warning: says 2031-02-04 inside, but 2031-02-05 in its name",
+                "2031-02-03/2031-02-05.txt: warning: says 2031-02-04 inside, but it lies in the folder 2031-02-03",
+            ],
+        ),
+        (
+            "date",
+            "2031-02-03/2031-02-05.md",
+            "---\ntitle: A\n---\n# 2031-02-04 更新\n## T of some length\n**Authors:A B**\n\nAn abstract.\n\n\
+             [PDF](http://arxiv.org/abs/3102.00001v1)\n\n**[Cool Papers](https://papers.cool/arxiv/3102.00001)**\n"
+                .into(),
+            &[
+                "2031-02-03/2031-02-05.md: warning: says 2031-02-04 inside, but it lies in the folder 2031-02-03",
+                "2031-02-03/2031-02-05.md:4: warning: the heading says 2031-02-04, the file's name 2031-02-05; it was read as 2031-02-04",
+            ],
+        ),
+        (
+            "unreadable",
+            "posts/Survey.md",
+            "---\ntitle: A Survey of Rivers\n---\n\n## 1. Introduction\n".into(),
+            &["posts/Survey.md: info: is not a digest in a known format: it looks like a post of another kind, perhaps a survey"],
+        ),
+        (
+            "missing",
+            "2031-02-03.md",
+            "# AI-Enhanced arXiv Daily 2031-02-03\n\n### 今日没有找到新论文。\n".into(),
+            &["2031-02-03.md: info: a day without papers: the page says that no new ones were found"],
+        ),
+    ]
+}
+
+fn losses() -> [Case; 5] {
+    [
         (
             "unknown-key",
             "2031-02-03.json",
-            hf(&json!([{"title": "One", "authors": ["A"], "summary": "x", "arxiv_url": "u", "new": 1}])).into(),
+            hf(&json!([{"title": "One", "authors": ["A"], "summary": "x", "arxiv_url": "u", "new": 1}]))
+                .into(),
             &["2031-02-03.json:2: info: the key `new` is not known; its value is kept in `extra`: 1 paper"],
         ),
         (
@@ -100,11 +141,22 @@ fn every_kind_is_named_with_its_place() {
             "loss",
             "2031-02-03.json",
             hf(&json!([paper("3102.00001", "One"), 3])).into(),
-            &["2031-02-03.json:12: warning: this paper is not readable and was left out: this is no JSON object"],
+            &[
+                "2031-02-03.json:12: warning: this paper is not readable and was left out: this is no JSON object",
+            ],
         ),
-        ("unreadable", "2031-02-03.txt", b"no digest".into(), &["2031-02-03.txt: warning: is not a digest in a known format"]),
-    ];
-    for (kind, name, bytes, want) in cases {
+        (
+            "unreadable",
+            "2031-02-03.txt",
+            b"no digest".into(),
+            &["2031-02-03.txt: warning: is not a digest in a known format"],
+        ),
+    ]
+}
+
+#[test]
+fn every_kind_is_named_with_its_place() {
+    for (kind, name, bytes, want) in oddities().into_iter().chain(losses()) {
         let home = Home::new();
         home.write(&format!("in/{name}"), bytes);
         home.write("in/2031-01-01.json", hf(&json!([paper("3101.00001", "A sound one")])));
@@ -207,7 +259,7 @@ fn the_table_counts_what_a_second_source_changes() {
 #[test]
 fn standard_input_and_a_forced_format() {
     let home = Home::new();
-    let page = "2031-02-03 更新\n\nT of some length\nAuthors:A B\nAn abstract.\n论文及项目相关链接\nSummary\nx\nKey Takeaways\n- a\n";
+    let page = "2031-02-03 更新\n\nT of some length\nAuthors:A B\nAn abstract.\n论文及项目相关链接\nSummary\nx\nKey Takeaways\n- a\n- b\n";
     let (status, _, err) = home.run_with(["import", "-", "--into", "out"], page.as_bytes());
     assert_eq!((status, err.as_str()), (0, ""));
     assert!(home.path("out/2031-02-03/_.json").is_file());

@@ -219,7 +219,7 @@ fn a_bad_line_costs_that_line() {
             "2031-02-03.jsonl:4: this line is not readable and was left out: expected value",
             "2031-02-03.jsonl:6: neither a title nor an arXiv id: this is no paper and was left out",
             "2031-02-03.jsonl:7: this line is not readable and was left out: expected value",
-            "2031-02-03.jsonl:8: bytes that no text may hold were replaced",
+            "2031-02-03.jsonl:8: bytes or escapes that no text may hold were replaced",
             "2031-02-03.jsonl:8: `title` is there more than once; the last one was taken",
             "2031-02-03.jsonl:9: the file ends within this paper; it was left out",
         ]
@@ -283,7 +283,6 @@ fn a_day_may_be_empty_and_a_page_may_be_another() {
             None,
             "no paper found: the file ends within this paper; it was left out in line 1",
         ),
-        (MARKDOWN, none, Some(MARKDOWN), "a day without papers: the page says that no new ones were found"),
         (
             MARKDOWN,
             "# README\n\nText.\n",
@@ -295,6 +294,13 @@ fn a_day_may_be_empty_and_a_page_may_be_another() {
         assert_eq!(parse(format, text.as_bytes(), "2031-02-03.md").unwrap_err().what, what);
     }
     assert_eq!(detect(readme.as_bytes(), "2031-02-03.md"), None);
+    assert_eq!(detect(none.as_bytes(), "2031-02-03.md"), Some(MARKDOWN));
+    let day = parse(MARKDOWN, none.as_bytes(), "2031-02-03.md").unwrap();
+    assert_eq!(day.digest.papers(), 0);
+    assert_eq!(
+        problems(&day),
+        ["2031-02-03.md: a day without papers: the page says that no new ones were found"]
+    );
     let undated = parse(JSONL, fixture(AI_DAY).as_slice(), "feed.jsonl").unwrap_err();
     assert!(undated.what.starts_with("no date found"), "{undated}");
 }
@@ -307,7 +313,9 @@ fn what_a_template_left_unfilled_is_missing() {
         **Motivation:** N/A\n\n**Method:** 文中的\n\n---\n\n# 标题\n\n**Motivation:** 再说\n\n**Result:** {results}\n\n\
         > **ai_Abstract:** 概。\n\n</details>\n\nStray.\n\n<div id='cs.LG'></div>\n\n# cs.LG [[Back]](#toc)\n";
     let parsed = parse(MARKDOWN, page.as_bytes(), "2031-02-03.md").unwrap();
-    assert_eq!(problems(&parsed), Vec::<String>::new());
+    // The stray line is named.
+    let what = "2031-02-03.md:33: lines from here on belong to no part of a paper; kept with the paper above";
+    assert_eq!(problems(&parsed), [what]);
     let paper = papers(parsed).remove(0);
     assert_eq!(paper.title, "[A] Title](x) of [B]");
     assert_eq!(paper.id, "3102.00101");
@@ -398,6 +406,63 @@ fn no_prefix_panics_or_loses_a_paper() {
     );
 }
 
+#[test]
+fn a_title_may_be_broken_over_lines() {
+    let page = |title: &str| {
+        format!(
+            "### [1] [{title}](https://arxiv.org/abs/3102.00001)\n*A B*\n\nMain category: cs.AI\n\nTL;DR: 短。\n\n\
+                 ### [2] [Next](https://arxiv.org/abs/3102.00002)\n*A B*\n\nTL;DR: 短。\n"
+        )
+    };
+    for title in ["Boats [of\n  Paper]", "Boats [of\r\nPaper]", "Boats\n [of\nPaper]"] {
+        let text = page(title);
+        assert_eq!(detect(text.as_bytes(), "2031-02-03.md"), Some(MARKDOWN), "{title:?}");
+        let parsed = parse(MARKDOWN, text.as_bytes(), "2031-02-03.md").unwrap();
+        assert_eq!(problems(&parsed), Vec::<String>::new(), "{title:?}");
+        let papers = papers(parsed);
+        assert_eq!(papers[0].title, "Boats [of Paper]", "{title:?}");
+        assert_eq!((papers[0].section("tldr"), papers[1].from[0].1 > 7), (Some("短。"), true), "{title:?}");
+    }
+    for cut in ["### [2] [Ne", "### [", "##"] {
+        let page = page("Boats");
+        let text = format!("{}{cut}", page.rsplit_once("### [2] [Next").unwrap().0);
+        let parsed = parse(MARKDOWN, text.as_bytes(), "2031-02-03.md").unwrap();
+        assert_eq!(
+            problems(&parsed),
+            ["2031-02-03.md:8: the file ends within this heading; the paper was left out"],
+            "{cut}"
+        );
+    }
+}
+
+#[test]
+fn a_table_of_contents_tells_how_many_papers_there_were() {
+    let paper =
+        "### [1] [T](https://arxiv.org/abs/3102.00001)\n*A B*\n\nMain category: cs.AI\n\nTL;DR: 短。\n";
+    for (contents, listed) in [
+        ("- [cs.AI](#cs.AI) [Total: 1]\n- [math.NA](#math.NA) [Total: 12]\n", Some(13)),
+        ("- [cs.AI](#csai) (1 篇)\n- [cs.X2](#x) (2 篇)\n", Some(3)),
+        ("- [cs.DB (2)](#cs-db)\n", Some(2)),
+        ("- [cs.DB (1)](#cs-db)\n- [About 2031](#about)\n", None),
+    ] {
+        let parsed = parse(MARKDOWN, format!("{contents}\n{paper}").as_bytes(), "2031-02-03.md").unwrap();
+        let want = listed
+            .map(|n| format!("2031-02-03.md: the table of contents counts {n} papers, of which 1 are here"));
+        assert_eq!(problems(&parsed), want.into_iter().collect::<Vec<_>>(), "{contents}");
+    }
+}
+
+#[test]
+fn half_a_surrogate_pair_costs_one_character() {
+    let line = r#"{"id": "3102.00001", "title": "Boats \ud800 and \phi", "authors": ["A"], "summary": "s"}"#;
+    let parsed = jsonl(line);
+    assert_eq!(
+        problems(&parsed),
+        ["2031-02-03.jsonl:1: bytes or escapes that no text may hold were replaced"]
+    );
+    assert_eq!(papers(parsed)[0].title, "Boats \u{fffd} and \\phi");
+}
+
 fn fragment() -> impl Strategy<Value = String> {
     prop_oneof![
         "### (\\[[0-9]\\] )?\\[[a-z\\[\\](]{0,6}\\]\\(http://arxiv.org/abs/3102.0000[0-9]\\)",
@@ -462,7 +527,12 @@ fn real_days_give_what_their_truth_says() {
         let bytes = fs::read(corpus.join(&file)).unwrap();
         assert_eq!(detect(&bytes[..bytes.len().min(1 << 16)], &file), Some(format), "{file}");
         let parsed = parse(format, &bytes, &file).unwrap();
-        assert_eq!(problems(&parsed), Vec::<String>::new(), "{file}");
+        // One page was cut after 60 papers, and its table of contents says so.
+        let said = problems(&parsed);
+        assert!(
+            said.iter().all(|p| p.ends_with("counts 381 papers, of which 60 are here")),
+            "{file}: {said:?}"
+        );
         let papers = papers(parsed);
         assert_eq!(papers.len(), truth.len(), "{file}");
         for (paper, truth) in papers.iter().zip(&truth) {

@@ -184,6 +184,30 @@ fn a_broken_record_costs_itself_and_every_cut_is_survived() {
 }
 
 #[test]
+fn half_a_surrogate_pair_costs_one_character_in_any_json() {
+    let hf = r#"[{"paper": {"id": "3102.00001", "title": "Boats \udc00", "summary": "x"}}]"#;
+    let month = r#"{"3102.00001": {"title": "Boats \udc00", "abstract": "x"}}"#;
+    let native = r#"{"schema": 1, "date": "2031-02-03", "papers": [
+        {"title": "Boats \udc00", "abstract_en": "x", "title": "Boats \udc00"}]}"#;
+    for (format, text, said) in [
+        (HF, hf, vec!["2031-02-03.json:1: bytes or escapes that no text may hold were replaced"]),
+        (MONTH, month, vec!["2031-02-03.json:1: bytes or escapes that no text may hold were replaced"]),
+        (
+            Format::Native,
+            native,
+            vec![
+                "2031-02-03.json:2: bytes or escapes that no text may hold were replaced",
+                "2031-02-03.json:2: the key `title` stands here twice; the last one was read",
+            ],
+        ),
+    ] {
+        let parsed = parse(format, text.as_bytes(), "2031-02-03.json").unwrap();
+        assert_eq!(problems(&parsed), said, "{format:?}");
+        assert_eq!(parsed.digest.clean().papers[0].title, "Boats \u{fffd}", "{format:?}");
+    }
+}
+
+#[test]
 fn what_was_nested_deep_can_be_read_again() {
     let deep = format!("{}{}", "[".repeat(90), "]".repeat(90));
     let day = format!(r#"[{{"title": "T", "translation": "文", "x": {deep}}}]"#);

@@ -132,6 +132,16 @@ fn a_cut_capture_gives_what_is_there_and_says_so() {
 }
 
 #[test]
+fn a_capture_cut_within_the_takeaways_of_its_only_paper_says_so() {
+    let page = "2031-02-03 更新\nT of some length\nAuthors:A B\nAn abstract.\n我们。\n论文及项目相关链接\nSummary\n摘要。\n";
+    let said = |list: &str| problems(&text(format!("{page}Key Takeaways\n{list}").as_bytes())).len();
+    assert_eq!(said("- 甲"), 1);
+    assert_eq!(said("- 甲。\n- 乙"), 1);
+    assert_eq!(said("- 甲。\n- 乙。"), 0);
+    assert_eq!(said("- 甲\n- 乙"), 0);
+}
+
+#[test]
 fn no_prefix_of_a_capture_panics() {
     for (name, step) in
         [("2031-02-03_spaced.txt", 1), ("2031-02-03_markdown.txt", 5), ("2031-02-03_wrapped.txt", 5)]

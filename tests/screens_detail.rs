@@ -238,3 +238,25 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_paper_without_an_id_is_looked_for_by_its_title() {
+    let papers = r#"{"title":"Paper Boats & Rivers of Ink"}"#;
+    let mut opened = open(papers, (120, 36));
+    let app = opened.keys("5");
+    let screen = app.screen();
+    assert!(screen.contains("no arXiv id · search by title"), "{screen}");
+    let url = "https://arxiv.org/search/?searchtype=title&query=Paper%20Boats%20%26%20Rivers%20of%20Ink";
+    let joined: String =
+        rows(&app.buffer().0).iter().filter_map(|r| r.rsplit('│').next()).map(str::trim).collect();
+    assert!(joined.contains(url), "{joined}");
+    let known =
+        open(r#"{"id":"3102.00001","title":"Paper Boats & Rivers of Ink"}"#, (120, 36)).keys("5").screen();
+    for part in [
+        "arxiv.org/abs/3102.00001",
+        "https://arxiv.org/pdf/3102.00001",
+        "https://papers.cool/arxiv/3102.00001",
+    ] {
+        assert!(known.contains(part), "{part} in {known}");
+    }
+}

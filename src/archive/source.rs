@@ -49,10 +49,13 @@ pub(super) fn sniff(found: &Found, forced: Option<Format>) -> Result<Option<Snif
     };
     let forced = forced.filter(|_| says_digest && !head.is_empty());
     if forced.or_else(|| import::detect(&head, &file_name(path))).is_none() {
-        return if says_digest {
-            Err(not_a_digest(&path.display().to_string(), head.is_empty()))
-        } else {
-            Ok(None)
+        let problem = not_a_digest(&path.display().to_string(), &head);
+        // Text of other kinds lies about beside digests. A post among posts is told from them.
+        return match head.trim_ascii_start().starts_with(b"---") && extension(path).is_some_and(|e| e == "md")
+        {
+            _ if says_digest => Err(problem),
+            true => Err(problem.rated(Severity::Info, Kind::Unreadable)),
+            false => Ok(None),
         };
     }
     let label = Label::of(path, &head)?;
@@ -94,7 +97,10 @@ pub(super) fn read(source: &SourceRef, forced: Option<Format>, role: Role) -> Re
         SourceRef::File(path) => {
             let bytes = read_whole(path)?;
             let label = Label::of(path, head_of(&bytes))?;
-            content(&bytes, &label.name, &shown(source), how)
+            content(&bytes, &label.name, &shown(source), how).map(|mut content| {
+                content.problems.extend(changed(path, bytes.len()));
+                content
+            })
         }
     };
     content.map_err(|problem| problem.rated(Severity::Error, Kind::Unreadable))
@@ -132,9 +138,14 @@ fn content(bytes: &[u8], name: &str, shown: &str, how: How) -> Result<Content, P
         .or_else(|| import::detect(head_of(bytes), name))
         // Where a native digest belongs, its reader knows best what is wrong.
         .or_else(|| (!bytes.is_empty() && native_place(Path::new(shown)).is_some()).then_some(Format::Native))
-        .ok_or_else(|| not_a_digest(shown, bytes.is_empty()))?;
+        .ok_or_else(|| not_a_digest(shown, head_of(bytes)))?;
     let mut parsed = import::parse(format, bytes, name).map_err(named)?;
-    let sha256 = if how.role == Role::Alone { String::new() } else { sha256(bytes) };
+    let sha256 = match (how.role, format) {
+        (Role::Alone, _) => String::new(),
+        (_, Format::Native) => sha256(bytes),
+        // Its reader has the sum already.
+        _ => parsed.digest.sources().last().map_or_else(|| sha256(bytes), |(_, sum)| sum.to_owned()),
+    };
     if how.role == Role::Part {
         parsed.digest.adopt(bytes, &sha256);
     }
@@ -234,9 +245,22 @@ pub(super) fn head_of(bytes: &[u8]) -> &[u8] {
     bytes.get(..HEAD).unwrap_or(bytes)
 }
 
-fn not_a_digest(shown: &str, is_empty: bool) -> Problem {
-    let what = if is_empty { "is empty" } else { "is not a digest in a known format" };
+fn not_a_digest(shown: &str, head: &[u8]) -> Problem {
+    let what = match import::resembles(head, shown) {
+        _ if head.is_empty() => "is empty".to_owned(),
+        None => "is not a digest in a known format".to_owned(),
+        Some(other) => format!("is not a digest in a known format: it looks like {other}"),
+    };
     Problem::of_file(shown, what).rated(Severity::Warning, Kind::Unreadable)
+}
+
+/// Says that a file of which `read` bytes were read is longer or shorter by now.
+fn changed(path: &Path, read: usize) -> Option<Problem> {
+    let now = fs::metadata(path).map_or(0, |meta| meta.len());
+    (now != read as u64).then(|| {
+        let what = format!("changed while it was read: {read} bytes were read, {now} are there now");
+        Problem::of_file(path.display().to_string(), what)
+    })
 }
 
 fn file_name(path: &Path) -> String {
@@ -287,6 +311,16 @@ mod tests {
         let problem = read_whole(&path).unwrap_err();
         assert_eq!(problem.what, "is bigger than 512 MiB, which no digest is; it was not read");
         assert_eq!((problem.severity, problem.kind), (Severity::Error, Kind::Unreadable));
+    }
+
+    #[test]
+    fn a_file_that_grew_meanwhile_is_named() {
+        let dir = tempfile::tempdir().unwrap();
+        let path = dir.path().join("a.json");
+        fs::write(&path, "12345").unwrap();
+        assert_eq!(changed(&path, 5), None);
+        let what = changed(&path, 3).unwrap().what;
+        assert_eq!(what, "changed while it was read: 3 bytes were read, 5 are there now");
     }
 
     #[test]

@@ -62,7 +62,10 @@ impl Walk {
             Ok(entries) => entries,
             Err(e) => return self.pending.push(Pending::Lost(problem(folder, &e))),
         };
-        let mut entries: Vec<_> = entries.filter_map(Result::ok).collect();
+        let (entries, lost): (Vec<_>, Vec<_>) = entries.partition(Result::is_ok);
+        let lost = lost.into_iter().filter_map(Result::err);
+        self.pending.extend(lost.map(|e| Pending::Lost(problem(folder, &e))));
+        let mut entries: Vec<_> = entries.into_iter().flatten().collect();
         entries.sort_by_key(|e| std::cmp::Reverse(e.file_name()));
         for entry in entries {
             let path = entry.path();
@@ -97,6 +100,12 @@ impl Walk {
         match fs::metadata(&path) {
             Ok(meta) if meta.is_dir() => {
                 let real = path.canonicalize().ok()?;
+                if path.parent().and_then(|p| p.canonicalize().ok()).is_some_and(|own| own.starts_with(&real))
+                {
+                    let what = "is a link to a folder that it lies in; it was not followed";
+                    let lost = Problem::of_file(path.display().to_string(), what);
+                    return Some(Pending::Lost(lost.rated(Severity::Warning, Kind::Unreadable)));
+                }
                 if self.entered.iter().any(|e| e.starts_with(&real) || real.starts_with(e)) {
                     return None;
                 }
@@ -199,7 +208,7 @@ mod tests {
         symlink(dir.path().join("elsewhere"), root.join("linked")).unwrap();
         symlink(dir.path().join("elsewhere"), dir.path().join("elsewhere/itself")).unwrap();
         symlink(dir.path().join("gone"), root.join("dangling.json")).unwrap();
-        assert_eq!(names(&root), (vec!["day/a.json".to_owned(), "linked/b.json".to_owned()], 1));
+        assert_eq!(names(&root), (vec!["day/a.json".to_owned(), "linked/b.json".to_owned()], 4));
     }
 
     #[test]

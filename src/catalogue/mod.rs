@@ -144,6 +144,8 @@ messages! {
     problems(n: usize, key: &str) "problems {n}: {key}" "问题 {n}：{key}";
     /// The paper has no arXiv id.
     no_arxiv_id() "no arXiv id" "无 arXiv 号";
+    /// A paper without an id is looked for by its title.
+    search_by_title() "search by title" "按题名搜";
     /// How far to trust machine-written texts.
     machine_written() "machine-written, for screening" "机器生成，仅供初筛";
     /// The title of the help popup.

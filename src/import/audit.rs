@@ -76,9 +76,18 @@ impl Audit<'_> {
     }
 
     fn date(&mut self) {
-        let named = date_in_name(self.path).filter(|_| self.stored.format != Format::ArxivMonthJson);
-        if let Some(named) = named.filter(|named| *named != self.stored.date()) {
-            let what = format!("says {} inside, but {named} in its name", self.stored.date());
+        let date = self.stored.date();
+        let (folders, name) = self.path.rsplit_once(['/', '\\']).unwrap_or(("", self.path));
+        // Posts and pages name it themselves, with the heading's line.
+        let is_post = matches!(self.stored.format, Format::ChatPaperFreeMarkdown | Format::ChatPaperFreeHtml);
+        let named = date_in_name(name).filter(|_| !is_post).map(|d| (d, format!("{d} in its name")));
+        let folder = folders.rsplit(['/', '\\']).find_map(super::format::date);
+        let placed = folder.map(|d| (d, format!("it lies in the folder {d}")));
+        if self.stored.format == Format::ArxivMonthJson {
+            return;
+        }
+        for (_, other) in named.into_iter().chain(placed).filter(|(other, _)| *other != date) {
+            let what = format!("says {date} inside, but {other}");
             self.problems.push(Problem::of_file(self.path, what).rated(Severity::Warning, Kind::Date));
         }
     }

@@ -1,10 +1,10 @@
 use super::format::date_in_name;
 use super::line::{Line, lines};
 use super::name::{paper_id, sha256_hex};
-use super::prose::has_han;
+use super::prose::{ends_sentence, has_han};
 use super::record::{Read, Record};
 use super::{Format, Parsed, Stored, bullet, encoding, marks};
-use crate::model::{Date, Digest, Problem, Source};
+use crate::model::{Date, Digest, Kind, Paper, Problem, Severity, Source};
 
 /// Lines of the longest title that is put together.
 const TITLE_LINES: usize = 4;
@@ -208,10 +208,11 @@ fn losses(lines: &[Line], starts: &[Start], reads: &[Read], date: Date, name: &s
     let above = lines.get(..first.title).unwrap_or_default();
     let is_end = |l: &Line| marks::screenshots(&l.text) || marks::cool_papers(&l.text).is_some();
     let is_frame = |l: &Line| marks::notice(&l.text).is_some() || marks::ends_paper(&l.text);
-    let unread = match above.iter().rposition(is_end) {
-        Some(end) => above.get(..=end),
-        None => above.get(above.iter().rposition(is_frame).map_or(0, |at| at + 1)..),
-    };
+    // The end of a paper above the first one: that paper has lost the line by which it is known.
+    let end = above.iter().rposition(is_end).map_or(above.len(), |at| at + 1);
+    let is_header = |l: &Line| is_frame(l) && !is_end(l);
+    let from = above.iter().take(end).rposition(is_header).map_or(0, |at| at + 1);
+    let unread = above.get(from..end);
     if let Some((line, rest)) = unread.and_then(<[Line]>::split_first) {
         let what = format!(
             "{} above the first paper's title belong to no paper and were left out",
@@ -228,11 +229,8 @@ fn losses(lines: &[Line], starts: &[Start], reads: &[Read], date: Date, name: &s
     let others =
         lines.iter().skip(first.title).filter_map(|l| Some((marks::date_heading(&l.text)?, l.number)));
     for (other, line) in others.filter(|(other, _)| *other != date) {
-        problems.push(Problem::at(
-            name,
-            line,
-            format!("another page starts here, of {other}; it was read as {date}"),
-        ));
+        let what = format!("another page starts here, of {other}; it was read as {date}");
+        problems.push(Problem::at(name, line, what).rated(Severity::Warning, Kind::Date));
     }
     for read in reads.iter().take(reads.len().saturating_sub(1)) {
         if let Some(line) = read.rest.first() {
@@ -250,12 +248,19 @@ fn losses(lines: &[Line], starts: &[Start], reads: &[Read], date: Date, name: &s
     }
     let closes = reads.iter().rev().skip(1).any(|r| r.is_closed);
     let has_footer = lines.iter().skip(first.title).any(|l| marks::footer(&l.text));
-    let is_cut = !last.is_closed && !has_footer && (closes || last.paper.takeaways.is_empty());
+    let is_cut = !last.is_closed && !has_footer && (closes || breaks_off(&last.paper));
     if let Some(line) = lines.last().filter(|_| is_cut) {
         problems.push(Problem::at(name, line.number, "the capture ends in the middle of a paper"));
     }
     problems.sort_by_key(|p| p.line);
     problems
+}
+
+/// Says whether the takeaways, the last part of a paper in some layouts, are missing or end within a sentence.
+fn breaks_off(paper: &Paper) -> bool {
+    paper.takeaways.split_last().is_none_or(|(last, before)| {
+        before.is_empty() || (!ends_sentence(last) && before.iter().all(|item| ends_sentence(item)))
+    })
 }
 
 /// Says how many lines.

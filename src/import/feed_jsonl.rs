@@ -7,6 +7,7 @@ use serde_json::{Map, Value};
 use super::feed::Feed;
 use super::feed_written::language_in_name;
 use super::format::date_in_name;
+use super::json_text::{MENDED, mended};
 use super::salvage::Scan;
 use super::{Format, Parsed, feed_paper};
 use crate::model::Problem;
@@ -128,9 +129,9 @@ impl Reader<'_> {
     fn line(&mut self, line: &Line) {
         let members = match serde_json::from_slice::<Members>(line.bytes) {
             Ok(members) => members,
-            Err(error) => match mended(line.bytes) {
+            Err(error) => match mended(line.bytes).and_then(|text| serde_json::from_str(&text).ok()) {
                 Some(members) => {
-                    self.problem(line, "bytes that no text may hold were replaced");
+                    self.problem(line, MENDED);
                     members
                 }
                 None if error.is_eof() && line.is_last => {
@@ -163,12 +164,6 @@ impl Reader<'_> {
     fn problem(&mut self, line: &Line, what: &str) {
         self.problems.push(Problem::at(self.name, line.number, what));
     }
-}
-
-/// Reads a line that is not UTF-8, or has control characters in its strings.
-fn mended(line: &[u8]) -> Option<Members> {
-    let text = String::from_utf8_lossy(line).replace(|c: char| c < ' ', " ");
-    serde_json::from_str(&text).ok()
 }
 
 /// The members of an object, and the keys that it has more than once.

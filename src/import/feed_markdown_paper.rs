@@ -10,9 +10,9 @@ use super::record::split_names;
 use crate::model::Paper;
 
 /// The line a paper begins with: `### [3] [title](address)`, the number not always there.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Heading<'a> {
-    title: &'a str,
+    title: Cow<'a, str>,
     url: Cow<'a, str>,
 }
 
@@ -34,7 +34,12 @@ impl<'a> Heading<'a> {
             Some((_, url)) => Cow::Owned(url.replace(')', "")),
             None => Cow::Borrowed(url),
         };
-        Some(Self { title: title.trim(), url })
+        Some(Self { title: title.trim().into(), url })
+    }
+
+    /// Makes it one that borrows nothing.
+    pub(super) fn into_owned<'b>(self) -> Heading<'b> {
+        Heading { title: self.title.into_owned().into(), url: self.url.into_owned().into() }
     }
 }
 
@@ -136,24 +141,32 @@ pub(super) struct Reader {
     is_gap: bool,
     /// Lines that are no part of a template.
     rest: Vec<String>,
+    /// Lines read so far, and the first of them that is no part of this paper.
+    lines: usize,
+    stray: Option<usize>,
 }
 
 impl Reader {
     /// Starts below the heading.
     pub(super) fn new(heading: &Heading) -> Self {
-        let mut paper = Paper { title: heading.title.to_owned(), ..Paper::default() };
+        let mut paper = Paper { title: heading.title.clone().into_owned(), ..Paper::default() };
         if heading.url.starts_with("http") {
             paper.arxiv = arxiv_id(&heading.url);
             let links = &mut paper.links;
             let slot = if heading.url.contains("/pdf/") { &mut links.pdf } else { &mut links.abs };
             *slot = Some(heading.url.clone().into_owned());
         }
-        Self { paper, part: Part::Head, open: None, seen: Vec::new(), is_gap: true, rest: Vec::new() }
+        let (open, seen, rest) = (None, Vec::new(), Vec::new());
+        Self { paper, part: Part::Head, open, seen, is_gap: true, rest, lines: 0, stray: None }
     }
 
     /// Reads the next line.
     pub(super) fn line(&mut self, line: &str) {
         let text = line.trim();
+        self.lines += 1;
+        if self.begins_another(text) {
+            self.astray();
+        }
         let is_gap = std::mem::replace(&mut self.is_gap, text.is_empty());
         if text.is_empty() {
             if let Some((.., open)) = &mut self.open {
@@ -177,14 +190,30 @@ impl Reader {
             open.push('\n');
             open.push_str(line);
         } else {
+            self.astray();
             self.rest.push(text.to_owned());
         }
     }
 
-    /// Ends the paper, and says where it ended.
-    pub(super) fn finish(mut self) -> (Paper, Part) {
+    fn astray(&mut self) {
+        self.stray.get_or_insert(self.lines);
+    }
+
+    /// Says whether a line is the damaged heading of another paper, or what stands below a heading that is gone.
+    fn begins_another(&self, text: &str) -> bool {
+        let is_heading = text.contains("](http") && text.contains("arxiv.org/abs/");
+        let is_seen = |field| {
+            matches!(field, Field::Authors | Field::Written(Written::Tldr, _)) && self.seen.contains(&field)
+        };
+        let is_first = || label(text).is_some_and(|(f, style, _)| style != Style::Plain && is_seen(f));
+        self.part != Part::Details && (is_heading || is_first())
+    }
+
+    /// Ends the paper, and says where it ended, and which of its lines, counted from 1, is the first that is no part
+    /// of it.
+    pub(super) fn finish(mut self) -> (Paper, Part, Option<usize>) {
         self.close();
-        let Self { mut paper, part, rest, .. } = self;
+        let Self { mut paper, part, rest, stray, .. } = self;
         let text = paper.abstract_en.as_deref().or(paper.abstract_zh.as_deref());
         let guessed = guess(&mut paper.links, [paper.comment.as_deref(), text].into_iter().flatten());
         if !guessed.is_empty() {
@@ -194,7 +223,7 @@ impl Reader {
             paper.extra.insert("lines".to_owned(), json!(rest));
         }
         set_language(&mut paper, None);
-        (paper, part)
+        (paper, part, stray)
     }
 
     /// Takes the lines that are the template's frame, and no content of a paper.
@@ -259,6 +288,7 @@ impl Reader {
         if let Some((Field::Categories, _, list)) = label(plain) {
             self.categories(list.trim_start_matches('*'));
         } else if !text.trim().is_empty() {
+            self.astray();
             self.rest.push(text.trim().to_owned());
         }
     }

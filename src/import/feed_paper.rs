@@ -72,6 +72,9 @@ impl Reader {
 
     /// The text of a member; what is none goes aside.
     fn text(&mut self, key: String, value: Value) -> Option<String> {
+        if value.is_number() || value.is_boolean() {
+            self.odd.push(format!("`{key}` is {value}, which is no text; it was read as one"));
+        }
         match plain(value) {
             Ok(text) => text.filter(|t| !t.trim().is_empty()),
             Err(value) => {

@@ -59,6 +59,9 @@ impl Format {
     }
 }
 
+/// Bytes of a file's beginning that are asked for.
+const HEAD: usize = 64 * 1024;
+
 /// Tells the format of a file from its first bytes (64 KiB are enough). None: not a digest. O(bytes).
 #[must_use]
 pub fn detect(head: &[u8], name: &str) -> Option<Format> {
@@ -77,7 +80,10 @@ pub fn detect(head: &[u8], name: &str) -> Option<Format> {
         return Some(Format::HfDailyJson);
     }
     if text.starts_with('{') || feed_jsonl::is_named(name) {
-        return feed_jsonl::looks(text).then_some(Format::DailyArxivJsonl);
+        // A first line that is longer than what is seen of the file tells too little.
+        let is_long = feed_jsonl::is_empty_day(name) && text.starts_with('{') && !text.contains(['\n', '\r']);
+        return (feed_jsonl::looks(text) || (is_long && head.len() >= HEAD))
+            .then_some(Format::DailyArxivJsonl);
     }
     if feed_markdown::looks(text) {
         return Some(Format::DailyArxivMarkdown);

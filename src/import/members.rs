@@ -1,11 +1,10 @@
 //! Takes the known members out of a JSON record, and says what was odd about them.
 
-use std::fmt;
-
-use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::DeserializeSeed;
 use serde_json::{Map, Value};
 
 use super::failure::is_failure;
+use super::json_text::{Any, MENDED, mended};
 use super::links::is_arxiv_id;
 use crate::model::{ArxivId, Section};
 
@@ -25,6 +24,18 @@ pub(super) struct Members {
 impl Members {
     /// Reads a JSON object. Of members with one key the last counts.
     pub(super) fn read(json: &[u8]) -> Result<Self, serde_json::Error> {
+        match Self::read_sound(json) {
+            Err(error) if !error.is_data() => {
+                let mut members =
+                    mended(json).and_then(|text| Self::read_sound(text.as_bytes()).ok()).ok_or(error)?;
+                members.notes.insert(0, MENDED.to_owned());
+                Ok(members)
+            }
+            read => read,
+        }
+    }
+
+    fn read_sound(json: &[u8]) -> Result<Self, serde_json::Error> {
         let mut twice = Vec::new();
         let mut source = serde_json::Deserializer::from_slice(json);
         let value = Any(&mut twice).deserialize(&mut source)?;
@@ -34,6 +45,11 @@ impl Members {
         };
         let note = |key| format!("the key `{key}` stands here twice; the last one was read");
         Ok(Self { map, notes: twice.into_iter().map(note).collect(), failed: Vec::new() })
+    }
+
+    /// Gives all members and what was odd.
+    pub(super) fn into_parts(self) -> (Map<String, Value>, Vec<String>) {
+        (self.map, self.notes)
     }
 
     /// Takes the members of a member; None where it is no object.
@@ -227,69 +243,6 @@ fn depth(value: &Value) -> usize {
         Value::Array(values) => 1 + values.iter().map(depth).max().unwrap_or(0),
         Value::Object(members) => 1 + members.values().map(depth).max().unwrap_or(0),
         _ => 0,
-    }
-}
-
-/// Reads any JSON value and notes the keys that an object has twice.
-struct Any<'a>(&'a mut Vec<String>);
-
-impl<'de> DeserializeSeed<'de> for Any<'_> {
-    type Value = Value;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Value, D::Error> {
-        deserializer.deserialize_any(self)
-    }
-}
-
-impl<'de> Visitor<'de> for Any<'_> {
-    type Value = Value;
-
-    fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-        f.write_str("a JSON value")
-    }
-
-    fn visit_unit<E>(self) -> Result<Value, E> {
-        Ok(Value::Null)
-    }
-
-    fn visit_bool<E>(self, value: bool) -> Result<Value, E> {
-        Ok(value.into())
-    }
-
-    fn visit_i64<E>(self, value: i64) -> Result<Value, E> {
-        Ok(value.into())
-    }
-
-    fn visit_u64<E>(self, value: u64) -> Result<Value, E> {
-        Ok(value.into())
-    }
-
-    fn visit_f64<E>(self, value: f64) -> Result<Value, E> {
-        Ok(value.into())
-    }
-
-    fn visit_str<E>(self, value: &str) -> Result<Value, E> {
-        Ok(value.into())
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Value, A::Error> {
-        let mut values = Vec::new();
-        while let Some(value) = list.next_element_seed(Any(self.0))? {
-            values.push(value);
-        }
-        Ok(Value::Array(values))
-    }
-
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
-        let mut members = Map::new();
-        while let Some(key) = map.next_key::<String>()? {
-            let value = map.next_value_seed(Any(self.0))?;
-            if members.contains_key(&key) {
-                self.0.push(key.clone());
-            }
-            members.insert(key, value);
-        }
-        Ok(Value::Object(members))
     }
 }
 

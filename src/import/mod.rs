@@ -19,6 +19,7 @@ mod feed_written;
 mod format;
 mod garbled;
 mod hf_json;
+mod json_text;
 mod line;
 mod links;
 mod marks;
@@ -42,6 +43,7 @@ mod post_sheet;
 mod post_takeaways;
 mod prose;
 mod record;
+mod resembling;
 mod salvage;
 mod split_paper;
 mod stored;
@@ -52,6 +54,7 @@ pub use changes::{Changes, Prints, repeated};
 pub use format::{Format, detect, peek};
 pub use merge::merge;
 pub use name::{paper_id, slug};
+pub use resembling::resembles;
 pub use stored::{Parsed, Stored};
 
 use crate::model::Problem;
@@ -69,7 +72,11 @@ pub fn parse(format: Format, bytes: &[u8], name: &str) -> Result<Parsed, Problem
     }
     if format == Format::Native && bytes.first() == Some(&b'{') {
         // JSON says itself what is wrong with it, and a big day is not read twice to hear that nothing is.
-        return native::parse(bytes, name);
+        let read = native::parse(bytes, name);
+        if read.as_ref().is_ok_and(|parsed| parsed.problems.is_empty()) || std::str::from_utf8(bytes).is_ok()
+        {
+            return read.map(with_odd_category);
+        }
     }
     let decoded = encoding::decode(bytes);
     let said = decoded.problem(name);
@@ -89,6 +96,20 @@ pub fn parse(format: Format, bytes: &[u8], name: &str) -> Result<Parsed, Problem
             parsed.digest.set_sum(bytes);
         }
         parsed.problems.splice(0..0, said);
-        parsed
+        with_odd_category(parsed)
     })
+}
+
+/// Names a category that would lead elsewhere if it were taken for a path: it is kept as a name only.
+fn with_odd_category(mut parsed: Parsed) -> Parsed {
+    let Some(category) = parsed.digest.category() else { return parsed };
+    if category.split(['/', '\\']).any(|part| matches!(part, "" | "." | "..")) {
+        let what = format!(
+            "the category `{category}` reads like a path; its file is `{}.json`",
+            slug(Some(category))
+        );
+        let problem = Problem::of_file(&parsed.digest.file, what);
+        parsed.problems.push(problem);
+    }
+    parsed
 }

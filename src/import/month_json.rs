@@ -76,8 +76,26 @@ pub(super) fn parse(bytes: &[u8], name: &str) -> Result<Parsed, Problem> {
         ..Source::default()
     }];
     let (mut problems, mut counted, mut scan) = (Vec::new(), (0, 1), Scan::new(bytes));
-    while let Some(key) = scan.key() {
-        let range = scan.value();
+    loop {
+        let Some(key) = scan.key() else {
+            // A bracket too many does not end the file where the next paper follows.
+            match next_paper(bytes, scan.at()..bytes.len()) {
+                Some(next) => scan.jump(next),
+                None => break,
+            }
+            let line = line_at(bytes, &(scan.at()..scan.at()), &mut counted);
+            problems.push(Problem::at(
+                name,
+                line,
+                "the JSON is broken above this line; it was read on from here",
+            ));
+            continue;
+        };
+        let mut range = scan.value();
+        if let Some(next) = next_paper(bytes, range.clone()) {
+            range.end = next;
+            scan.jump(next);
+        }
         let line = line_at(bytes, &range, &mut counted);
         match record(key, bytes.get(range).unwrap_or_default()) {
             Ok((mut paper, notes)) => {
@@ -114,6 +132,19 @@ pub(super) fn parse(bytes: &[u8], name: &str) -> Result<Parsed, Problem> {
     }
     let digest = Stored { digest, format: Format::ArxivMonthJson, file: name.to_owned() };
     Ok(Parsed { digest, problems })
+}
+
+/// The place of the first line in `range`, but not at its beginning, that opens a paper's record.
+fn next_paper(bytes: &[u8], range: Range<usize>) -> Option<usize> {
+    let part = bytes.get(range.clone())?;
+    memchr::memchr_iter(b'\n', part).map(|end| end + 1).find_map(|at| {
+        let line = part.get(at..)?;
+        let key = line.trim_ascii_start().strip_prefix(b"\"")?;
+        let end = memchr::memchr(b'"', key)?;
+        let (key, rest) = key.split_at_checked(end)?;
+        let is_open = rest.strip_prefix(b"\"")?.trim_ascii_start().strip_prefix(b":")?.trim_ascii_start();
+        (id_of(key).is_some() && is_open.starts_with(b"{")).then_some(range.start + at)
+    })
 }
 
 fn line_at(bytes: &[u8], range: &Range<usize>, counted: &mut (usize, u32)) -> u32 {

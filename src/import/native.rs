@@ -3,8 +3,10 @@ use serde_json::{Map, Value};
 
 use super::capture::decode;
 use super::format::{date, date_in_name};
+use super::json_text::{MENDED, mended};
 use super::line::line_of;
 use super::links::is_arxiv_id;
+use super::members::Members;
 use super::name::paper_id;
 use super::salvage::{Element, Scan};
 use super::split_paper::{FIELDS, Whole};
@@ -157,8 +159,15 @@ impl Slow<'_> {
     fn member(&mut self, key: &[u8], range: std::ops::Range<usize>, at: usize) {
         let (key, _) = decode(key);
         let slice = self.bytes.get(range).unwrap_or_default();
-        let (text, _) = decode(slice);
-        let value: Value = match serde_json::from_str(&text) {
+        let mended = mended(slice);
+        if mended.is_some() {
+            self.problem(at, MENDED);
+        }
+        let read = match &mended {
+            Some(text) => serde_json::from_str(text),
+            None => serde_json::from_slice(slice),
+        };
+        let value: Value = match read {
             Ok(value) => value,
             Err(error) => return self.problem(at, &format!("`{key}` is not readable: {}", bare(&error))),
         };
@@ -208,22 +217,18 @@ impl Slow<'_> {
             Ok(whole) => return Some(whole),
             Err(error) => error,
         };
-        let (text, bad) = decode(slice);
         let first = self.line_at(range.start);
         let place = |l: usize| first.saturating_add(line(l) - 1);
-        if let Some(bad) = bad {
-            let what = "bytes that are not UTF-8 were replaced by U+FFFD";
-            self.problems.push(Problem::at(self.name, place(bad as usize), what));
-        }
-        let members = match serde_json::from_str(&text) {
-            Ok(Value::Object(members)) => members,
-            Ok(_) => return None,
+        let (members, notes) = match Members::read(slice) {
+            Ok(members) => members.into_parts(),
             Err(error) => {
                 let what = format!("this paper is not readable and was left out: {}", bare(&error));
                 self.problems.push(Problem::at(self.name, place(error.line()), what));
                 return None;
             }
         };
+        let at = place(error.line());
+        self.problems.extend(notes.into_iter().map(|note| Problem::at(self.name, at, note)));
         self.is_mended = true;
         let (whole, wrong) = mend(members);
         if !wrong.is_empty() {

@@ -162,7 +162,7 @@ fn bytes_that_are_not_utf8_are_replaced() {
     assert_eq!(parsed.digest.digest.papers[0].title, "\u{fffd}itle \"1\" {");
     assert_eq!(
         problems(&parsed),
-        ["2031-02-03/LLM.json:8: bytes that are not UTF-8 were replaced by U+FFFD"]
+        ["2031-02-03/LLM.json:8: bytes or escapes that no text may hold were replaced"]
     );
 }
 

@@ -4,6 +4,7 @@
 //! lines are read as those of a post.
 
 use super::capture::{decode, licence};
+use super::line::line_of;
 use super::post::Post;
 use super::post_sheet::Sheet;
 use super::{Format, Parsed, page_lines};
@@ -27,7 +28,12 @@ pub(super) fn read(
     let source = Source { url, licence: licence(page.frame), ..Source::default() };
     let post =
         Post { format: Format::ChatPaperFreeHtml, name, sheet: page.sheet, category: page.category, source };
-    post.read(bytes, bad)
+    let mut parsed = post.read(bytes, bad)?;
+    if text.contains("<html") && !text.contains("</html") {
+        let line = line_of(text.as_bytes(), text.trim_end().len());
+        parsed.problems.push(Problem::at(name, line, "the page ends before its end: it was cut here"));
+    }
+    Ok(parsed)
 }
 
 /// Tells date and category from the first bytes of a page; None where this is no page of digests.

@@ -12,7 +12,7 @@ use super::name::paper_id;
 use super::post_paper::{self, Read};
 use super::post_sheet::{Sheet, Start};
 use super::{Format, Parsed, Stored, marks};
-use crate::model::{Date, Digest, Problem, Source, same_paper};
+use crate::model::{Date, Digest, Kind, Problem, Severity, Source, same_paper};
 
 /// Reads the Markdown of a post.
 pub(super) fn parse(bytes: &[u8], name: &str) -> Result<Parsed, Problem> {
@@ -121,16 +121,27 @@ impl Post<'_> {
             && let Some(named) = date_in_name(self.name).filter(|named| *named != date)
         {
             let what = format!("the heading says {date}, the file's name {named}; it was read as {date}");
-            problems.push(Problem::at(self.name, line, what));
+            problems.push(Problem::at(self.name, line, what).rated(Severity::Warning, Kind::Date));
         }
         for (other, line) in headings.filter(|(other, _)| *other != date) {
             let what = format!("another page starts here, of {other}; it was read as {date}");
-            problems.push(Problem::at(self.name, line, what));
+            problems.push(Problem::at(self.name, line, what).rated(Severity::Warning, Kind::Date));
         }
     }
 
     /// Names what was not read, what is missing, and what stands there twice.
     fn losses(&self, starts: &[Start], reads: &[Read], problems: &mut Vec<Problem>) {
+        let above = self.sheet.lines.get(..starts.first().map_or(0, |s| s.title)).unwrap_or_default();
+        let is_header = |l: &Line| marks::notice(&l.text).is_some() || marks::date_heading(&l.text).is_some();
+        let from = above.iter().rposition(is_header).map_or(above.len(), |at| at + 1);
+        let mut unread = above.iter().skip(from).filter(|l| !post_paper::is_frame(&l.text));
+        if let Some(line) = unread.next() {
+            let what = format!(
+                "{} above the first paper's title belong to no paper and were left out",
+                count(unread.count() + 1)
+            );
+            problems.push(Problem::at(self.name, line.number, what));
+        }
         let mut seen = HashMap::new();
         for (read, start) in reads.iter().zip(starts) {
             let (paper, line) = (&read.paper, self.line(start.title));
@@ -154,9 +165,8 @@ impl Post<'_> {
                 name(self.line(rest), what);
             }
         }
-        let is_cut = reads.split_last().is_some_and(|(last, before)| {
-            !last.is_closed && (before.iter().any(|r| r.is_closed) || last.paper.takeaways.is_empty())
-        });
+        // The template ends every paper.
+        let is_cut = reads.last().is_some_and(|last| !last.is_closed);
         if let Some(line) = self.sheet.lines.last().filter(|_| is_cut) {
             problems.push(Problem::at(self.name, line.number, "the post ends in the middle of a paper"));
         }

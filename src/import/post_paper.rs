@@ -267,7 +267,7 @@ impl Read {
 }
 
 /// Says whether a line around the screenshots belongs to the template.
-fn is_frame(line: &str) -> bool {
+pub(super) fn is_frame(line: &str) -> bool {
     screenshots(line)
         || marks::notice(line).is_some()
         || marks::date_heading(line).is_some()

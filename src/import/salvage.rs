@@ -45,6 +45,11 @@ impl<'a> Scan<'a> {
         self.at
     }
 
+    /// Goes on at the byte `at`.
+    pub(super) fn jump(&mut self, at: usize) {
+        self.at = at;
+    }
+
     /// Goes to the value of the next member and gives its key. None at the end of the object or the file.
     pub(super) fn key(&mut self) -> Option<&'a [u8]> {
         loop {

@@ -3,6 +3,7 @@
 //! Owns plain data and the rules that need nothing else. Hands over to `import` (which builds it from
 //! bytes) and `state` (which shows it). Never reads a file, a clock or the environment.
 
+mod derived_links;
 mod digest;
 mod gist;
 mod identity;

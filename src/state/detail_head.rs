@@ -137,8 +137,9 @@ fn facts(paper: &Paper, digest: &Digest, lang: Lang, width: usize) -> StyledLine
     }
     let category = digest.category.as_deref().or(paper.categories.first().map(String::as_str));
     let id = paper.arxiv.as_ref().map_or_else(|| lang.no_arxiv_id(), |a| format!("arXiv:{}", a.id));
+    let search = paper.derived_links().other.first().map(|_| lang.search_by_title());
     let trust = trust(&digest.notices, lang);
-    let facts = [category.map(text::show), Some(digest.date.to_string()), Some(id), trust];
+    let facts = [category.map(text::show), Some(digest.date.to_string()), Some(id), search, trust];
     for fact in facts.into_iter().flatten() {
         let gap = if line.spans.is_empty() { String::new() } else { format!(" {} ", text::dot()) };
         if line.width() + text::width(&gap) + text::width(&fact) > width {
@@ -167,7 +168,9 @@ fn links(paper: &Paper, width: usize) -> StyledLine {
     // The abstract page leads to the PDF.
     let is_first_hand =
         |(url, _): &(&str, bool)| paper.links.abs.is_none() || paper.links.pdf.as_deref() != Some(*url);
-    for (url, is_guessed) in all_links(paper).filter(is_first_hand).take(LINKS) {
+    let derived = paper.derived_links().abs;
+    let stored = all_links(paper).filter(is_first_hand);
+    for (url, is_guessed) in stored.chain(derived.as_deref().map(|url| (url, false))).take(LINKS) {
         let bare = url.split_once("://").map_or(url, |(_, rest)| rest);
         let gap = if line.spans.is_empty() { "" } else { "  " };
         let shown = format!("{gap}{}", text::show(bare));

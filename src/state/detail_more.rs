@@ -9,7 +9,10 @@ impl Page {
     pub(super) fn more(&mut self, paper: &Paper, digest: &Digest) {
         let lang = self.lang;
         let dot = format!(" {} ", text::dot());
-        let links: Vec<&str> = all_links(paper).map(|(url, _)| url).collect();
+        let derived = paper.derived_links();
+        let found = [&derived.abs, &derived.pdf, &derived.cool_papers].into_iter().flatten();
+        let found = found.chain(&derived.other).map(String::as_str);
+        let links: Vec<&str> = all_links(paper).map(|(url, _)| url).chain(found).collect();
         let numbered = paper.images.iter().enumerate();
         let images: Vec<String> = numbered.map(|(i, url)| format!("{} {url}", i + 1)).collect();
         let sources: Vec<String> = digest.sources.iter().map(source_line).collect();
