@@ -120,10 +120,12 @@ fn content(bytes: &[u8], name: &str, shown: &str, how: How) -> Result<Content, P
         .or_else(|| (!bytes.is_empty() && native_place(Path::new(shown)).is_some()).then_some(Format::Native))
         .ok_or_else(|| not_a_digest(shown, bytes.is_empty()))?;
     let parsed = import::parse(format, bytes, name).map_err(named)?;
-    let known = if how.with_hashes && format == Format::Native { parsed.digest.sums() } else { Vec::new() };
+    let mut known = if how.with_hashes { parsed.digest.sums() } else { Vec::new() };
+    // The one source of any other format is this file, of which its reader has told the hash.
+    let own = if format == Format::Native { None } else { known.pop() };
     Ok(Content {
         stored: parsed.digest,
-        sha256: if how.with_hashes { sha256(bytes) } else { String::new() },
+        sha256: own.unwrap_or_else(|| if how.with_hashes { sha256(bytes) } else { String::new() }),
         known,
         problems: parsed.problems.into_iter().map(named).collect(),
     })

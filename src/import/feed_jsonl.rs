@@ -34,7 +34,7 @@ const MEMBERS: &[&[u8]] = &[
 
 /// Reads a day of a feed: one JSON object a line. A bad line costs that line. The day is that of the file's name:
 /// the records name only when a paper was published. A dated file without a line is a day without papers.
-pub(super) fn parse(bytes: &[u8], name: &str) -> Result<Parsed, Problem> {
+pub(super) fn parse(text: &str, name: &str) -> Result<Parsed, Problem> {
     let Some(date) = date_in_name(name) else {
         return Err(Problem::of_file(
             name,
@@ -42,7 +42,7 @@ pub(super) fn parse(bytes: &[u8], name: &str) -> Result<Parsed, Problem> {
         ));
     };
     let mut reader = Reader { name, language: language_in_name(name), ..Reader::default() };
-    for line in lines(bytes) {
+    for line in lines(text) {
         reader.line(&line);
     }
     if reader.read == 0 {
@@ -54,14 +54,14 @@ pub(super) fn parse(bytes: &[u8], name: &str) -> Result<Parsed, Problem> {
             return Err(Problem::of_file(name, "no paper found: the file is empty"));
         }
     }
-    Ok(reader.feed.finish(Format::DailyArxivJsonl, date, (bytes, name), reader.problems))
+    Ok(reader.feed.finish(Format::DailyArxivJsonl, date, (text.as_bytes(), name), reader.problems))
 }
 
 /// Says whether the beginning of a file is that of a feed.
 pub(super) fn looks(head: &str) -> bool {
-    let lines = lines(head.as_bytes()).take(TELLING_LINES);
+    let lines = lines(head).take(TELLING_LINES);
     // An object that goes on in the next line is JSON of another kind, unless the beginning ends here.
-    lines.filter(|l| l.is_last || l.bytes.trim_ascii_end().ends_with(b"}")).any(|l| is_record(l.bytes))
+    lines.filter(|l| l.is_last || l.text.trim_ascii_end().ends_with('}')).any(|l| is_record(l.text))
 }
 
 /// Says whether an empty file with this name is a day without papers.
@@ -74,12 +74,12 @@ pub(super) fn is_named(name: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(_, extension)| extension.eq_ignore_ascii_case("jsonl"))
 }
 
-fn is_record(line: &[u8]) -> bool {
-    if !line.trim_ascii_start().starts_with(b"{") {
+fn is_record(line: &str) -> bool {
+    if !line.trim_ascii_start().starts_with('{') {
         return false;
     }
     let (mut has_title, mut known) = (false, 0);
-    let mut scan = Scan::new(line);
+    let mut scan = Scan::new(line.as_bytes());
     while let Some(key) = scan.key() {
         has_title |= key == b"title";
         known += usize::from(MEMBERS.contains(&key));
@@ -90,7 +90,7 @@ fn is_record(line: &[u8]) -> bool {
 
 /// A line that is not blank.
 struct Line<'a> {
-    bytes: &'a [u8],
+    text: &'a str,
     /// Counted from 1.
     number: u32,
     /// Whether the file ends within it.
@@ -98,18 +98,18 @@ struct Line<'a> {
 }
 
 /// Splits at LF, CR LF or CR: neither can stand in JSON's strings. Blank lines count, but are left out.
-fn lines(bytes: &[u8]) -> impl Iterator<Item = Line<'_>> {
-    let mut rest = Some(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
+fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
+    let mut rest = Some(text.strip_prefix('\u{feff}').unwrap_or(text));
     let mut number = 0_u32;
     std::iter::from_fn(move || {
         loop {
             let from = rest?;
             number = number.saturating_add(1);
-            let end = memchr2(b'\n', b'\r', from);
+            let end = memchr2(b'\n', b'\r', from.as_bytes());
             let (line, after) = from.split_at_checked(end.unwrap_or(from.len()))?;
-            rest = end.map(|_| after.strip_prefix(b"\r\n").or_else(|| after.get(1..)).unwrap_or_default());
+            rest = end.map(|_| after.strip_prefix("\r\n").or_else(|| after.get(1..)).unwrap_or_default());
             if !line.trim_ascii().is_empty() {
-                return Some(Line { bytes: line, number, is_last: end.is_none() });
+                return Some(Line { text: line, number, is_last: end.is_none() });
             }
         }
     })
@@ -126,9 +126,9 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn line(&mut self, line: &Line) {
-        let members = match serde_json::from_slice::<Members>(line.bytes) {
+        let members = match serde_json::from_str::<Members>(line.text) {
             Ok(members) => members,
-            Err(error) => match mended(line.bytes) {
+            Err(error) => match mended(line.text) {
                 Some(members) => {
                     self.problem(line, "bytes that no text may hold were replaced");
                     members
@@ -165,10 +165,9 @@ impl Reader<'_> {
     }
 }
 
-/// Reads a line that is not UTF-8, or has control characters in its strings.
-fn mended(line: &[u8]) -> Option<Members> {
-    let text = String::from_utf8_lossy(line).replace(|c: char| c < ' ', " ");
-    serde_json::from_str(&text).ok()
+/// Reads a line that has control characters in its strings.
+fn mended(line: &str) -> Option<Members> {
+    serde_json::from_str(&line.replace(|c: char| c < ' ', " ")).ok()
 }
 
 /// The members of an object, and the keys that it has more than once.
