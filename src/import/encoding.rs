@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 
 use encoding_rs::{Encoding, GB18030, UTF_8, UTF_16BE, UTF_16LE};
+use memchr::memchr;
 
 use super::line::line_of;
 use crate::model::{Kind, Problem, Severity};
@@ -40,7 +41,10 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded<'_> {
         return read(encoding, bytes.get(mark..).unwrap_or_default());
     }
     match std::str::from_utf8(bytes) {
-        Ok(text) if !text.contains('\0') => Decoded { text: Cow::Borrowed(text), encoding: UTF_8, bad: None },
+        _ if memchr(0, bytes).is_some() => read(guess(bytes), bytes),
+        Ok(text) => Decoded { text: Cow::Borrowed(text), encoding: UTF_8, bad: None },
+        // Only the end of the last character is missing, as in the head of a file.
+        Err(e) if e.error_len().is_none() => read(UTF_8, bytes),
         _ => read(guess(bytes), bytes),
     }
 }

@@ -35,7 +35,7 @@ const MEMBERS: &[&[u8]] = &[
 
 /// Reads a day of a feed: one JSON object a line. A bad line costs that line. The day is that of the file's name:
 /// the records name only when a paper was published. A dated file without a line is a day without papers.
-pub(super) fn parse(bytes: &[u8], name: &str) -> Result<Parsed, Problem> {
+pub(super) fn parse(text: &str, name: &str) -> Result<Parsed, Problem> {
     let Some(date) = date_in_name(name) else {
         return Err(Problem::of_file(
             name,
@@ -43,7 +43,7 @@ pub(super) fn parse(bytes: &[u8], name: &str) -> Result<Parsed, Problem> {
         ));
     };
     let mut reader = Reader { name, language: language_in_name(name), ..Reader::default() };
-    for line in lines(bytes) {
+    for line in lines(text) {
         reader.line(&line);
     }
     if reader.read == 0 {
@@ -55,14 +55,14 @@ pub(super) fn parse(bytes: &[u8], name: &str) -> Result<Parsed, Problem> {
             return Err(Problem::of_file(name, "no paper found: the file is empty"));
         }
     }
-    Ok(reader.feed.finish(Format::DailyArxivJsonl, date, (bytes, name), reader.problems))
+    Ok(reader.feed.finish(Format::DailyArxivJsonl, date, (text.as_bytes(), name), reader.problems))
 }
 
 /// Says whether the beginning of a file is that of a feed.
 pub(super) fn looks(head: &str) -> bool {
-    let lines = lines(head.as_bytes()).take(TELLING_LINES);
+    let lines = lines(head).take(TELLING_LINES);
     // An object that goes on in the next line is JSON of another kind, unless the beginning ends here.
-    lines.filter(|l| l.is_last || l.bytes.trim_ascii_end().ends_with(b"}")).any(|l| is_record(l.bytes))
+    lines.filter(|l| l.is_last || l.text.trim_ascii_end().ends_with('}')).any(|l| is_record(l.text))
 }
 
 /// Says whether an empty file with this name is a day without papers.
@@ -75,12 +75,12 @@ pub(super) fn is_named(name: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(_, extension)| extension.eq_ignore_ascii_case("jsonl"))
 }
 
-fn is_record(line: &[u8]) -> bool {
-    if !line.trim_ascii_start().starts_with(b"{") {
+fn is_record(line: &str) -> bool {
+    if !line.trim_ascii_start().starts_with('{') {
         return false;
     }
     let (mut has_title, mut known) = (false, 0);
-    let mut scan = Scan::new(line);
+    let mut scan = Scan::new(line.as_bytes());
     while let Some(key) = scan.key() {
         has_title |= key == b"title";
         known += usize::from(MEMBERS.contains(&key));
@@ -91,7 +91,7 @@ fn is_record(line: &[u8]) -> bool {
 
 /// A line that is not blank.
 struct Line<'a> {
-    bytes: &'a [u8],
+    text: &'a str,
     /// Counted from 1.
     number: u32,
     /// Whether the file ends within it.
@@ -99,18 +99,18 @@ struct Line<'a> {
 }
 
 /// Splits at LF, CR LF or CR: neither can stand in JSON's strings. Blank lines count, but are left out.
-fn lines(bytes: &[u8]) -> impl Iterator<Item = Line<'_>> {
-    let mut rest = Some(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
+fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
+    let mut rest = Some(text.strip_prefix('\u{feff}').unwrap_or(text));
     let mut number = 0_u32;
     std::iter::from_fn(move || {
         loop {
             let from = rest?;
             number = number.saturating_add(1);
-            let end = memchr2(b'\n', b'\r', from);
+            let end = memchr2(b'\n', b'\r', from.as_bytes());
             let (line, after) = from.split_at_checked(end.unwrap_or(from.len()))?;
-            rest = end.map(|_| after.strip_prefix(b"\r\n").or_else(|| after.get(1..)).unwrap_or_default());
+            rest = end.map(|_| after.strip_prefix("\r\n").or_else(|| after.get(1..)).unwrap_or_default());
             if !line.trim_ascii().is_empty() {
-                return Some(Line { bytes: line, number, is_last: end.is_none() });
+                return Some(Line { text: line, number, is_last: end.is_none() });
             }
         }
     })
@@ -127,23 +127,25 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn line(&mut self, line: &Line) {
-        let members = match serde_json::from_slice::<Members>(line.bytes) {
+        let members = match serde_json::from_str::<Members>(line.text) {
             Ok(members) => members,
-            Err(error) => match mended(line.bytes).and_then(|text| serde_json::from_str(&text).ok()) {
-                Some(members) => {
-                    self.problem(line, MENDED);
-                    members
+            Err(error) => {
+                match mended(line.text.as_bytes()).and_then(|text| serde_json::from_str(&text).ok()) {
+                    Some(members) => {
+                        self.problem(line, MENDED);
+                        members
+                    }
+                    None if error.is_eof() && line.is_last => {
+                        return self.problem(line, "the file ends within this paper; it was left out");
+                    }
+                    None => {
+                        let text = error.to_string();
+                        let what = text.rsplit_once(" at line ").map_or(text.as_str(), |(what, _)| what);
+                        return self
+                            .problem(line, &format!("this line is not readable and was left out: {what}"));
+                    }
                 }
-                None if error.is_eof() && line.is_last => {
-                    return self.problem(line, "the file ends within this paper; it was left out");
-                }
-                None => {
-                    let text = error.to_string();
-                    let what = text.rsplit_once(" at line ").map_or(text.as_str(), |(what, _)| what);
-                    return self
-                        .problem(line, &format!("this line is not readable and was left out: {what}"));
-                }
-            },
+            }
         };
         for key in &members.repeated {
             self.problem(line, &format!("`{key}` is there more than once; the last one was taken"));

@@ -83,7 +83,7 @@ pub fn parse(format: Format, bytes: &[u8], name: &str) -> Result<Parsed, Problem
     let text = decoded.text.as_bytes();
     let read = match format {
         Format::Native => native::parse(text, name),
-        Format::DailyArxivJsonl => feed_jsonl::parse(text, name),
+        Format::DailyArxivJsonl => feed_jsonl::parse(&decoded.text, name),
         Format::ChatPaperFreeHtml => page::parse(text, name),
         Format::ChatPaperFreeMarkdown => post::parse(text, name),
         Format::DailyArxivMarkdown => feed_markdown::parse(text, name),

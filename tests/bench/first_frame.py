@@ -8,12 +8,10 @@ The archive must hold that one digest. Counts from exec to the end of the frame 
 import fcntl, json, os, pty, statistics, struct, subprocess, sys, tempfile, termios, time
 
 RUNS = 21
-program, digest = map(os.path.abspath, sys.argv[1:3])
-archive = os.path.dirname(os.path.dirname(digest))
-mark = f"1/{len(json.load(open(digest, encoding='utf-8'))['papers'])}".encode()
 
 
-def reader(home):
+def first_frame(program, archive, mark, home):
+    """Seconds until the frame that holds `mark` has been written, and the peak memory till then in kB."""
     xdg = {f"XDG_{n}_HOME": f"{home}/{n}" for n in ("CONFIG", "DATA", "STATE", "CACHE")}
     env = {**os.environ, **xdg, "TERM": "xterm-256color", "LC_ALL": "C.UTF-8"}
     ours, theirs = pty.openpty()
@@ -40,15 +38,23 @@ def reader(home):
     return took, int(peak)
 
 
-def jq():
+def jq(digest):
     begun = time.perf_counter()
     subprocess.run(["jq", "-c", ".papers[]|[.id,.title]", digest], stdout=subprocess.DEVNULL, check=True)
     return time.perf_counter() - begun
 
 
-with tempfile.TemporaryDirectory() as home:
-    runs = [(*reader(home), jq()) for _ in range(RUNS + 1)][1:]
-ratios = sorted(ours / theirs for ours, _, theirs in runs)
-print(f"reader / jq: min {ratios[0]:.3f}, median {statistics.median(ratios):.3f}, max {ratios[-1]:.3f}")
-print(f"reader {statistics.median(r[0] for r in runs) * 1e3:.1f} ms, jq {statistics.median(r[2] for r in runs) * 1e3:.1f} ms,"
-      f" peak memory {max(r[1] for r in runs)} kB")
+def main():
+    program, digest = map(os.path.abspath, sys.argv[1:3])
+    archive = os.path.dirname(os.path.dirname(digest))
+    mark = f"1/{len(json.load(open(digest, encoding='utf-8'))['papers'])}".encode()
+    with tempfile.TemporaryDirectory() as home:
+        runs = [(*first_frame(program, archive, mark, home), jq(digest)) for _ in range(RUNS + 1)][1:]
+    ratios = sorted(ours / theirs for ours, _, theirs in runs)
+    print(f"reader / jq: min {ratios[0]:.3f}, median {statistics.median(ratios):.3f}, max {ratios[-1]:.3f}")
+    print(f"reader {statistics.median(r[0] for r in runs) * 1e3:.1f} ms, jq {statistics.median(r[2] for r in runs) * 1e3:.1f} ms,"
+          f" peak memory {max(r[1] for r in runs)} kB")
+
+
+if __name__ == "__main__":
+    main()
