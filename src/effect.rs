@@ -60,6 +60,8 @@ pub enum Report {
     SessionUnsaved(Problem),
     /// The log file, a worker or another part of the shell has something to say.
     Notice(Problem),
+    /// Something for the log that the user need not be told of at once.
+    Noted(Problem),
 }
 
 /// Where the user was: restored at the next start. Not a decision; the last writer wins.
@@ -76,7 +78,7 @@ pub struct Session {
     pub tab: Option<String>,
     /// `papers`, `detail` or `dates`.
     pub focus: Option<String>,
-    /// The newest date that was listed when the user left: what is newer was never seen.
+    /// The newest date that was there when the reader was opened, or was opened since: what is newer was never seen.
     pub newest: Option<String>,
     /// Lines of a list row: 1, 2 or 3.
     pub density: Option<u8>,

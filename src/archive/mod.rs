@@ -1,7 +1,7 @@
 //! Archives on disk and in the binary: finding digests, reading them, and importing into an archive.
 //!
 //! Owns the rules of which file belongs to which date and category. Hands bytes to `import`, and hands
-//! listings and cleaned digests to `shell` and `cli`. Only [`import`] writes, and only below the folder
+//! listings, cleaned digests and word of changes to `shell` and `cli`. Only [`import`] writes, and only below the folder
 //! it is told.
 
 mod check;
@@ -11,11 +11,15 @@ mod load;
 mod replace;
 mod sample;
 mod source;
+mod stamp;
 mod target;
 mod walk;
+mod watch;
+mod watch_poll;
 
 pub use check::{CheckReport, check};
 pub use intake::{How, ImportReport, import};
-pub use listing::{holds_digest, list};
+pub use listing::{Look, holds_digest, list, look};
 pub use load::load;
 pub use sample::sample;
+pub use watch::{Around, News, Watch};

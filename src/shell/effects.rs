@@ -1,8 +1,7 @@
 use std::path::PathBuf;
-use std::sync::Arc;
 
 use super::session::SessionFile;
-use super::workers::{Job, Roots, Workers};
+use super::workers::Workers;
 use crate::effect::{Effect, Report};
 use crate::journal::Journal;
 use crate::model::Problem;
@@ -11,7 +10,6 @@ use crate::model::Problem;
 /// workers.
 pub(super) struct Outside {
     pub(super) journal: Journal,
-    pub(super) roots: Arc<Roots>,
     pub(super) session_file: PathBuf,
     pub(super) workers: Workers,
 }
@@ -30,10 +28,8 @@ impl Outside {
         let (mut lines, mut session, mut loads) = (None, None, Vec::new());
         for effect in effects {
             match effect {
-                Effect::List => self.workers.submit(Job::List(Arc::clone(&self.roots))),
-                Effect::Load { slot, generation, what } => {
-                    loads.push(Job::Load { slot, generation, what });
-                }
+                Effect::List => self.workers.list(),
+                Effect::Load { slot, generation, what } => loads.push((slot, generation, what)),
                 Effect::Append(all) => lines = Some(all),
                 Effect::SaveSession(at) => session = Some(at),
                 Effect::Redraw => wanted.redraw = true,
@@ -42,10 +38,13 @@ impl Outside {
             }
         }
         // Workers take the latest job first; of a day the first category is what the user looks at.
-        loads.into_iter().rev().for_each(|job| self.workers.submit(job));
+        for (slot, generation, what) in loads.into_iter().rev() {
+            self.workers.load(slot, generation, what);
+        }
         let appended = lines.map(|l| Report::Appended(self.journal.append(&l).map_err(|e| e.to_string())));
         let survived = self.journal.take_problems().into_iter().map(Report::Notice);
-        let unsaved = session.and_then(|s| SessionFile::write(&self.session_file, &self.roots, s).err());
+        let unsaved =
+            session.and_then(|s| SessionFile::write(&self.session_file, self.workers.roots(), s).err());
         appended
             .into_iter()
             .chain(survived)

@@ -1,6 +1,5 @@
 use std::io::{self, Write as _};
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use crossterm::event::{self, Event as Input};
@@ -116,9 +115,8 @@ impl Reader {
             state,
             outside: Outside {
                 journal: parts.journal,
-                roots: Arc::new(parts.roots),
                 session_file: parts.session_file,
-                workers: Workers::new(waker),
+                workers: Workers::new(parts.roots, waker),
             },
             terminal,
             inbox,
@@ -140,7 +138,10 @@ impl Reader {
             result = self.turn(Some(left));
         }
         loop {
-            result = result.and_then(|()| self.paint()).and_then(|()| self.turn(None));
+            result = result.and_then(|()| self.paint()).and_then(|()| {
+                self.outside.workers.watch();
+                self.turn(None)
+            });
             if let Err(end) = result {
                 return end;
             }
@@ -194,9 +195,10 @@ impl Reader {
             match event {
                 Event::Signal(n) if signals::is_fatal(n) => return Err(End::Signal(n)),
                 Event::Signal(n) => signals.push(n),
-                Event::Done(report) => {
-                    self.outside.workers.answered();
-                    self.handle(Msg::Report(report));
+                event => {
+                    if let Some(report) = self.outside.workers.take(event) {
+                        self.handle(Msg::Report(report));
+                    }
                 }
             }
         }

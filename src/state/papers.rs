@@ -1,5 +1,6 @@
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
+use super::counts::Counts;
 use super::group::{Group, group};
 use super::library::{Library, Slot};
 use super::list::{Item, ListCursor, Step};
@@ -24,46 +25,6 @@ pub enum Entry {
 /// The place of a paper in the library: its digest, and its index there.
 pub type Place = (SlotId, usize);
 
-/// How many papers stand how.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Counts {
-    /// All papers.
-    pub all: usize,
-    /// Without a verdict.
-    pub undecided: usize,
-    /// Bookmarked.
-    pub bookmarked: usize,
-    /// Kept for later.
-    pub later: usize,
-    /// Dismissed.
-    pub dismissed: usize,
-    /// Read.
-    pub read: usize,
-}
-
-impl Counts {
-    fn add(&mut self, verdict: Verdict, is_read: bool) {
-        self.all += 1;
-        match verdict {
-            Verdict::Undecided => self.undecided += 1,
-            Verdict::Bookmarked => self.bookmarked += 1,
-            Verdict::Later => self.later += 1,
-            Verdict::Dismissed => self.dismissed += 1,
-        }
-        self.read += usize::from(is_read);
-    }
-
-    /// Counts papers by what was decided of them.
-    #[must_use]
-    pub fn of(papers: &[Identity], decisions: &Decisions) -> Self {
-        let mut counts = Self::default();
-        for p in papers {
-            counts.add(decisions.verdict(p), decisions.is_read(p));
-        }
-        counts
-    }
-}
-
 /// The paper list: the rows of the open day, narrowed by the filter, with the cursor.
 #[derive(Clone, Debug, Default)]
 pub struct Papers {
@@ -83,8 +44,10 @@ pub struct Papers {
     pub filter: String,
     /// Rows a paper takes: 1, 2 or 3.
     pub density: u16,
-    /// The place of the selected paper of each day that was opened.
-    places: BTreeMap<Date, Place>,
+    /// The selected paper of each day that was opened.
+    places: BTreeMap<Date, (Place, Identity)>,
+    /// The versions of the digests `rows` were made of.
+    versions: HashMap<SlotId, u64>,
     /// The form of the texts in `rows`.
     form: Form,
     /// Folded text of `rows`, made when the first filter is typed.
@@ -108,7 +71,7 @@ impl Papers {
     }
 
     /// Takes the rows of a day as far as its digests are here. The paper that was selected there the last time is
-    /// selected again. `is_ranked` keeps the best match first while a filter is typed.
+    /// selected again, wherever it stands now. `is_ranked` keeps the best match first while a filter is typed.
     pub fn open(
         &mut self,
         library: &Library,
@@ -118,12 +81,12 @@ impl Papers {
         rows: u16,
     ) {
         let Some(day) = library.days().get(day) else { return };
-        let mut place = self.selected_place();
+        let mut selected = self.selected_row().map(|r| ((r.slot, r.index), r.identity.clone()));
         if self.date != Some(day.date) {
-            if let (Some(before), Some(place)) = (self.date, place) {
-                self.places.insert(before, place);
+            if let (Some(before), Some(selected)) = (self.date, selected) {
+                self.places.insert(before, selected);
             }
-            place = self.places.get(&day.date).copied();
+            selected = self.places.get(&day.date).cloned();
             self.cursor = ListCursor::default();
             self.date = Some(day.date);
             self.rows.clear();
@@ -134,7 +97,9 @@ impl Papers {
             let (mut here, others): (Vec<Row>, Vec<Row>) = known.into_iter().partition(|r| r.slot == slot);
             known = others;
             let papers = library.digest(slot).map(|d| d.papers.as_slice()).unwrap_or_default();
-            if here.len() != papers.len() || self.form != form {
+            let before = self.versions.insert(slot, library.version(slot));
+            let is_same = before == Some(library.version(slot)) && here.len() == papers.len();
+            if !is_same || self.form != form {
                 here =
                     papers.iter().enumerate().map(|(i, p)| Row::new(slot, i, p, form, decisions)).collect();
             }
@@ -143,9 +108,28 @@ impl Papers {
         self.form = form;
         self.groups = group(library, &day.slots, &mut self.rows);
         self.arrange(library, is_ranked, rows);
-        if let Some(place) = place {
-            self.select_place(place, rows);
+        if let Some((place, identity)) = selected {
+            let is_there = |r: &&Row| (r.slot, r.index) == place && model::same_paper(&r.identity, &identity);
+            let kin = self.rows.iter().find(is_there).or_else(|| {
+                let mut same = self.rows.iter().filter(|r| model::same_paper(&r.identity, &identity));
+                same.clone().find(|r| r.slot == place.0).or_else(|| same.next())
+            });
+            self.select_place(kin.map_or(place, |r| (r.slot, r.index)), rows);
         }
+    }
+
+    /// Rows above the selected item in its pane.
+    #[must_use]
+    pub fn rows_above(&self) -> u16 {
+        let above = self.items.iter().take(self.cursor.selected).skip(self.cursor.top);
+        above.map(|i| i.rows).sum::<u16>() + u16::from(self.is_grouped())
+    }
+
+    /// Scrolls so that, as far as the list allows, `above` rows stand above the selected item in a pane of `rows`.
+    pub fn hold(&mut self, above: u16, rows: u16) {
+        let above = above.saturating_sub(u16::from(self.is_grouped()));
+        self.cursor = self.cursor.hold(above, &self.items, rows);
+        self.skip_heading();
     }
 
     /// Looks all verdicts up again.

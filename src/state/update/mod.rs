@@ -7,18 +7,21 @@ mod decide;
 mod input;
 mod keys;
 mod layers;
+mod listed;
 mod navigate;
 
-use super::{Focus, Msg, Now, Origin, Popup, State, Step, Tab};
+use super::{Focus, Msg, Now, Popup, State, Step, Tab};
 use crate::action::{Action, Context};
 use crate::effect::{Appended, Effect, Report};
-use crate::model::{Listing, Verdict};
+use crate::model::Verdict;
 use decide::{append, decide, mark_read, recount, redo, toggle_read, undo};
 use input::act_in_input;
 use layers::{back, escape, leave_zen_for, toggle_bilingual};
+pub(super) use listed::News;
+use listed::{announce, listed, loaded};
 use navigate::{
-    SCROLL, focus, focus_by, leave_dates, open_date, open_first_day, open_tab, page_or_next, relayout,
-    scroll_detail, set_reader, show_day, step_dates, step_day, step_papers, toggle_form,
+    SCROLL, focus, focus_by, leave_dates, open_date, open_tab, page_or_next, relayout, scroll_detail,
+    step_dates, step_day, step_papers, toggle_form,
 };
 
 /// Lets a message change the state. Data in, data out: what is to be done outside comes back as effects.
@@ -45,8 +48,12 @@ pub fn update(state: &mut State, now: Now, msg: Msg) -> Vec<Effect> {
             Vec::new()
         }
         Msg::Resumed => vec![Effect::Redraw],
-        Msg::Report(report) => take(state, report),
+        Msg::Report(report) => take(state, now, report),
     };
+    if is_key {
+        state.news.is_old();
+    }
+    announce(state);
     let is_saving = |e: &Effect| matches!(e, Effect::Append(_));
     if is_key && state.unsaved.is_some() && !effects.iter().any(is_saving) {
         effects.extend(append(state));
@@ -193,27 +200,10 @@ fn act_in_popup(state: &mut State, action: Action) -> Vec<Effect> {
     Vec::new()
 }
 
-fn take(state: &mut State, report: Report) -> Vec<Effect> {
+fn take(state: &mut State, now: Now, report: Report) -> Vec<Effect> {
     match report {
-        Report::Listed(listing) => return listed(state, listing),
-        Report::Loaded { slot, generation, result } => {
-            let problems = match &result {
-                Ok(loaded) => loaded.problems.clone(),
-                Err(problem) => vec![problem.clone()],
-            };
-            if !state.library.loaded(slot, generation, result) {
-                return Vec::new();
-            }
-            for problem in problems {
-                state.note(problem);
-            }
-            let open = state
-                .open_day()
-                .filter(|d| state.library.days().get(*d).is_some_and(|d| d.slots.contains(&slot)));
-            if let Some(day) = open {
-                show_day(state, day);
-            }
-        }
+        Report::Listed(listing) => return listed(state, now, listing),
+        Report::Loaded { slot, generation, result } => loaded(state, slot, generation, result),
         Report::Appended(Ok(Appended { foreign, own })) => {
             let is_news = !foreign.is_empty();
             state.decisions.appended(foreign, own);
@@ -226,31 +216,13 @@ fn take(state: &mut State, report: Report) -> Vec<Effect> {
             state.complain(state.lang.unsaved(&why));
             state.unsaved = Some(why);
         }
-        Report::SessionUnsaved(problem) => state.note(problem),
+        Report::SessionUnsaved(problem) | Report::Noted(problem) => state.note(problem),
         Report::Notice(problem) => {
             state.complain(problem.to_string());
             state.note(problem);
         }
     }
     Vec::new()
-}
-
-fn listed(state: &mut State, listing: Listing) -> Vec<Effect> {
-    state.library.list(&listing);
-    for problem in listing.problems {
-        state.note(problem);
-    }
-    state.is_listed = true;
-    if state.library.days().is_empty() {
-        state.focus = Focus::Papers;
-        return Vec::new();
-    }
-    let effects = open_first_day(state);
-    set_reader(state);
-    if state.origin == Origin::Sample {
-        state.say(state.lang.sample_open());
-    }
-    effects
 }
 
 fn step_of(action: Action) -> Option<Step> {

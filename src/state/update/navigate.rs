@@ -1,7 +1,7 @@
 use super::decide::mark_read;
 use crate::effect::Effect;
 use crate::model::{Identity, TitleKey};
-use crate::state::{DateEntry, Entry, Focus, Now, Popup, PopupKind, PromptKind, Slot, State, Step, Tab};
+use crate::state::{DateEntry, Entry, Focus, Now, Popup, PopupKind, PromptKind, State, Step, Tab};
 use crate::text::Form;
 
 /// Rows a scroll of the other pane moves by.
@@ -9,6 +9,10 @@ pub(super) const SCROLL: isize = 5;
 
 /// Opens a day: its digests are asked for, what is here of it is shown.
 pub(super) fn open_day(state: &mut State, day: usize) -> Vec<Effect> {
+    let Some(date) = state.library.days().get(day).map(|d| d.date) else { return Vec::new() };
+    state.library.leave_for(date);
+    let day = state.library.day_of(date).unwrap_or(day);
+    state.saw(date);
     let effects = state.library.open(day);
     state.papers.filter.clear();
     state.before_filter = None;
@@ -24,14 +28,19 @@ pub(super) fn open_day(state: &mut State, day: usize) -> Vec<Effect> {
 pub(super) fn show_day(state: &mut State, day: usize) {
     let (list_rows, date_rows) = (state.list_rows(), state.date_rows());
     let is_ranked = state.prompt.is_some();
+    let above = state.open_day().filter(|open| *open == day && !state.is_arriving);
+    let above = above.and(state.papers.selected_row()).map(|_| state.papers.rows_above());
     state.papers.open(&state.library, day, &state.decisions, (state.form, is_ranked), list_rows);
+    if let Some(above) = above {
+        let list_rows = state.list_rows();
+        state.papers.hold(above, list_rows);
+    }
     state.dates.arrange(&state.library, Some(day), date_rows);
     if let Some(date) = state.papers.date {
         let papers = state.papers.rows.iter().map(|r| r.identity.clone()).collect();
         state.dates.opened(date, papers, &state.decisions);
     }
-    let slots = state.library.days().get(day).map(|d| d.slots.as_slice()).unwrap_or_default();
-    let is_whole = slots.iter().all(|s| !matches!(state.library.slot(*s), Some(Slot::Loading)));
+    let is_whole = state.library.is_whole(day);
     if state.is_arriving && is_whole {
         state.is_arriving = false;
         select_first_paper(state);
@@ -52,7 +61,8 @@ pub(super) fn set_reader(state: &mut State) {
     let Some(pane) = state.regions().detail else { return };
     let margin = if state.regions().rules[0].is_some() { 2 } else { 3 };
     let pane = (pane.width.saturating_sub(margin), pane.height);
-    state.reader.set((slot, index), paper, &digest, state.lang, state.form, pane);
+    let version = state.library.version(slot);
+    state.reader.set(((slot, index), version), paper, &digest, state.lang, state.form, pane);
 }
 
 /// Moves the selection of the list.
@@ -100,6 +110,9 @@ pub(super) fn leave_dates(state: &mut State, now: Now) -> Vec<Effect> {
 /// Goes `by` days towards older dates; negative is newer.
 pub(super) fn step_day(state: &mut State, by: isize) -> Vec<Effect> {
     let Some(open) = state.open_day() else { return Vec::new() };
+    if let Some(announced) = state.news.announced(by).and_then(|date| state.library.day_of(date)) {
+        return open_day(state, announced);
+    }
     let to = open.checked_add_signed(by).filter(|d| *d < state.library.days().len());
     let Some(to) = to else {
         state.say(if by > 0 { state.lang.no_older_date() } else { state.lang.no_newer_date() });
