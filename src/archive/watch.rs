@@ -74,19 +74,7 @@ impl Watch {
     /// When there is no thread to be had.
     pub fn start(roots: &[PathBuf], tell: impl Fn(News) + Send + 'static) -> io::Result<Self> {
         let (sender, inbox) = channel();
-        let guard = Guard {
-            roots: roots.iter().filter_map(|r| absolute(r).ok()).collect(),
-            tell: Box::new(tell),
-            events: sender.clone(),
-            inbox,
-            notifier: None,
-            is_refused: false,
-            watched: BTreeSet::new(),
-            poll: Poll::off(),
-            read: VecDeque::new(),
-            stirred: None,
-            again: None,
-        };
+        let guard = Guard::new(roots, Box::new(tell), sender.clone(), inbox);
         Builder::new().name("watch".to_owned()).spawn(move || guard.run())?;
         Ok(Self { inbox: sender })
     }
@@ -115,10 +103,12 @@ fn files(listed: &Listed) -> impl Iterator<Item = (PathBuf, Stamp)> {
     })
 }
 
+type Tell = Box<dyn Fn(News) + Send>;
+
 /// The thread's own.
 struct Guard {
     roots: Vec<PathBuf>,
-    tell: Box<dyn Fn(News) + Send>,
+    tell: Tell,
     events: Sender<Message>,
     inbox: Receiver<Message>,
     notifier: Option<RecommendedWatcher>,
@@ -134,6 +124,22 @@ struct Guard {
 }
 
 impl Guard {
+    fn new(roots: &[PathBuf], tell: Tell, events: Sender<Message>, inbox: Receiver<Message>) -> Self {
+        Self {
+            roots: roots.iter().filter_map(|r| absolute(r).ok()).collect(),
+            tell,
+            events,
+            inbox,
+            notifier: None,
+            is_refused: false,
+            watched: BTreeSet::new(),
+            poll: Poll::off(),
+            read: VecDeque::new(),
+            stirred: None,
+            again: None,
+        }
+    }
+
     fn run(mut self) {
         loop {
             let message = match self.deadline() {
@@ -236,7 +242,7 @@ impl Guard {
         self.again = around.again.map(|wait| now + wait.max(QUIET));
     }
 
-    /// Has the system tell of changes in exactly these folders; true when there is a new one among them.
+    /// Has the system tell of changes in exactly these folders; true when another look is due.
     fn listen(&mut self, folders: &BTreeSet<PathBuf>) -> bool {
         if self.is_refused {
             return false;
@@ -274,8 +280,9 @@ impl Guard {
             }
             match paths.add(folder, RecursiveMode::NonRecursive) {
                 Ok(()) => has_new |= self.watched.insert(folder.clone()),
-                // It is gone already; the next look will not find it.
-                Err(e) if is_about_the_folder(&e) => {}
+                // It went before it could be watched: that is news too.
+                Err(e) if is_io(&e, io::ErrorKind::NotFound) => has_new = true,
+                Err(e) if is_io(&e, io::ErrorKind::PermissionDenied) => {}
                 Err(e) => return Err(e),
             }
         }
@@ -284,12 +291,10 @@ impl Guard {
     }
 }
 
-fn is_about_the_folder(error: &notify::Error) -> bool {
-    let is_gone =
-        |e: &io::Error| matches!(e.kind(), io::ErrorKind::NotFound | io::ErrorKind::PermissionDenied);
+fn is_io(error: &notify::Error, kind: io::ErrorKind) -> bool {
     match &error.kind {
-        notify::ErrorKind::PathNotFound | notify::ErrorKind::WatchNotFound => true,
-        notify::ErrorKind::Io(e) => is_gone(e),
+        notify::ErrorKind::PathNotFound => kind == io::ErrorKind::NotFound,
+        notify::ErrorKind::Io(e) => e.kind() == kind,
         _ => false,
     }
 }
