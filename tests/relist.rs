@@ -1,5 +1,7 @@
 //! What comes in while the reader is open: it appears, and moves nobody.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 #[path = "support/app.rs"]
 #[allow(dead_code, reason = "each test file uses its part of the app")]
 mod app;

@@ -1,5 +1,7 @@
 //! Stories of an archive that changes under an open reader.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 #[path = "support/pty.rs"]
 mod pty;
 
@@ -46,7 +48,7 @@ impl Scene {
     }
 
     /// Waits for the page's id, and goes through the rest of the story.
-    fn is_one_row_with_an_id(mut self) {
+    fn ends_as_one_row_with_an_id(mut self) {
         self.pty.wait_for("arXiv:3102.00001");
         self.pty.look(|s| {
             let text = rows_of(s).join("\n");
@@ -89,7 +91,7 @@ fn a_page_joins_the_capture_of_its_day() {
     let scene = Scene::new();
     scene.bookmark();
     put(&scene.root().join("2031-02-03.html"), &page());
-    scene.is_one_row_with_an_id();
+    scene.ends_as_one_row_with_an_id();
 }
 
 #[test]
@@ -103,7 +105,7 @@ fn a_page_that_is_written_in_pieces_joins_when_it_is_whole() {
         file.sync_all().unwrap();
     }
     drop(file);
-    scene.is_one_row_with_an_id();
+    scene.ends_as_one_row_with_an_id();
 }
 
 #[test]

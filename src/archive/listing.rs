@@ -60,7 +60,7 @@ pub fn look(roots: &[PathBuf], is_first: bool) -> Look {
 
 fn list_walk(walk: &mut Walk, forced: Option<Format>, is_young: &dyn Fn(Stamp) -> bool) -> Listing {
     let (mut cells, mut problems, mut left) = (Cells::default(), Vec::new(), Vec::new());
-    while let Some(found) = walk.next() {
+    for found in walk.by_ref() {
         let found = match found {
             Ok(found) => found,
             Err(problem) => {

@@ -102,7 +102,7 @@ impl Walk {
                 continue;
             }
             let step = match entry.file_type() {
-                Ok(kind) if kind.is_dir() => Self::folder(path, depth),
+                Ok(kind) if kind.is_dir() => Some(Self::folder(path, depth)),
                 Ok(kind) if kind.is_file() => Some(Pending::File(Found { path, named: false })),
                 Ok(kind) if kind.is_symlink() => self.link(path, depth),
                 Ok(_) => None,
@@ -115,13 +115,13 @@ impl Walk {
         }
     }
 
-    fn folder(path: PathBuf, depth: usize) -> Option<Pending> {
+    fn folder(path: PathBuf, depth: usize) -> Pending {
         if depth >= MAX_DEPTH {
             let what = format!("lies more than {MAX_DEPTH} folders deep and was not read");
             let problem = Problem::of_file(path.display().to_string(), what);
-            return Some(Pending::Lost(path, problem));
+            return Pending::Lost(path, problem);
         }
-        Some(Pending::Folder(path, depth + 1))
+        Pending::Folder(path, depth + 1)
     }
 
     fn link(&mut self, path: PathBuf, depth: usize) -> Option<Pending> {
@@ -132,7 +132,7 @@ impl Walk {
                     return None;
                 }
                 self.entered.push(real);
-                Self::folder(path, depth)
+                Some(Self::folder(path, depth))
             }
             Ok(meta) if meta.is_file() => Some(Pending::File(Found { path, named: false })),
             Ok(_) => None,

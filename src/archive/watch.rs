@@ -15,6 +15,8 @@ use crate::model::{Listed, Listing, Problem, SourceRef, Stamp};
 /// How long nothing has to happen before changes are told, and the longest time they are kept back.
 const QUIET: Duration = Duration::from_millis(300);
 const PATIENCE: Duration = Duration::from_secs(1);
+/// How long after an overflow of the system's queue another one counts.
+const OVERFLOW: Duration = Duration::from_mins(1);
 /// Newest days whose files are looked at where changes are not told.
 const NEWEST_DAYS: usize = 3;
 /// Files that were read last, and are looked at there too: the open day and some before it.
@@ -121,6 +123,8 @@ struct Guard {
     stirred: Option<(Instant, Instant)>,
     /// When to have another look whatever happens.
     again: Option<Instant>,
+    /// When more had happened than could be told.
+    overflown: Option<Instant>,
 }
 
 impl Guard {
@@ -137,6 +141,7 @@ impl Guard {
             read: VecDeque::new(),
             stirred: None,
             again: None,
+            overflown: None,
         }
     }
 
@@ -186,14 +191,6 @@ impl Guard {
 
     fn notice(&mut self, event: notify::Result<Event>) {
         let Ok(event) = event else { return self.stir(Instant::now()) };
-        let is_reading = match event.kind {
-            EventKind::Access(AccessKind::Close(AccessMode::Write)) => false,
-            EventKind::Access(_) => true,
-            _ => false,
-        };
-        if is_reading {
-            return;
-        }
         for path in &event.paths {
             // A folder that is removed or renamed and comes again is another folder; nobody watches it yet.
             let is_gone = matches!(event.kind, EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)));
@@ -201,8 +198,24 @@ impl Guard {
                 self.watched.retain(|w| !w.starts_with(path));
             }
         }
-        if event.need_rescan() || event.paths.iter().any(|p| self.is_news(p)) {
+        if event.need_rescan() {
+            self.overflow(Instant::now());
+        } else if event.paths.iter().any(|p| self.is_news(p)) {
             self.stir(Instant::now());
+        }
+    }
+
+    /// More happened than could be told. A look itself may be the cause, so it is had at most once a minute.
+    fn overflow(&mut self, now: Instant) {
+        if self.poll.next().is_some() {
+            return;
+        }
+        match self.overflown.map(|before| before + OVERFLOW).filter(|at| *at > now) {
+            Some(at) => self.again = [self.again, Some(at)].into_iter().flatten().min(),
+            None => {
+                self.overflown = Some(now);
+                self.stir(now);
+            }
         }
     }
 
@@ -239,7 +252,8 @@ impl Guard {
         } else {
             self.poll = Poll::off();
         }
-        self.again = around.again.map(|wait| now + wait.max(QUIET));
+        let due = self.overflown.map(|at| at + OVERFLOW).filter(|at| self.again == Some(*at));
+        self.again = around.again.map(|wait| now + wait.max(QUIET)).into_iter().chain(due).min();
     }
 
     /// Has the system tell of changes in exactly these folders; true when another look is due.
@@ -264,7 +278,12 @@ impl Guard {
     fn subscribe(&mut self, folders: &BTreeSet<PathBuf>) -> notify::Result<bool> {
         if self.notifier.is_none() {
             let events = self.events.clone();
-            let tell = move |event| drop(events.send(Message::Event(event)));
+            let tell = move |event: notify::Result<Event>| {
+                // Our own looks are told of too, with each folder and file that they open.
+                if !event.as_ref().is_ok_and(is_reading) {
+                    let _ = events.send(Message::Event(event));
+                }
+            };
             self.notifier = Some(notify::recommended_watcher(tell)?);
         }
         let Some(notifier) = &mut self.notifier else { return Ok(false) };
@@ -289,6 +308,10 @@ impl Guard {
         paths.commit()?;
         Ok(has_new)
     }
+}
+
+fn is_reading(event: &Event) -> bool {
+    matches!(event.kind, EventKind::Access(kind) if kind != AccessKind::Close(AccessMode::Write))
 }
 
 fn is_io(error: &notify::Error, kind: io::ErrorKind) -> bool {

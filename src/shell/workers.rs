@@ -115,8 +115,12 @@ impl Workers {
         // Without a thread for it, changes are seen at the next start.
         let Ok(watch) = Watch::start(folders, move |news| waker.send(Event::News(news))) else { return };
         let (around, read) = std::mem::take(&mut self.unwatched);
-        read.iter().for_each(|what| watch.read(what));
-        around.into_iter().for_each(|around| watch.looked(around));
+        for what in read {
+            watch.read(&what);
+        }
+        if let Some(around) = around {
+            watch.looked(around);
+        }
         self.watch = Some(watch);
     }
 

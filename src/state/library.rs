@@ -72,7 +72,8 @@ impl Library {
         let mut days: BTreeMap<Reverse<Date>, Vec<SlotId>> = BTreeMap::new();
         for listed in &listing.digests {
             let candidates = known.get(&listed.date).into_iter().flatten().filter(|s| !here.contains(s));
-            let (slot, is_news) = self.place(listed, candidates.copied().collect(), &listing.left);
+            let candidates: Vec<SlotId> = candidates.copied().collect();
+            let (slot, is_news) = self.place(listed, &candidates, &listing.left);
             if is_news {
                 changed.insert(listed.date);
             }
@@ -98,7 +99,7 @@ impl Library {
     }
 
     /// Gives a listed digest its slot; says whether it is new or changed.
-    fn place(&mut self, listed: &Listed, candidates: Vec<SlotId>, left: &[PathBuf]) -> (SlotId, bool) {
+    fn place(&mut self, listed: &Listed, candidates: &[SlotId], left: &[PathBuf]) -> (SlotId, bool) {
         let is_same = |s: &SlotId| self.entry(*s).is_some_and(|e| e.listed.category == listed.category);
         let is_kin = |s: &SlotId| {
             self.entry(*s).is_some_and(|e| e.listed.sources.iter().any(|s| listed.sources.contains(s)))

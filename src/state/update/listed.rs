@@ -89,7 +89,9 @@ fn take_problems(state: &mut State, listing: Listing, is_first: bool) {
     let before = std::mem::replace(&mut state.news.problems, listing.problems);
     let problems = state.news.problems.clone();
     state.log.retain(|p| !before.contains(p) || problems.contains(p));
-    problems.into_iter().for_each(|p| state.note(p));
+    for problem in problems {
+        state.note(problem);
+    }
     let before = std::mem::replace(&mut state.news.lost, listing.lost);
     if let Some(root) = state.news.lost.iter().find(|root| !is_first && !before.contains(root)) {
         state.complain(state.lang.archive_gone(&root.display().to_string()));
@@ -110,7 +112,9 @@ pub(super) fn loaded(state: &mut State, slot: SlotId, generation: u64, result: R
     let files: Vec<String> = state.library.sources(slot).iter().filter_map(file).collect();
     let (news, log) = (&state.news, &mut state.log);
     log.retain(|p| !files.contains(&p.file) || news.problems.contains(p));
-    problems.into_iter().for_each(|p| state.note(p));
+    for problem in problems {
+        state.note(problem);
+    }
     let after = state.library.digest(slot).cloned();
     if let (Some(before), Some(after)) = (before, after) {
         follow(state, slot, &before, &after);
