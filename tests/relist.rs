@@ -76,7 +76,8 @@ fn write(root: &Path, name: &str, papers: &[u32], more: &str) {
     let papers: Vec<String> = papers
         .iter()
         .map(|n| {
-            let text: String = (0..60).map(|i| format!("Sentence {i} of paper {n} goes on a while. ")).collect();
+            let text: Vec<_> = (0..60).map(|i| format!("Sentence {i} of paper {n} goes on a while.")).collect();
+            let text = text.join(" ");
             format!(
                 r#"{{"id":"2501.{n:05}","arxiv":{{"id":"2501.{n:05}"}},"title":"Paper number {n:03}","abstract_en":"{more}{text}"}}"#
             )

@@ -210,12 +210,11 @@ impl Guard {
         if self.poll.next().is_some() {
             return;
         }
-        match self.overflown.map(|before| before + OVERFLOW).filter(|at| *at > now) {
-            Some(at) => self.again = [self.again, Some(at)].into_iter().flatten().min(),
-            None => {
-                self.overflown = Some(now);
-                self.stir(now);
-            }
+        if let Some(at) = self.overflown.map(|before| before + OVERFLOW).filter(|at| *at > now) {
+            self.again = Some(self.again.map_or(at, |again| again.min(at)));
+        } else {
+            self.overflown = Some(now);
+            self.stir(now);
         }
     }
 
