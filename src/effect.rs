@@ -67,6 +67,8 @@ pub enum Report {
     SessionUnsaved(Problem),
     /// The log file, a worker or another part of the shell has something to say.
     Notice(Problem),
+    /// Something for the log that the user need not be told of at once.
+    Noted(Problem),
 }
 
 /// What becomes of the update command of an archive.
@@ -102,7 +104,7 @@ pub struct Session {
     pub focus: Option<String>,
     /// The name of the view: which papers of a day are shown.
     pub view: Option<String>,
-    /// The newest date that was listed when the user left: what is newer was never seen.
+    /// The newest date that was there when the reader was opened, or was opened since: what is newer was never seen.
     pub newest: Option<String>,
     /// Lines of a list row: 1, 2 or 3.
     pub density: Option<u8>,

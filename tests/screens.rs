@@ -155,6 +155,7 @@ fn a_broken_digest_costs_only_itself() {
         date: "2025-06-01".parse().unwrap(),
         category: Some("cs.XX".into()),
         sources: vec![SourceRef::File("/nowhere/2025-06-01/cs.XX.json".into())],
+        stamps: Vec::new(),
     };
     let paper = r#"{"id":"1","title":"Good paper","authors":["A B"],"abstract_en":"Text."}"#;
     let (_folder, mut listing) = archive(&[("2025-06-01/cs.AI.json", &native(paper))]);

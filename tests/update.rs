@@ -285,10 +285,12 @@ fn a_morning_new_days_come_at_the_start_and_on_reload() {
     pty.wait_for("updating…");
     fs::write(home.join("gate"), "").unwrap();
     pty.wait("the end", |s| !s.contents().contains("updating…"));
-    pty.keys("gd gg");
-    pty.wait_for("2025-06-03");
+    // Who reads stays where he is; the new day is one key away.
+    pty.wait_for("New: 06-03 · 1 paper · L");
+    pty.keys("L");
+    pty.wait_for("Paper of 2025-06-03");
     // What fails is said once, and kept in the log.
-    pty.keys("q R");
+    pty.keys("R");
     pty.wait_for("updating…");
     fs::write(home.join("gate"), "").unwrap();
     pty.wait_for("Update failed (1): mv: ");

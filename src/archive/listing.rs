@@ -1,11 +1,19 @@
+use std::cell::Cell;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::time::Duration;
 
 use super::source::{Sniffed, sniff};
+use super::stamp::{age, stamp};
 use super::walk::Walk;
+use super::watch::Around;
 use crate::import::{self, Format};
-use crate::model::{Date, Listed, Listing, SourceRef};
+use crate::model::{Date, Listed, Listing, SourceRef, Stamp};
+
+/// How long a file has to lie still before it is taken to be whole.
+const STILL: Duration = Duration::from_secs(1);
+const FRESH: Duration = Duration::from_millis(Stamp::FRESH_MS.unsigned_abs());
 
 /// Lists the digests below `roots` (folders, or single files), newest first.
 ///
@@ -19,19 +27,64 @@ pub fn list(roots: &[PathBuf]) -> Listing {
 
 /// Lists the digests below `roots`, taking every file with a digest's extension for one in the `forced` format.
 pub(super) fn list_as(roots: &[PathBuf], forced: Option<Format>) -> Listing {
-    let mut cells = Cells::default();
-    let mut problems = Vec::new();
-    for found in Walk::new(roots) {
-        match found.and_then(|f| Ok(sniff(&f, forced)?.map(|s| (s, f.path)))) {
-            Ok(Some((mut sniffed, path))) => {
-                problems.extend(sniffed.problem.take());
-                cells.add(sniffed, SourceRef::File(path));
+    let mut walk = Walk::new(roots);
+    list_walk(&mut walk, forced, &|_| false)
+}
+
+/// What a look over archives found.
+#[derive(Debug)]
+pub struct Look {
+    /// What they hold.
+    pub listing: Listing,
+    /// What is to be watched from now on.
+    pub around: Around,
+}
+
+/// Lists the digests below `roots` as [`list`] does, for one who goes on looking: files that were changed less than a
+/// second ago are still being written and left alone. Not so at the `first` look: what was fetched just before the
+/// start is wanted, and looked at again soon.
+#[must_use]
+pub fn look(roots: &[PathBuf], is_first: bool) -> Look {
+    let again = Cell::new(None::<Duration>);
+    let is_young = |stamp: Stamp| {
+        let Some(age) = age(stamp) else { return false };
+        let left = STILL.checked_sub(age).or(FRESH.checked_sub(age));
+        again.set([again.get(), left].into_iter().flatten().min());
+        age < STILL && !is_first
+    };
+    let mut walk = Walk::new(roots);
+    let listing = list_walk(&mut walk, None, &is_young);
+    let around = Around::new(&listing, walk.folders, again.get());
+    Look { listing, around }
+}
+
+fn list_walk(walk: &mut Walk, forced: Option<Format>, is_young: &dyn Fn(Stamp) -> bool) -> Listing {
+    let (mut cells, mut problems, mut left) = (Cells::default(), Vec::new(), Vec::new());
+    for found in walk.by_ref() {
+        let found = match found {
+            Ok(found) => found,
+            Err(problem) => {
+                problems.push(problem);
+                continue;
             }
+        };
+        // Before the file is opened: what changes from now on is seen by the next look.
+        let stamp = stamp(&found.path);
+        match sniff(&found, forced) {
             Ok(None) => {}
-            Err(problem) => problems.push(problem),
+            _ if stamp.is_some_and(is_young) => left.push(found.path),
+            Ok(Some(mut sniffed)) => {
+                problems.extend(sniffed.problem.take());
+                cells.add(sniffed, SourceRef::File(found.path), stamp.unwrap_or_default());
+            }
+            Err(problem) => {
+                problems.push(problem);
+                left.push(found.path);
+            }
         }
     }
-    Listing { digests: cells.into_digests(), problems }
+    left.append(&mut walk.left);
+    Listing { digests: cells.into_digests(), problems, left, lost: std::mem::take(&mut walk.lost) }
 }
 
 /// Says whether there is a digest below `root`. Stops at the first one.
@@ -43,31 +96,32 @@ pub fn holds_digest(root: &Path) -> bool {
 /// The cells met so far, in the order of the listing. A category is told from another by its slug,
 /// because that is all a native digest shows without being read.
 #[derive(Default)]
-struct Cells(BTreeMap<(Reverse<Date>, String), Cell>);
+struct Cells(BTreeMap<(Reverse<Date>, String), Gathered>);
 
 #[derive(Default)]
-struct Cell {
+struct Gathered {
     category: Option<String>,
     is_true_name: bool,
-    sources: Vec<SourceRef>,
+    sources: Vec<(SourceRef, Stamp)>,
 }
 
 impl Cells {
-    fn add(&mut self, sniffed: Sniffed, source: SourceRef) {
+    fn add(&mut self, sniffed: Sniffed, source: SourceRef, stamp: Stamp) {
         let slug = import::slug(sniffed.category.as_deref());
         let cell = self.0.entry((Reverse(sniffed.date), slug)).or_default();
         if cell.sources.is_empty() || (sniffed.is_true_name && !cell.is_true_name) {
             cell.category = sniffed.category;
             cell.is_true_name = sniffed.is_true_name;
         }
-        cell.sources.push(source);
+        cell.sources.push((source, stamp));
     }
 
     fn into_digests(self) -> Vec<Listed> {
-        let listed = |((Reverse(date), _), mut cell): ((_, String), Cell)| {
+        let listed = |((Reverse(date), _), mut cell): ((_, String), Gathered)| {
             cell.sources.sort();
-            cell.sources.dedup();
-            Listed { date, category: cell.category, sources: cell.sources }
+            cell.sources.dedup_by(|a, b| a.0 == b.0);
+            let (sources, stamps) = cell.sources.into_iter().unzip();
+            Listed { date, category: cell.category, sources, stamps }
         };
         self.0.into_iter().map(listed).collect()
     }

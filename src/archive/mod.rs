@@ -1,8 +1,8 @@
 //! Archives on disk and in the binary: finding digests, reading them, and importing into an archive.
 //!
 //! Owns the rules of which file belongs to which date and category. Hands bytes to `import`, and hands
-//! listings and cleaned digests to `shell` and `cli`. Only [`import`] writes, and only below the folder
-//! it is told; the commands of [`Updater`] do what the user wrote.
+//! listings, cleaned digests and word of changes to `shell` and `cli`. Only [`import`] writes, and only below the
+//! folder it is told; the commands of [`Updater`] do what the user wrote.
 
 mod check;
 mod command;
@@ -14,15 +14,19 @@ mod replace;
 mod sample;
 mod settle;
 mod source;
+mod stamp;
 mod target;
 mod update;
 mod walk;
+mod watch;
+mod watch_poll;
 
 pub use check::{CheckReport, check};
 pub use command::Running;
 pub use intake::{How, ImportReport, import};
-pub use listing::{holds_digest, list};
+pub use listing::{Look, holds_digest, list, look};
 pub use load::load;
 pub use load_with::load_with;
 pub use sample::sample;
 pub use update::{UpdateCommand, Updater};
+pub use watch::{Around, News, Watch};

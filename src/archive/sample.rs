@@ -22,11 +22,12 @@ pub fn sample() -> Listing {
             date: date_name(date)?,
             category: (slug != "_").then(|| slug.to_owned()),
             sources: vec![SourceRef::Sample(name)],
+            stamps: Vec::new(),
         })
     };
     let mut digests: Vec<_> = SAMPLE.iter().filter_map(|(name, _)| listed(name)).collect();
     digests.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.category.cmp(&b.category)));
-    Listing { digests, problems: Vec::new() }
+    Listing { digests, ..Listing::default() }
 }
 
 /// Returns the text of a sample digest.

@@ -5,6 +5,8 @@ use crate::model::{Kind, Problem, Severity};
 
 /// Folders below a root that are entered one inside the other.
 const MAX_DEPTH: usize = 8;
+/// Folders that are remembered for being watched: system-wide limits allow some thousands.
+pub(super) const MAX_FOLDERS: usize = 2_000;
 
 /// A file that was met, not opened.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,18 +25,30 @@ pub(super) struct Found {
 pub(super) struct Walk {
     pending: Vec<Pending>,
     entered: Vec<PathBuf>,
+    /// The folders that were entered, and those of single files: at most one more than [`MAX_FOLDERS`].
+    pub(super) folders: Vec<PathBuf>,
+    /// What could not be looked at.
+    pub(super) left: Vec<PathBuf>,
+    /// The roots among `left`.
+    pub(super) lost: Vec<PathBuf>,
 }
 
 enum Pending {
     File(Found),
     Folder(PathBuf, usize),
-    Lost(Problem),
+    Lost(PathBuf, Problem),
 }
 
 impl Walk {
     /// Starts at `roots`, the first one first. Touches the disk once per root.
     pub(super) fn new(roots: &[PathBuf]) -> Self {
-        let mut walk = Self { pending: Vec::new(), entered: Vec::new() };
+        let mut walk = Self {
+            pending: Vec::new(),
+            entered: Vec::new(),
+            folders: Vec::new(),
+            left: Vec::new(),
+            lost: Vec::new(),
+        };
         for root in roots {
             let step = match fs::metadata(root) {
                 Ok(meta) if meta.is_dir() => match root.canonicalize() {
@@ -43,14 +57,22 @@ impl Walk {
                         walk.entered.push(real);
                         Pending::Folder(root.clone(), 0)
                     }
-                    Err(e) => Pending::Lost(problem(root, &e)),
+                    Err(e) => Pending::Lost(root.clone(), problem(root, &e)),
                 },
-                Ok(meta) if meta.is_file() => Pending::File(Found { path: root.clone(), named: true }),
-                Ok(_) => {
-                    Pending::Lost(Problem::of_file(root.display().to_string(), "is neither file nor folder"))
+                Ok(meta) if meta.is_file() => {
+                    let folder = root.parent().filter(|f| !f.as_os_str().is_empty());
+                    walk.folders.push(folder.unwrap_or(Path::new(".")).to_owned());
+                    Pending::File(Found { path: root.clone(), named: true })
                 }
-                Err(e) => Pending::Lost(problem(root, &e)),
+                Ok(_) => {
+                    let what = Problem::of_file(root.display().to_string(), "is neither file nor folder");
+                    Pending::Lost(root.clone(), what)
+                }
+                Err(e) => Pending::Lost(root.clone(), problem(root, &e)),
             };
+            if matches!(step, Pending::Lost(..)) {
+                walk.lost.push(root.clone());
+            }
             walk.pending.push(step);
         }
         walk.pending.reverse();
@@ -60,43 +82,52 @@ impl Walk {
     fn enter(&mut self, folder: &Path, depth: usize) {
         let entries = match fs::read_dir(folder) {
             Ok(entries) => entries,
-            Err(e) => return self.pending.push(Pending::Lost(problem(folder, &e))),
+            Err(e) => {
+                if depth == 0 {
+                    self.lost.push(folder.to_owned());
+                }
+                return self.pending.push(Pending::Lost(folder.to_owned(), problem(folder, &e)));
+            }
         };
+        if self.folders.len() <= MAX_FOLDERS {
+            self.folders.push(folder.to_owned());
+        }
         let (entries, lost): (Vec<_>, Vec<_>) = entries.partition(Result::is_ok);
         let lost = lost.into_iter().filter_map(Result::err);
-        self.pending.extend(lost.map(|e| Pending::Lost(problem(folder, &e))));
+        self.pending.extend(lost.map(|e| Pending::Lost(folder.to_owned(), problem(folder, &e))));
         let mut entries: Vec<_> = entries.into_iter().flatten().collect();
         entries.sort_by_key(|e| std::cmp::Reverse(e.file_name()));
         for entry in entries {
             let path = entry.path();
             let name = entry.file_name();
             let name = name.to_string_lossy();
-            if is_ignored_file(&name) {
+            if is_ignored(&name) {
                 continue;
             }
             let step = match entry.file_type() {
-                Ok(kind) if kind.is_dir() => Self::folder(path, &name, depth),
+                Ok(kind) if kind.is_dir() => Some(Self::folder(path, depth)),
                 Ok(kind) if kind.is_file() => Some(Pending::File(Found { path, named: false })),
-                Ok(kind) if kind.is_symlink() => self.link(path, &name, depth),
+                Ok(kind) if kind.is_symlink() => self.link(path, depth),
                 Ok(_) => None,
-                Err(e) => Some(Pending::Lost(problem(&path, &e))),
+                Err(e) => {
+                    let problem = problem(&path, &e);
+                    Some(Pending::Lost(path, problem))
+                }
             };
             self.pending.extend(step);
         }
     }
 
-    fn folder(path: PathBuf, name: &str, depth: usize) -> Option<Pending> {
-        if name.ends_with("_files") {
-            return None;
-        }
+    fn folder(path: PathBuf, depth: usize) -> Pending {
         if depth >= MAX_DEPTH {
             let what = format!("lies more than {MAX_DEPTH} folders deep and was not read");
-            return Some(Pending::Lost(Problem::of_file(path.display().to_string(), what)));
+            let problem = Problem::of_file(path.display().to_string(), what);
+            return Pending::Lost(path, problem);
         }
-        Some(Pending::Folder(path, depth + 1))
+        Pending::Folder(path, depth + 1)
     }
 
-    fn link(&mut self, path: PathBuf, name: &str, depth: usize) -> Option<Pending> {
+    fn link(&mut self, path: PathBuf, depth: usize) -> Option<Pending> {
         match fs::metadata(&path) {
             Ok(meta) if meta.is_dir() => {
                 let real = path.canonicalize().ok()?;
@@ -104,17 +135,20 @@ impl Walk {
                 {
                     let what = "is a link to a folder that it lies in; it was not followed";
                     let lost = Problem::of_file(path.display().to_string(), what);
-                    return Some(Pending::Lost(lost.rated(Severity::Warning, Kind::Unreadable)));
+                    return Some(Pending::Lost(path, lost.rated(Severity::Warning, Kind::Unreadable)));
                 }
                 if self.entered.iter().any(|e| e.starts_with(&real) || real.starts_with(e)) {
                     return None;
                 }
                 self.entered.push(real);
-                Self::folder(path, name, depth)
+                Some(Self::folder(path, depth))
             }
             Ok(meta) if meta.is_file() => Some(Pending::File(Found { path, named: false })),
             Ok(_) => None,
-            Err(e) => Some(Pending::Lost(problem(&path, &e))),
+            Err(e) => {
+                let problem = problem(&path, &e);
+                Some(Pending::Lost(path, problem))
+            }
         }
     }
 }
@@ -126,7 +160,10 @@ impl Iterator for Walk {
         loop {
             match self.pending.pop()? {
                 Pending::File(found) => return Some(Ok(found)),
-                Pending::Lost(problem) => return Some(Err(problem)),
+                Pending::Lost(path, problem) => {
+                    self.left.push(path);
+                    return Some(Err(problem));
+                }
                 Pending::Folder(path, depth) => self.enter(&path, depth),
             }
         }
@@ -138,11 +175,14 @@ pub(super) fn problem(path: &Path, error: &std::io::Error) -> Problem {
     Problem::of_io(path.display().to_string(), error).rated(Severity::Error, Kind::Unreadable)
 }
 
-fn is_ignored_file(name: &str) -> bool {
+/// Says whether the name of a file or folder says that there is nothing to read: hidden, half downloaded, temporary,
+/// or what a saved page brings along.
+pub(super) fn is_ignored(name: &str) -> bool {
     let extension = Path::new(name).extension().and_then(|e| e.to_str()).unwrap_or_default();
     name.starts_with('.')
         || name.starts_with("~$")
         || name.starts_with("~syncthing~")
+        || name.ends_with("_files")
         || ["part", "crdownload", "tmp"].iter().any(|e| extension.eq_ignore_ascii_case(e))
 }
 

@@ -94,6 +94,10 @@ messages! {
     no_older_date() "This is the oldest date." "已是最早的日期。";
     /// The open date is the newest.
     no_newer_date() "This is the newest date." "已是最新的日期。";
+    /// A newest day came in while the reader was open.
+    new_day(date: &str, dot: &str, papers: &str) "New: {date} {dot} {papers}" "新增 {date} {dot} {papers}";
+    /// An archive that was there cannot be read any more.
+    archive_gone(place: &str) "{place} cannot be read now. What was read of it stays." "现在读不到 {place}，已读入的内容保留。";
     /// Every paper after this one is decided.
     no_more_undecided() "No undecided paper below." "后面没有未定的论文。";
     /// The journal could not be written.

@@ -11,8 +11,28 @@ pub enum SourceRef {
     Sample(&'static str),
 }
 
+/// What tells one version of a file from another without reading it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Stamp {
+    /// When the file was changed last, in nanoseconds since 1970; 0 where that is not known.
+    pub modified_ns: i64,
+    /// Its length in bytes.
+    pub len: u64,
+}
+
+impl Stamp {
+    /// For how long a file counts as fresh, in milliseconds: more may be coming.
+    pub const FRESH_MS: i64 = 60_000;
+
+    /// Says whether the file was changed in the minute before `wall_ms`, in milliseconds since 1970.
+    #[must_use]
+    pub fn is_fresh_at(self, wall_ms: i64) -> bool {
+        (0..Self::FRESH_MS).contains(&(wall_ms - self.modified_ns / 1_000_000))
+    }
+}
+
 /// A digest that was found but not read: one date and category, and the sources that make it up.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Listed {
     /// The day, from the folder's or the file's name or, failing those, from the file's head.
     pub date: Date,
@@ -20,6 +40,8 @@ pub struct Listed {
     pub category: Option<String>,
     /// The sources of this cell, sorted.
     pub sources: Vec<SourceRef>,
+    /// The versions of `sources`, in the same order; none for those that never change.
+    pub stamps: Vec<Stamp>,
 }
 
 /// What an archive holds, by names alone.
@@ -29,4 +51,9 @@ pub struct Listing {
     pub digests: Vec<Listed>,
     /// What could not be read or is not a digest.
     pub problems: Vec<Problem>,
+    /// Files that are still being written, and files, folders and roots that could not be read this time: what was
+    /// known of the digests in them still holds.
+    pub left: Vec<PathBuf>,
+    /// Those of `left` that are whole archives.
+    pub lost: Vec<PathBuf>,
 }

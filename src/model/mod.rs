@@ -16,7 +16,7 @@ mod venue;
 pub use digest::{Digest, Loaded, Source};
 pub use gist::gist;
 pub use identity::{Identity, TitleKey, same_paper};
-pub use listing::{Listed, Listing, SourceRef};
+pub use listing::{Listed, Listing, SourceRef, Stamp};
 pub use paper::{ArxivId, Links, Paper, Section, TextKind, Verdict};
 pub use problem::{Kind, Problem, Severity};
 pub use updated::Updated;

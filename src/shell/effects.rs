@@ -1,10 +1,9 @@
 use std::path::PathBuf;
-use std::sync::Arc;
 use std::time::Duration;
 
 use super::session::SessionFile;
 use super::wake::Waker;
-use super::workers::{Job, Roots, Workers};
+use super::workers::{Roots, Workers};
 use crate::archive::{UpdateCommand, Updater};
 use crate::effect::{Effect, Report, Update};
 use crate::journal::Journal;
@@ -30,7 +29,6 @@ pub(super) struct Parts {
 /// workers.
 pub(super) struct Outside {
     journal: Journal,
-    roots: Arc<Roots>,
     session_file: PathBuf,
     pub(super) workers: Workers,
     updates: Updates,
@@ -63,7 +61,7 @@ impl Outside {
     /// Starts nothing yet; workers report by `waker`.
     pub(super) fn new(parts: Parts, waker: Waker) -> Self {
         let Parts { journal, roots, session_file, updates, .. } = parts;
-        Self { journal, roots: Arc::new(roots), session_file, workers: Workers::new(waker), updates }
+        Self { journal, session_file, workers: Workers::new(roots, waker), updates }
     }
 
     /// Carries out a batch, noting in `wanted` what is left to the loop; returns what came of it at once.
@@ -71,10 +69,8 @@ impl Outside {
         let (mut lines, mut session, mut loads) = (None, None, Vec::new());
         for effect in effects {
             match effect {
-                Effect::List => self.workers.submit(Job::List(Arc::clone(&self.roots))),
-                Effect::Load { slot, generation, what } => {
-                    loads.push(Job::Load { slot, generation, what });
-                }
+                Effect::List => self.workers.list(),
+                Effect::Load { slot, generation, what } => loads.push((slot, generation, what)),
                 Effect::Update { force } => self.update(force),
                 Effect::Append(all) => lines = Some(all),
                 Effect::SaveSession(at) => session = Some(at),
@@ -84,10 +80,13 @@ impl Outside {
             }
         }
         // Workers take the latest job first; of a day the first category is what the user looks at.
-        loads.into_iter().rev().for_each(|job| self.workers.submit(job));
+        for (slot, generation, what) in loads.into_iter().rev() {
+            self.workers.load(slot, generation, what);
+        }
         let appended = lines.map(|l| Report::Appended(self.journal.append(&l).map_err(|e| e.to_string())));
         let survived = self.journal.take_problems().into_iter().map(Report::Notice);
-        let unsaved = session.and_then(|s| SessionFile::write(&self.session_file, &self.roots, s).err());
+        let unsaved =
+            session.and_then(|s| SessionFile::write(&self.session_file, self.workers.roots(), s).err());
         appended
             .into_iter()
             .chain(survived)

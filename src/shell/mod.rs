@@ -4,8 +4,8 @@
 //! sizes and reports to `state::update` and cells from `view::draw` to the terminal. Never decides what a key means
 //! or what is shown.
 //!
-//! The main thread waits in one `poll` on the terminal and a pipe that workers and the signal thread write to; then it
-//! handles all that has come and paints once. Nothing ticks: an idle program writes nothing and is woken by nothing.
+//! The main thread waits in one `poll` on the terminal and a pipe that workers, the watch and the signal thread write
+//! to; then it handles all that has come and paints once. Nothing ticks: an idle program writes nothing and is woken by nothing.
 
 mod ahead;
 mod diff;

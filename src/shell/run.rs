@@ -133,7 +133,10 @@ impl Reader {
         self.asked.push(Effect::Update { force: false });
         result = result.and_then(|()| self.settle());
         loop {
-            result = result.and_then(|()| self.paint()).and_then(|()| self.turn(PollFlags::IN, None));
+            result = result.and_then(|()| self.paint()).and_then(|()| {
+                self.outside.workers.watch();
+                self.turn(PollFlags::IN, None)
+            });
             if let Err(end) = result {
                 return end;
             }
@@ -187,11 +190,11 @@ impl Reader {
             match event {
                 Event::Signal(n) if signals::is_fatal(n) => return Err(End::Signal(n)),
                 Event::Signal(n) => signals.push(n),
-                Event::Done(report) => {
-                    self.outside.workers.answered();
-                    self.handle(Msg::Report(report));
+                event => {
+                    if let Some(report) = self.outside.workers.take(event) {
+                        self.handle(Msg::Report(report));
+                    }
                 }
-                Event::Told(report) => self.handle(Msg::Report(report)),
             }
         }
         Ok(signals)

@@ -5,6 +5,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use rustix::pipe::{PipeFlags, pipe_with};
 
+use crate::archive::{Look, News};
 use crate::effect::Report;
 
 /// What reaches the loop from other threads.
@@ -16,6 +17,10 @@ pub(super) enum Event {
     Done(Report),
     /// Something that no worker was asked for has happened.
     Told(Report),
+    /// A worker has looked the archives over, or failed to.
+    Looked(Result<Look, Report>),
+    /// The watch over the archives has something to tell.
+    News(News),
 }
 
 /// Puts events into the loop's inbox and wakes the loop.

@@ -4,9 +4,9 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::thread::{self, Builder};
 
 use super::wake::{Event, Waker};
-use crate::archive;
+use crate::archive::{self, Around, Look, News, Watch};
 use crate::effect::{Report, SlotId};
-use crate::model::{Listed, Listing, Problem, SourceRef};
+use crate::model::{Listed, Problem, SourceRef};
 
 /// Threads that read: enough to overlap the disk with parsing on the smallest machine.
 const THREADS: usize = 2;
@@ -23,28 +23,43 @@ pub(super) enum Roots {
 }
 
 impl Roots {
-    fn list(&self) -> Listing {
+    fn look(&self, is_first: bool) -> Look {
         match self {
-            Self::Folders(folders) => archive::list(folders),
-            Self::Sample => archive::sample(),
+            Self::Folders(folders) => archive::look(folders, is_first),
+            Self::Sample => Look { listing: archive::sample(), around: Around::default() },
         }
     }
 }
 
-/// Something a worker does; answered by exactly one report.
+/// Something a worker does; answered by exactly one event.
 #[derive(Debug)]
-pub(super) enum Job {
-    List(Arc<Roots>),
+enum Job {
+    List { roots: Arc<Roots>, is_first: bool },
     Load { slot: SlotId, generation: u64, what: Arc<Listed> },
 }
 
-/// Threads that read archives, so that the loop never waits for a disk.
+/// Threads that read archives and watch over them, so that the loop never waits for a disk.
 pub(super) struct Workers {
+    roots: Arc<Roots>,
     queue: Arc<Queue>,
     threads: usize,
     /// Jobs that are not answered yet.
     open: usize,
+    listing: Listing,
+    watch: Option<Watch>,
+    /// What is to be watched and what was read, until there is a watch to be told.
+    unwatched: (Option<Around>, Vec<Arc<Listed>>),
     waker: Waker,
+}
+
+/// How the looks over the archives stand: one at a time, so that a later one is answered later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Listing {
+    Never,
+    Idle,
+    UnderWay,
+    /// Under way, and too early to have seen everything.
+    WantedAgain,
 }
 
 #[derive(Default)]
@@ -54,12 +69,64 @@ struct Queue {
 }
 
 impl Workers {
-    pub(super) fn new(waker: Waker) -> Self {
-        Self { queue: Arc::default(), threads: 0, open: 0, waker }
+    pub(super) fn new(roots: Roots, waker: Waker) -> Self {
+        Self {
+            roots: Arc::new(roots),
+            queue: Arc::default(),
+            threads: 0,
+            open: 0,
+            listing: Listing::Never,
+            watch: None,
+            unwatched: (None, Vec::new()),
+            waker,
+        }
+    }
+
+    pub(super) fn roots(&self) -> &Roots {
+        &self.roots
+    }
+
+    /// Looks the archives over, once more after a look that is under way.
+    pub(super) fn list(&mut self) {
+        let is_first = self.listing == Listing::Never;
+        if matches!(self.listing, Listing::UnderWay | Listing::WantedAgain) {
+            self.listing = Listing::WantedAgain;
+            return;
+        }
+        self.listing = Listing::UnderWay;
+        self.submit(Job::List { roots: Arc::clone(&self.roots), is_first });
+    }
+
+    /// Reads a digest.
+    pub(super) fn load(&mut self, slot: SlotId, generation: u64, what: Arc<Listed>) {
+        match &self.watch {
+            Some(watch) => watch.read(&what),
+            None => self.unwatched.1.push(Arc::clone(&what)),
+        }
+        self.submit(Job::Load { slot, generation, what });
+    }
+
+    /// Begins to watch over the archives, where that is not done yet.
+    pub(super) fn watch(&mut self) {
+        let Roots::Folders(folders) = &*self.roots else { return };
+        if self.watch.is_some() {
+            return;
+        }
+        let waker = self.waker.clone();
+        // Without a thread for it, changes are seen at the next start.
+        let Ok(watch) = Watch::start(folders, move |news| waker.send(Event::News(news))) else { return };
+        let (around, read) = std::mem::take(&mut self.unwatched);
+        for what in read {
+            watch.read(&what);
+        }
+        if let Some(around) = around {
+            watch.looked(around);
+        }
+        self.watch = Some(watch);
     }
 
     /// Queues a job. The newest one is done first: it is what the user looks at.
-    pub(super) fn submit(&mut self, job: Job) {
+    fn submit(&mut self, job: Job) {
         self.open += 1;
         self.queue.jobs.lock().unwrap_or_else(PoisonError::into_inner).push(job);
         self.queue.more.notify_one();
@@ -67,15 +134,15 @@ impl Workers {
             let (queue, waker) = (Arc::clone(&self.queue), self.waker.clone());
             let spawned = Builder::new().name(NAME.to_owned()).spawn(move || {
                 loop {
-                    waker.send(Event::Done(queue.next().answer()));
+                    waker.send(queue.next().answer());
                 }
             });
             self.threads += usize::from(spawned.is_ok());
         }
         if self.threads == 0 {
             // No thread to be had: reading late is better than not at all.
-            let report = self.queue.next().answer();
-            self.waker.send(Event::Done(report));
+            let event = self.queue.next().answer();
+            self.waker.send(event);
         }
     }
 
@@ -93,9 +160,37 @@ impl Workers {
         }
     }
 
-    /// Counts an answer.
-    pub(super) fn answered(&mut self) {
-        self.open = self.open.saturating_sub(1);
+    /// Takes an event that is an answer or comes from the watch; returns what the state is to be told.
+    pub(super) fn take(&mut self, event: Event) -> Option<Report> {
+        match event {
+            Event::Signal(_) => None,
+            Event::Told(report) => Some(report),
+            Event::Done(report) => {
+                self.open = self.open.saturating_sub(1);
+                Some(report)
+            }
+            Event::Looked(result) => {
+                self.open = self.open.saturating_sub(1);
+                if std::mem::replace(&mut self.listing, Listing::Idle) == Listing::WantedAgain {
+                    self.list();
+                }
+                Some(match result {
+                    Ok(Look { listing, around }) => {
+                        match &self.watch {
+                            Some(watch) => watch.looked(around),
+                            None => self.unwatched.0 = Some(around),
+                        }
+                        Report::Listed(listing)
+                    }
+                    Err(failure) => failure,
+                })
+            }
+            Event::News(News::Changed) => {
+                self.list();
+                None
+            }
+            Event::News(News::Unwatched(problem)) => Some(Report::Noted(problem)),
+        }
     }
 
     /// Says whether answers are still to come.
@@ -122,17 +217,17 @@ impl Queue {
 }
 
 impl Job {
-    fn answer(self) -> Report {
+    fn answer(self) -> Event {
         const PANIC: &str = "reading it failed inside the program; this is a defect of wenzhai";
         match self {
-            Self::List(roots) => match catch_unwind(AssertUnwindSafe(|| roots.list())) {
-                Ok(listing) => Report::Listed(listing),
-                Err(_) => Report::Notice(Problem::of_file("archive", PANIC)),
-            },
+            Self::List { roots, is_first } => {
+                let look = catch_unwind(AssertUnwindSafe(|| roots.look(is_first)));
+                Event::Looked(look.map_err(|_| Report::Notice(Problem::of_file("archive", PANIC))))
+            }
             Self::Load { slot, generation, what } => {
                 let result = catch_unwind(AssertUnwindSafe(|| archive::load(&what)));
                 let result = result.unwrap_or_else(|_| Err(Problem::of_file(first_file(&what), PANIC)));
-                Report::Loaded { slot, generation, result }
+                Event::Done(Report::Loaded { slot, generation, result })
             }
         }
     }
@@ -154,12 +249,12 @@ mod tests {
     #[test]
     fn the_newest_request_is_served_first_and_every_job_is_answered() {
         let (waker, inbox) = crate::shell::wake::Inbox::open().unwrap();
-        let what = Arc::new(Listed { date: Date::constant(2025, 5, 1), category: None, sources: Vec::new() });
+        let what = Arc::new(Listed { date: Date::constant(2025, 5, 1), ..Listed::default() });
         let job = |n| Job::Load { slot: SlotId(n), generation: 7, what: Arc::clone(&what) };
         let queue = Queue::default();
         queue.jobs.lock().unwrap().extend([job(1), job(2)]);
         for slot in [2, 1] {
-            waker.send(Event::Done(queue.next().answer()));
+            waker.send(queue.next().answer());
             let answers = inbox.take();
             assert!(
                 matches!(answers[..], [Event::Done(Report::Loaded { slot: SlotId(s), generation: 7, .. })] if s == slot),

@@ -1,8 +1,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
+use super::counts::Counts;
 use super::library::Library;
 use super::list::{Item, ListCursor, Step};
-use super::papers::Counts;
 use crate::decisions::Decisions;
 use crate::effect::SlotId;
 use crate::keymap::Key;
@@ -30,7 +30,9 @@ pub struct Dates {
     pub cursor: ListCursor,
     /// How the papers of days that were opened stand.
     pub counts: BTreeMap<Date, Counts>,
-    /// The papers of those days.
+    /// Days of which files were changed in the last minute: more may be coming.
+    pub fresh: BTreeSet<Date>,
+    /// The papers of the days in `counts`.
     papers: BTreeMap<Date, Vec<Identity>>,
     /// Days all digests of which were read.
     whole: BTreeSet<Date>,
@@ -71,9 +73,12 @@ impl Dates {
             DateEntry::Day(_) | DateEntry::Category(..) => Item { rows: 1, selectable: true },
         };
         self.items = self.entries.iter().enumerate().map(item).collect();
-        let kept = before.filter(|e| matches!(e, DateEntry::Category(day, _) if Some(*day) == open));
-        let target = kept.or(open.map(DateEntry::Day));
-        let at = self.entries.iter().position(|e| Some(*e) == target).unwrap_or(0);
+        // Days may stand elsewhere than before; slots never do.
+        let slot_of = |e: &DateEntry| if let DateEntry::Category(_, slot) = e { Some(*slot) } else { None };
+        let kept = before.as_ref().and_then(slot_of);
+        let kept = self.entries.iter().position(|e| kept.is_some() && slot_of(e) == kept);
+        let at = kept.or(self.entries.iter().position(|e| open.is_some_and(|d| *e == DateEntry::Day(d))));
+        let at = at.unwrap_or(0);
         self.cursor = self.cursor.select(at, &self.items, rows);
     }
 
@@ -98,6 +103,13 @@ impl Dates {
     #[must_use]
     pub fn overall(&self, days: usize) -> (Counts, bool) {
         (self.counts.values().copied().fold(Counts::default(), Counts::plus), self.whole.len() >= days)
+    }
+
+    /// Forgets how a day stood that is another one now.
+    pub fn forget(&mut self, date: Date) {
+        self.counts.remove(&date);
+        self.papers.remove(&date);
+        self.whole.remove(&date);
     }
 
     /// Counts the days anew that may hold one of `changed`, or all of them. O(papers of the days opened so far).

@@ -1,8 +1,10 @@
-use std::collections::HashMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::effect::{Effect, Loaded, SlotId};
-use crate::model::{Date, Digest, Listed, Listing, Problem};
+use crate::model::{Date, Digest, Listed, Listing, Problem, SourceRef};
 
 /// Days whose digests are kept in memory; older ones are read again when they are opened.
 const KEPT_DAYS: usize = 8;
@@ -12,7 +14,7 @@ const KEPT_DAYS: usize = 8;
 pub enum Slot {
     /// Its name is known, nothing else.
     Unlisted,
-    /// It is being read.
+    /// It is being read, and nothing of it is here.
     Loading,
     /// It is here.
     Loaded(Arc<Digest>),
@@ -24,7 +26,14 @@ pub enum Slot {
 struct Entry {
     listed: Arc<Listed>,
     slot: Slot,
+    /// The latest request.
     generation: u64,
+    /// True until that request is answered.
+    is_awaited: bool,
+    /// True when the sources have changed since that request.
+    is_stale: bool,
+    /// The request whose answer is here.
+    version: u64,
 }
 
 /// One date of the archive.
@@ -44,30 +53,84 @@ pub struct Library {
     /// Dates in the order in which they were last asked for, the latest last.
     recent: Vec<Date>,
     generation: u64,
+    /// A day that is shown although it is in the archive no more.
+    gone: Option<Date>,
 }
 
 impl Library {
-    /// Takes a new listing. Digests that were there before keep their slot and content.
-    pub fn list(&mut self, listing: &Listing) {
-        self.days.clear();
-        let known: HashMap<Arc<Listed>, usize> =
-            self.entries.iter().enumerate().map(|(at, e)| (Arc::clone(&e.listed), at)).collect();
+    /// Takes a new listing while `open` is the open date. A digest of the same date and category keeps its slot, and
+    /// its content until the changed one was read. What the listing has left alone stays, and so does the open day
+    /// when all of it is gone, until it is left. Returns the dates of which something is new, changed or gone.
+    /// O(digests).
+    pub fn list(&mut self, listing: &Listing, open: Option<Date>) -> BTreeSet<Date> {
+        let mut changed = BTreeSet::new();
+        let mut known: HashMap<Date, Vec<SlotId>> = HashMap::new();
+        for (at, entry) in self.entries.iter().enumerate() {
+            known.entry(entry.listed.date).or_default().push(id_of(at));
+        }
+        let mut here: HashSet<SlotId> = HashSet::new();
+        let mut days: BTreeMap<Reverse<Date>, Vec<SlotId>> = BTreeMap::new();
         for listed in &listing.digests {
-            let at = known.get(listed).copied().unwrap_or_else(|| {
-                self.entries.push(Entry {
-                    listed: Arc::new(listed.clone()),
-                    slot: Slot::Unlisted,
-                    generation: 0,
-                });
-                self.entries.len() - 1
-            });
-            let id = SlotId(u32::try_from(at).unwrap_or(u32::MAX));
-            match self.days.last_mut() {
-                Some(day) if day.date == listed.date => day.slots.push(id),
-                _ => self.days.push(Day { date: listed.date, slots: vec![id] }),
+            let candidates = known.get(&listed.date).into_iter().flatten().filter(|s| !here.contains(s));
+            let candidates: Vec<SlotId> = candidates.copied().collect();
+            let (slot, is_news) = self.place(listed, &candidates, &listing.left);
+            if is_news {
+                changed.insert(listed.date);
+            }
+            here.insert(slot);
+            days.entry(Reverse(listed.date)).or_default().push(slot);
+        }
+        let vanished = open.filter(|date| !days.contains_key(&Reverse(*date)));
+        self.gone = None;
+        for Day { date, slots } in std::mem::take(&mut self.days) {
+            for slot in slots.into_iter().filter(|s| !here.contains(s)) {
+                let is_left = self.entry(slot).is_some_and(|e| is_left(&e.listed, &listing.left));
+                if is_left || vanished == Some(date) {
+                    self.gone = self.gone.or(vanished.filter(|_| !is_left));
+                    days.entry(Reverse(date)).or_default().push(slot);
+                } else {
+                    self.drop_content(slot);
+                    changed.insert(date);
+                }
             }
         }
-        self.days.sort_by_key(|d| std::cmp::Reverse(d.date));
+        self.days = days.into_iter().map(|(Reverse(date), slots)| Day { date, slots }).collect();
+        changed
+    }
+
+    /// Gives a listed digest its slot; says whether it is new or changed.
+    fn place(&mut self, listed: &Listed, candidates: &[SlotId], left: &[PathBuf]) -> (SlotId, bool) {
+        let is_same = |s: &SlotId| self.entry(*s).is_some_and(|e| e.listed.category == listed.category);
+        let is_kin = |s: &SlotId| {
+            self.entry(*s).is_some_and(|e| e.listed.sources.iter().any(|s| listed.sources.contains(s)))
+        };
+        let slot = candidates.iter().find(|s| is_same(s)).or(candidates.iter().find(|s| is_kin(s))).copied();
+        let Some((slot, entry)) = slot.and_then(|s| Some((s, self.entry_mut(s)?))) else {
+            let slot = id_of(self.entries.len());
+            self.entries.push(Entry {
+                listed: Arc::new(listed.clone()),
+                slot: Slot::Unlisted,
+                generation: 0,
+                is_awaited: false,
+                is_stale: false,
+                version: 0,
+            });
+            return (slot, true);
+        };
+        if *entry.listed == *listed || is_left(&entry.listed, left) {
+            return (slot, false);
+        }
+        entry.listed = Arc::new(listed.clone());
+        entry.is_stale = entry.slot != Slot::Unlisted;
+        (slot, true)
+    }
+
+    /// Leaves the open day for another one: if it was in the archive no more, it is forgotten.
+    pub fn leave_for(&mut self, date: Date) {
+        if let Some(gone) = self.gone.take_if(|gone| *gone != date) {
+            self.forget(gone);
+            self.days.retain(|d| d.date != gone);
+        }
     }
 
     /// The days, newest first.
@@ -97,6 +160,30 @@ impl Library {
         }
     }
 
+    /// The digests of a day that are here.
+    pub fn digests(&self, day: usize) -> impl Iterator<Item = &Arc<Digest>> {
+        self.days.get(day).into_iter().flat_map(|d| &d.slots).filter_map(|s| self.digest(*s))
+    }
+
+    /// A number that is another one after the digest was read again.
+    #[must_use]
+    pub fn version(&self, id: SlotId) -> u64 {
+        self.entry(id).map_or(0, |e| e.version)
+    }
+
+    /// The sources of a digest.
+    #[must_use]
+    pub fn sources(&self, id: SlotId) -> &[SourceRef] {
+        self.entry(id).map_or(&[], |e| &e.listed.sources)
+    }
+
+    /// True when nothing of the day is on its way.
+    #[must_use]
+    pub fn is_whole(&self, day: usize) -> bool {
+        let slots = self.days.get(day).map(|d| d.slots.as_slice()).unwrap_or_default();
+        !slots.iter().any(|s| self.entry(*s).is_some_and(|e| e.is_awaited))
+    }
+
     /// The category: the digest's own where it is loaded, else as far as its name tells.
     #[must_use]
     pub fn category(&self, id: SlotId) -> Option<&str> {
@@ -109,22 +196,42 @@ impl Library {
     /// Asks for the digests of `day` that are neither here nor on their way, and forgets days that were not
     /// asked for in a long time.
     pub fn open(&mut self, day: usize) -> Vec<Effect> {
-        let Some(Day { date, slots }) = self.days.get(day).cloned() else { return Vec::new() };
+        let Some(date) = self.days.get(day).map(|d| d.date) else { return Vec::new() };
         self.touch(date);
         if self.recent.len() > KEPT_DAYS {
             let old = self.recent.remove(0);
             self.forget(old);
         }
+        self.ask(day, |e| e.is_stale || matches!(e.slot, Slot::Unlisted | Slot::Failed(_)))
+    }
+
+    /// Asks for the digests of the open `day` that are new or changed.
+    pub fn refresh(&mut self, day: usize) -> Vec<Effect> {
+        self.ask(day, |e| e.is_stale || e.slot == Slot::Unlisted)
+    }
+
+    /// Asks for the digests of another day than the open one.
+    pub fn look_into(&mut self, day: usize) -> Vec<Effect> {
+        let open = self.recent.last().copied();
+        let effects = self.open(day);
+        if let Some(open) = open {
+            self.recent.retain(|d| *d != open);
+            self.recent.push(open);
+        }
+        effects
+    }
+
+    fn ask(&mut self, day: usize, is_wanted: impl Fn(&Entry) -> bool) -> Vec<Effect> {
+        let slots = self.days.get(day).map(|d| d.slots.clone()).unwrap_or_default();
         let mut effects = Vec::new();
         for slot in slots {
             self.generation += 1;
             let generation = self.generation;
-            let Some(entry) = self.entry_mut(slot) else { continue };
-            if matches!(entry.slot, Slot::Loaded(_) | Slot::Loading) {
-                continue;
+            let Some(entry) = self.entry_mut(slot).filter(|e| is_wanted(e)) else { continue };
+            if !matches!(entry.slot, Slot::Loaded(_)) {
+                entry.slot = Slot::Loading;
             }
-            entry.slot = Slot::Loading;
-            entry.generation = generation;
+            (entry.generation, entry.is_awaited, entry.is_stale) = (generation, true, false);
             effects.push(Effect::Load { slot, generation, what: Arc::clone(&entry.listed) });
         }
         effects
@@ -136,24 +243,28 @@ impl Library {
         self.recent.push(date);
     }
 
-    /// Takes the answer to a load. False when it is stale and was dropped.
+    /// Takes the answer to a load. False when it is stale and was dropped. What was read before outlasts a failure.
     pub fn loaded(&mut self, slot: SlotId, generation: u64, result: Result<Loaded, Problem>) -> bool {
-        let Some(entry) = self.entry_mut(slot).filter(|e| e.generation == generation) else { return false };
-        entry.slot = match result {
-            Ok(loaded) => Slot::Loaded(loaded.digest),
-            Err(problem) => Slot::Failed(problem),
-        };
+        let awaited = self.entry_mut(slot).filter(|e| e.is_awaited && e.generation == generation);
+        let Some(entry) = awaited else { return false };
+        entry.is_awaited = false;
+        match result {
+            Ok(loaded) => (entry.slot, entry.version) = (Slot::Loaded(loaded.digest), generation),
+            Err(_) if matches!(entry.slot, Slot::Loaded(_)) => {}
+            Err(problem) => entry.slot = Slot::Failed(problem),
+        }
         true
     }
 
     fn forget(&mut self, date: Date) {
-        let Some(day) = self.day_of(date).and_then(|d| self.days.get(d)).cloned() else { return };
-        for slot in day.slots {
-            if let Some(entry) = self.entry_mut(slot) {
-                // A load under way is answered with an old generation and dropped.
-                entry.slot = Slot::Unlisted;
-                entry.generation = 0;
-            }
+        let slots = self.day_of(date).and_then(|d| self.days.get(d)).map(|d| d.slots.clone());
+        slots.into_iter().flatten().for_each(|slot| self.drop_content(slot));
+    }
+
+    fn drop_content(&mut self, slot: SlotId) {
+        if let Some(entry) = self.entry_mut(slot) {
+            // A load under way is answered in vain.
+            (entry.slot, entry.is_awaited, entry.is_stale) = (Slot::Unlisted, false, false);
         }
     }
 
@@ -164,4 +275,17 @@ impl Library {
     fn entry_mut(&mut self, id: SlotId) -> Option<&mut Entry> {
         self.entries.get_mut(id.0 as usize)
     }
+}
+
+fn id_of(at: usize) -> SlotId {
+    SlotId(u32::try_from(at).unwrap_or(u32::MAX))
+}
+
+/// Says whether a source of the digest lies at or below a place that was left alone.
+fn is_left(listed: &Listed, left: &[PathBuf]) -> bool {
+    let is_below = |s: &SourceRef| match s {
+        SourceRef::File(path) => left.iter().any(|l| path.starts_with(l)),
+        SourceRef::Sample(_) => false,
+    };
+    !left.is_empty() && listed.sources.iter().any(is_below)
 }

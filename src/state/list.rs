@@ -92,6 +92,25 @@ impl ListCursor {
         self.begun = is_begun.then_some(top);
     }
 
+    /// Scrolls so that `above` rows, or as few less as the items and a pane of `rows` rows allow, stand above the
+    /// selected item: for a list that changed under the cursor.
+    #[must_use]
+    pub fn hold(self, above: u16, items: &[Item], rows: u16) -> Self {
+        let selected = nearest(items, self.selected);
+        let mut top = selected;
+        while top > 0 && height(items, top - 1, selected.saturating_sub(1)) <= u32::from(above) {
+            top -= 1;
+        }
+        while top < selected && height(items, top, selected) > u32::from(rows) {
+            top += 1;
+        }
+        let is_begun = self.is_begun();
+        while !is_begun && top > 0 && height(items, top - 1, items.len()) <= u32::from(rows) {
+            top -= 1;
+        }
+        Self { selected, top, begun: is_begun.then_some(top) }
+    }
+
     fn by(self, n: isize, items: &[Item]) -> usize {
         let mut at = self.selected;
         let mut left = n.unsigned_abs();

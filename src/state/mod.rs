@@ -4,6 +4,7 @@
 //! hands back [`Effect`](crate::effect::Effect)s. Never reads a file, a clock or the environment, and never draws.
 
 mod bilingual;
+mod counts;
 mod dates;
 mod detail_head;
 mod detail_more;
@@ -38,13 +39,14 @@ use crate::keymap::{Key, Keymap};
 use crate::model::{Date, Problem};
 use crate::text::{self, Form, Glyphs};
 
+pub use counts::Counts;
 pub use dates::{DateEntry, Dates};
 pub use find::Find;
 pub use group::Group;
 pub use library::{Day, Library, Slot};
 pub use list::{Item, ListCursor, Step};
 pub use msg::{Msg, Now, Size};
-pub use papers::{Counts, Entry, InView, Letters, Papers, Place, Selection, View};
+pub use papers::{Entry, InView, Letters, Papers, Place, Selection, View};
 pub use popup::{Popup, PopupKind};
 pub use prompt::{LineEditor, Prompt, PromptKind};
 pub use reader::Reader;
@@ -52,6 +54,7 @@ pub use regions::{Regions, regions};
 pub use row::Row;
 pub use styled::{Role, Span, StyledLine};
 pub use tab::Tab;
+use update::News;
 pub use update::update;
 
 /// Cells of a pane from which two languages stand side by side.
@@ -196,8 +199,10 @@ pub struct State {
     is_arriving: bool,
     /// The session as it was saved last.
     saved: Session,
-    /// The newest date that was listed when the user left the last time.
+    /// The newest date of the first listing, of the last time's until then, or a newer one that was opened since.
     seen: Option<String>,
+    /// What came in while the reader was open, until it is told.
+    news: News,
 }
 
 impl State {
@@ -234,6 +239,7 @@ impl State {
             restore: start.session,
             is_arriving: false,
             saved: session,
+            news: News::default(),
         };
         state.papers.view = state.saved.view.as_deref().and_then(View::from_name).unwrap_or_default();
         state.reader.tab = state.saved.tab.as_deref().and_then(Tab::from_name).unwrap_or_default();

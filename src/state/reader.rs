@@ -6,6 +6,7 @@ use super::bilingual::bilingual;
 use super::detail_head::{detail_head, tab_bar};
 use super::detail_text::detail_text;
 use super::find::Find;
+use super::papers::Place;
 use super::passage::SetText;
 use super::styled::StyledLine;
 use super::tab::Tab;
@@ -15,12 +16,13 @@ use crate::model::{Digest, Paper};
 use crate::text::Form;
 
 /// A text of a paper: a tab, or none for the bilingual view.
-type TextId = ((SlotId, usize), Option<Tab>);
+type TextId = (Place, Option<Tab>);
 
 /// What the set text depends on: set again only when one of these changes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 struct SetFor {
     text: Option<TextId>,
+    version: u64,
     form: Form,
     width: usize,
     height: usize,
@@ -57,11 +59,11 @@ pub struct Reader {
 }
 
 impl Reader {
-    /// Sets a paper in a pane of `width` cells and `height` rows. The reading position of a text is kept by
-    /// character while the program runs, whatever the pane does and whatever else is read in between.
+    /// Sets a paper, read from the disk as `version`, in a pane of `width` cells and `height` rows. The reading position
+    /// of a text is kept by character while the program runs, whatever the pane does and whatever else is read in between.
     pub fn set(
         &mut self,
-        at: (SlotId, usize),
+        (at, version): (Place, u64),
         paper: &Paper,
         digest: &Digest,
         lang: Lang,
@@ -70,7 +72,7 @@ impl Reader {
     ) {
         let (width, height) = (usize::from(pane.0), usize::from(pane.1));
         let text = (at, Some(self.tab).filter(|_| self.bilingual.is_none()));
-        let wanted = SetFor { text: Some(text), form, width, height };
+        let wanted = SetFor { text: Some(text), version, form, width, height };
         if self.set_for == wanted {
             return;
         }
@@ -100,6 +102,18 @@ impl Reader {
             find.restart(self.top);
         }
         self.mark();
+    }
+
+    /// Follows the papers of a digest to where they are in its new version; `find` tells where, if anywhere.
+    pub fn follow(&mut self, slot: SlotId, find: impl Fn(usize) -> Option<usize>) {
+        self.remember_place();
+        let moved = |((at, tab), read): (TextId, usize)| match at {
+            (s, index) if s == slot => Some((((s, find(index)?), tab), read)),
+            _ => Some(((at, tab), read)),
+        };
+        self.places = std::mem::take(&mut self.places).into_iter().filter_map(moved).collect();
+        // What is on screen is set anew, and noted already.
+        self.set_for.text = None;
     }
 
     /// Shows nothing.

@@ -12,7 +12,7 @@ impl State {
             key: row.map(|r| r.identity.key.to_string()),
             tab: Some(self.reader.tab.name().to_owned()),
             focus: Some(self.focus.name().to_owned()),
-            newest: self.library.days().first().map(|d| d.date.to_string()).or_else(|| self.seen.clone()),
+            newest: self.seen.clone(),
             view: Some(self.papers.view.name().to_owned()),
             density: u8::try_from(self.papers.density).ok(),
         }

@@ -47,7 +47,8 @@ fn draw_day(state: &State, theme: Theme, area: Rect, y: u16, day: usize, buf: &m
     let Some(day) = state.library.days().get(day) else { return };
     let is_open = state.papers.date == Some(day.date);
     let weekday = state.lang.weekday(day.date.weekday().to_monday_one_offset());
-    let label = format!("{:02} {weekday}", day.date.day());
+    let mark = if state.dates.fresh.contains(&day.date) { theme.marks.fresh } else { "" };
+    let label = format!("{:02} {weekday}{mark}", day.date.day());
     let counts = state.dates.counts.get(&day.date);
     let right = match counts {
         Some(c) if c.all > 0 && c.undecided == 0 => theme.marks.done.to_owned(),

@@ -28,6 +28,8 @@ pub(super) struct Marks {
     pub(super) newer: &'static str,
     /// Beside a day that is decided.
     pub(super) done: &'static str,
+    /// Beside a day of which more may be coming.
+    pub(super) fresh: &'static str,
     /// For a number that is not known yet.
     pub(super) unknown: &'static str,
     /// The frame of a popup: corners from the top left clockwise, horizontal, vertical.
@@ -41,6 +43,7 @@ const UNICODE: Marks = Marks {
     older: "‹",
     newer: "›",
     done: "✓",
+    fresh: "…",
     unknown: "·",
     frame: ["┌", "┐", "┘", "└", "─", "│"],
 };
@@ -52,6 +55,7 @@ const ASCII: Marks = Marks {
     older: "<",
     newer: ">",
     done: "x",
+    fresh: "..",
     unknown: ".",
     frame: ["+", "+", "+", "+", "-", "|"],
 };

@@ -9,7 +9,7 @@ mod page;
 mod selection;
 mod view;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::group::{Group, group};
 use super::library::{Library, Slot};
@@ -18,10 +18,9 @@ use super::row::Row;
 use crate::decisions::Decisions;
 use crate::effect::SlotId;
 use crate::filter::{Haystack, Matcher, Query};
-use crate::model::{self, Date, Paper};
+use crate::model::{self, Date, Identity, Paper};
 use crate::text::Form;
 
-pub use counts::Counts;
 pub use letters::Letters;
 pub(in crate::state) use letters::Typed;
 pub use page::InView;
@@ -71,8 +70,10 @@ pub struct Papers {
     painted: page::Painted,
     /// Papers that are shown though they do not belong in the view any more: they were decided on this page.
     lingering: BTreeSet<Place>,
-    /// The place of the selected paper of each day that was opened.
-    places: BTreeMap<Date, Place>,
+    /// The selected paper of each day that was opened.
+    places: BTreeMap<Date, (Place, Identity)>,
+    /// The versions of the digests `rows` were made of.
+    versions: HashMap<SlotId, u64>,
     /// The form of the texts in `rows`.
     form: Form,
     /// Folded text of `rows`, made when the first filter is typed.
@@ -97,7 +98,7 @@ impl Papers {
     }
 
     /// Takes the rows of a day as far as its digests are here. The paper that was selected there the last time is
-    /// selected again. `is_ranked` keeps the best match first while a filter is typed.
+    /// selected again, wherever it stands now. `is_ranked` keeps the best match first while a filter is typed.
     pub fn open(
         &mut self,
         library: &Library,
@@ -107,12 +108,12 @@ impl Papers {
         rows: u16,
     ) {
         let Some(day) = library.days().get(day) else { return };
-        let mut place = self.selected_place();
+        let mut selected = self.selected_row().map(|r| ((r.slot, r.index), r.identity.clone()));
         if self.date != Some(day.date) {
-            if let (Some(before), Some(place)) = (self.date, place) {
-                self.places.insert(before, place);
+            if let (Some(before), Some(selected)) = (self.date, selected) {
+                self.places.insert(before, selected);
             }
-            place = self.places.get(&day.date).copied();
+            selected = self.places.get(&day.date).cloned();
             self.cursor = ListCursor::default();
             self.date = Some(day.date);
             self.rows.clear();
@@ -126,7 +127,9 @@ impl Papers {
             let (mut here, others): (Vec<Row>, Vec<Row>) = known.into_iter().partition(|r| r.slot == slot);
             known = others;
             let papers = library.digest(slot).map(|d| d.papers.as_slice()).unwrap_or_default();
-            if here.len() != papers.len() || self.form != form {
+            let before = self.versions.insert(slot, library.version(slot));
+            let is_same = before == Some(library.version(slot)) && here.len() == papers.len();
+            if !is_same || self.form != form {
                 here =
                     papers.iter().enumerate().map(|(i, p)| Row::new(slot, i, p, form, decisions)).collect();
             }
@@ -135,9 +138,38 @@ impl Papers {
         self.form = form;
         self.groups = group(library, &day.slots, &mut self.rows);
         self.arrange(library, is_ranked, rows);
-        if let Some(place) = place {
-            self.select_place(place, rows);
+        if let Some((place, identity)) = selected {
+            let is_there = |r: &&Row| (r.slot, r.index) == place && model::same_paper(&r.identity, &identity);
+            let kin = self.rows.iter().find(is_there).or_else(|| {
+                let mut same = self.rows.iter().filter(|r| model::same_paper(&r.identity, &identity));
+                same.clone().find(|r| r.slot == place.0).or_else(|| same.next())
+            });
+            self.select_place(kin.map_or(place, |r| (r.slot, r.index)), rows);
         }
+    }
+
+    /// Keeps what is noted by the places of papers in a digest at those papers, wherever `find` says they are now.
+    pub(super) fn follow(&mut self, slot: SlotId, find: impl Fn(usize) -> Option<usize>) {
+        let now = |(s, index): Place| if s == slot { Some((s, find(index)?)) } else { Some((s, index)) };
+        self.selection.follow(now);
+        self.lingering = std::mem::take(&mut self.lingering).into_iter().filter_map(now).collect();
+        // Letters and what was painted are of a screen that is gone.
+        self.letters = None;
+        self.painted = page::Painted::default();
+    }
+
+    /// Rows above the selected item in its pane.
+    #[must_use]
+    pub fn rows_above(&self) -> u16 {
+        let above = self.items.iter().take(self.cursor.selected).skip(self.cursor.top);
+        above.map(|i| i.rows).sum::<u16>() + u16::from(self.is_grouped())
+    }
+
+    /// Scrolls so that, as far as the list allows, `above` rows stand above the selected item in a pane of `rows`.
+    pub fn hold(&mut self, above: u16, rows: u16) {
+        let above = above.saturating_sub(u16::from(self.is_grouped()));
+        self.cursor = self.cursor.hold(above, &self.items, rows);
+        self.skip_heading();
     }
 
     /// Looks all verdicts up again. Papers that leave the view by that stay in the list until the page is left.

@@ -11,6 +11,14 @@ pub struct Selection {
     from: Option<Place>,
 }
 
+impl Selection {
+    /// Keeps the chosen papers by where they are `now`.
+    pub(super) fn follow(&mut self, now: impl Fn(Place) -> Option<Place>) {
+        self.chosen = std::mem::take(&mut self.chosen).into_iter().filter_map(&now).collect();
+        self.from = self.from.and_then(now);
+    }
+}
+
 impl Papers {
     /// Chooses the paper under the cursor, or takes it out; an open range is closed instead.
     pub(in crate::state) fn toggle_chosen(&mut self) {

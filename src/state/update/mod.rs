@@ -8,25 +8,27 @@ mod input;
 mod keys;
 mod layers;
 mod letters;
+mod listed;
 mod navigate;
 mod reload;
 mod sweep;
 mod undecided;
 
-use super::{Focus, Msg, Now, Origin, Popup, State, Step, Tab, View};
+use super::{Focus, Msg, Now, Popup, State, Step, Tab, View};
 use crate::action::{Action, Context};
 use crate::effect::{Appended, Effect, Report};
-use crate::model::{Listing, Verdict};
+use crate::model::Verdict;
 use decide::{append, decide, mark_read, recount, redo, toggle_read, undo};
 use input::act_in_input;
 use layers::{back, escape, leave_zen_for, toggle_bilingual};
+pub(super) use listed::News;
+use listed::{announce, listed, loaded};
 use navigate::{
-    SCROLL, choose_view, focus, focus_by, leave_dates, open_date, open_first_day, open_tab, page_or_next,
-    relayout, scroll_detail, set_reader, show_day, step_dates, step_day, step_group, step_papers,
-    toggle_form,
+    SCROLL, choose_view, focus, focus_by, leave_dates, open_date, open_tab, page_or_next, relayout,
+    scroll_detail, step_dates, step_day, step_group, step_papers, toggle_form,
 };
 use sweep::{sweep, sweep_group};
-use undecided::{count_day, go_on, go_to_undecided};
+use undecided::{go_on, go_to_undecided};
 
 /// Lets a message change the state. Data in, data out: what is to be done outside comes back as effects.
 #[must_use]
@@ -54,7 +56,7 @@ pub fn update(state: &mut State, now: Now, msg: Msg) -> Vec<Effect> {
         }
         Msg::Resumed => vec![Effect::Redraw],
         Msg::Report(report) => {
-            let effects = take(state, report);
+            let effects = take(state, now, report);
             effects.into_iter().chain(go_on(state, now)).collect()
         }
         Msg::Painted => {
@@ -64,7 +66,9 @@ pub fn update(state: &mut State, now: Now, msg: Msg) -> Vec<Effect> {
     };
     if is_key {
         state.leave_page();
+        state.news.is_old();
     }
+    announce(state);
     let is_saving = |e: &Effect| matches!(e, Effect::Append(_));
     if is_key && state.unsaved.is_some() && !effects.iter().any(is_saving) {
         effects.extend(append(state));
@@ -238,30 +242,10 @@ fn act_in_popup(state: &mut State, action: Action) -> Vec<Effect> {
     Vec::new()
 }
 
-fn take(state: &mut State, report: Report) -> Vec<Effect> {
+fn take(state: &mut State, now: Now, report: Report) -> Vec<Effect> {
     match report {
-        Report::Listed(listing) => return listed(state, listing),
-        Report::Loaded { slot, generation, result } => {
-            let problems = match &result {
-                Ok(loaded) => loaded.problems.clone(),
-                Err(problem) => vec![problem.clone()],
-            };
-            if !state.library.loaded(slot, generation, result) {
-                return Vec::new();
-            }
-            for problem in problems {
-                state.note(problem);
-            }
-            let open = state
-                .open_day()
-                .filter(|d| state.library.days().get(*d).is_some_and(|d| d.slots.contains(&slot)));
-            let day = state.library.days().iter().position(|d| d.slots.contains(&slot));
-            match (open, day) {
-                (Some(day), _) => show_day(state, day),
-                (None, Some(day)) => drop(count_day(state, day)),
-                (None, None) => {}
-            }
-        }
+        Report::Listed(listing) => return listed(state, now, listing),
+        Report::Loaded { slot, generation, result } => loaded(state, slot, generation, result),
         Report::Update(update) => return reload::hear(state, update),
         Report::Appended(Ok(Appended { foreign, own })) => {
             let is_news = !foreign.is_empty();
@@ -275,31 +259,13 @@ fn take(state: &mut State, report: Report) -> Vec<Effect> {
             state.complain(state.lang.unsaved(&why));
             state.unsaved = Some(why);
         }
-        Report::SessionUnsaved(problem) => state.note(problem),
+        Report::SessionUnsaved(problem) | Report::Noted(problem) => state.note(problem),
         Report::Notice(problem) => {
             state.complain(problem.to_string());
             state.note(problem);
         }
     }
     Vec::new()
-}
-
-fn listed(state: &mut State, listing: Listing) -> Vec<Effect> {
-    state.library.list(&listing);
-    for problem in listing.problems {
-        state.note(problem);
-    }
-    state.is_listed = true;
-    if state.library.days().is_empty() {
-        state.focus = Focus::Papers;
-        return Vec::new();
-    }
-    let effects = open_first_day(state);
-    set_reader(state);
-    if state.origin == Origin::Sample {
-        state.say(state.lang.sample_open());
-    }
-    effects
 }
 
 fn step_of(action: Action) -> Option<Step> {

@@ -12,6 +12,10 @@ pub(super) const SCROLL: isize = 5;
 
 /// Opens a day: its digests are asked for, what is here of it is shown.
 pub(super) fn open_day(state: &mut State, day: usize) -> Vec<Effect> {
+    let Some(date) = state.library.days().get(day).map(|d| d.date) else { return Vec::new() };
+    state.library.leave_for(date);
+    let day = state.library.day_of(date).unwrap_or(day);
+    state.saw(date);
     let effects = state.library.open(day);
     state.papers.filter.clear();
     state.before_filter = None;
@@ -27,7 +31,13 @@ pub(super) fn open_day(state: &mut State, day: usize) -> Vec<Effect> {
 pub(super) fn show_day(state: &mut State, day: usize) {
     let (list_rows, date_rows) = (state.list_rows(), state.date_rows());
     let is_ranked = state.is_filtering();
+    let above = state.open_day().filter(|open| *open == day && !state.is_arriving);
+    let above = above.and(state.papers.selected_row()).map(|_| state.papers.rows_above());
     state.papers.open(&state.library, day, &state.decisions, (state.form, is_ranked), list_rows);
+    if let Some(above) = above {
+        let list_rows = state.list_rows();
+        state.papers.hold(above, list_rows);
+    }
     state.dates.arrange(&state.library, Some(day), date_rows);
     let is_whole = count_day(state, day);
     if state.is_arriving && is_whole {
@@ -50,7 +60,8 @@ pub(super) fn set_reader(state: &mut State) {
     let Some(pane) = state.regions().detail else { return };
     let margin = if state.regions().rules[0].is_some() { 2 } else { 3 };
     let pane = (pane.width.saturating_sub(margin), pane.height);
-    state.reader.set((slot, index), paper, &digest, state.lang, state.form, pane);
+    let version = state.library.version(slot);
+    state.reader.set(((slot, index), version), paper, &digest, state.lang, state.form, pane);
 }
 
 /// Moves the selection of the list.
@@ -115,6 +126,9 @@ pub(super) fn leave_dates(state: &mut State, now: Now) -> Vec<Effect> {
 /// Goes `by` days towards older dates; negative is newer.
 pub(super) fn step_day(state: &mut State, by: isize) -> Vec<Effect> {
     let Some(open) = state.open_day() else { return Vec::new() };
+    if let Some(announced) = state.news.announced(by).and_then(|date| state.library.day_of(date)) {
+        return open_day(state, announced);
+    }
     let to = open.checked_add_signed(by).filter(|d| *d < state.library.days().len());
     let Some(to) = to else {
         state.say(if by > 0 { state.lang.no_older_date() } else { state.lang.no_newer_date() });

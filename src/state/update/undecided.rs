@@ -1,6 +1,6 @@
 use super::keys;
 use super::navigate::{open_day, set_reader};
-use crate::effect::{Effect, SlotId};
+use crate::effect::Effect;
 use crate::model::{Date, Identity, Paper};
 use crate::state::dates::Wish;
 use crate::state::{Now, Slot, State, View};
@@ -38,9 +38,8 @@ pub(super) fn go_on(state: &mut State, now: Now) -> Vec<Effect> {
 
 /// Takes the papers of a day into the counts, as far as its digests are here. False while some are on their way.
 pub(super) fn count_day(state: &mut State, day: usize) -> bool {
+    let is_whole = state.library.is_whole(day);
     let Some(day) = state.library.days().get(day) else { return true };
-    let is_read = |s: &SlotId| matches!(state.library.slot(*s), Some(Slot::Loaded(_) | Slot::Failed(_)));
-    let is_whole = day.slots.iter().all(is_read);
     let digests = day.slots.iter().filter_map(|s| state.library.digest(*s));
     let papers: Vec<Identity> = digests.flat_map(|d| d.papers.iter().map(Paper::identity)).collect();
     state.dates.opened(day.date, papers, is_whole, &state.decisions);
