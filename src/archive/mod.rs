@@ -6,6 +6,7 @@
 
 mod check;
 mod command;
+mod glance;
 mod intake;
 mod listing;
 mod load;
@@ -23,6 +24,7 @@ mod watch_poll;
 
 pub use check::{CheckReport, check};
 pub use command::Running;
+pub use glance::glance;
 pub use intake::{How, ImportReport, import};
 pub use listing::{Look, holds_digest, list, look};
 pub use load::load;

@@ -7,7 +7,7 @@ use super::workers::{Roots, Workers};
 use crate::archive::{UpdateCommand, Updater};
 use crate::effect::{Effect, Report, Update};
 use crate::journal::Journal;
-use crate::model::Problem;
+use crate::model::{Date, Problem};
 
 /// What the shell works with besides the state.
 pub(super) struct Parts {
@@ -15,6 +15,8 @@ pub(super) struct Parts {
     pub(super) journal: Journal,
     /// The open archives.
     pub(super) roots: Roots,
+    /// The day that was open when the user left.
+    pub(super) last_day: Option<Date>,
     /// Where [`Effect::SaveSession`] goes; its folder is made when needed.
     pub(super) session_file: PathBuf,
     /// Where standard error goes while the screen is up; nowhere if absent or not writable.
@@ -60,8 +62,8 @@ pub(super) struct Wanted {
 impl Outside {
     /// Starts nothing yet; workers report by `waker`.
     pub(super) fn new(parts: Parts, waker: Waker) -> Self {
-        let Parts { journal, roots, session_file, updates, .. } = parts;
-        Self { journal, session_file, workers: Workers::new(roots, waker), updates }
+        let Parts { journal, roots, last_day, session_file, updates, .. } = parts;
+        Self { journal, session_file, workers: Workers::new(roots, last_day, waker), updates }
     }
 
     /// Carries out a batch, noting in `wanted` what is left to the loop; returns what came of it at once.

@@ -36,20 +36,22 @@ pub fn open(options: ReaderOptions) -> u8 {
     let origin = if archives.is_empty() { Origin::Sample } else { Origin::Archives(names(&archives)) };
     let roots = if archives.is_empty() { Roots::Sample } else { Roots::Folders(archives) };
     let asks_width = config.prefs.ambiguous_width == AmbiguousWidth::Auto;
+    let session = SessionFile::read(&paths.session()).and_then(|f| f.session_of(&roots));
+    let last_day = session.as_ref().and_then(|s| s.date.as_ref()?.parse().ok());
     let state = State::new(Start {
         lang,
         looks: looks(&Environment::read(), &config.prefs),
         prefs: config.prefs,
         keymap,
         decisions,
-        session: SessionFile::read(&paths.session()).and_then(|f| f.session_of(&roots)),
+        session,
         origin,
         size: Size::default(),
         problems,
     });
     let updates = Updates { commands: updates, updater: Updater::new(paths.state.clone()) };
     let log = Some(paths.log());
-    let parts = Parts { journal, roots, session_file: paths.session(), log, updates, asks_width };
+    let parts = Parts { journal, roots, last_day, session_file: paths.session(), log, updates, asks_width };
     run(state, parts, vec![Effect::List])
 }
 

@@ -134,7 +134,7 @@ impl Reader {
         result = result.and_then(|()| self.settle());
         loop {
             result = result.and_then(|()| self.paint()).and_then(|()| {
-                self.outside.workers.watch();
+                self.outside.workers.go_on();
                 self.turn(PollFlags::IN, None)
             });
             if let Err(end) = result {

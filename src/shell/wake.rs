@@ -7,6 +7,7 @@ use rustix::pipe::{PipeFlags, pipe_with};
 
 use crate::archive::{Look, News};
 use crate::effect::Report;
+use crate::model::Listing;
 
 /// What reaches the loop from other threads.
 #[derive(Debug)]
@@ -17,6 +18,8 @@ pub(super) enum Event {
     Done(Report),
     /// Something that no worker was asked for has happened.
     Told(Report),
+    /// A worker has seen the first days, and not the others yet.
+    Glanced(Listing),
     /// A worker has looked the archives over, or failed to.
     Looked(Result<Look, Report>),
     /// The watch over the archives has something to tell.

@@ -6,7 +6,7 @@ use std::thread::{self, Builder};
 use super::wake::{Event, Waker};
 use crate::archive::{self, Around, Look, News, Watch};
 use crate::effect::{Report, SlotId};
-use crate::model::{Listed, Problem, SourceRef};
+use crate::model::{self, Date, Listed, Problem, SourceRef};
 
 /// Threads that read: enough to overlap the disk with parsing on the smallest machine.
 const THREADS: usize = 2;
@@ -23,6 +23,13 @@ pub(super) enum Roots {
 }
 
 impl Roots {
+    fn glance(&self, last_day: Option<Date>) -> Option<model::Listing> {
+        match self {
+            Self::Folders(folders) => archive::glance(folders, last_day),
+            Self::Sample => None,
+        }
+    }
+
     fn look(&self, is_first: bool) -> Look {
         match self {
             Self::Folders(folders) => archive::look(folders, is_first),
@@ -34,18 +41,34 @@ impl Roots {
 /// Something a worker does; answered by exactly one event.
 #[derive(Debug)]
 enum Job {
-    List { roots: Arc<Roots>, is_first: bool },
-    Load { slot: SlotId, generation: u64, what: Arc<Listed> },
+    /// Looks at the first days at least: the newest one and `last_day`.
+    Glance {
+        roots: Arc<Roots>,
+        last_day: Option<Date>,
+    },
+    List {
+        roots: Arc<Roots>,
+        is_first: bool,
+    },
+    Load {
+        slot: SlotId,
+        generation: u64,
+        what: Arc<Listed>,
+    },
 }
 
 /// Threads that read archives and watch over them, so that the loop never waits for a disk.
 pub(super) struct Workers {
     roots: Arc<Roots>,
+    /// The day that was open when the user left.
+    last_day: Option<Date>,
     queue: Arc<Queue>,
     threads: usize,
     /// Jobs that are not answered yet.
     open: usize,
     listing: Listing,
+    /// Whether only the first days were seen, and the look goes on after the first frame.
+    has_glanced: bool,
     watch: Option<Watch>,
     /// What is to be watched and what was read, until there is a watch to be told.
     unwatched: (Option<Around>, Vec<Arc<Listed>>),
@@ -69,13 +92,15 @@ struct Queue {
 }
 
 impl Workers {
-    pub(super) fn new(roots: Roots, waker: Waker) -> Self {
+    pub(super) fn new(roots: Roots, last_day: Option<Date>, waker: Waker) -> Self {
         Self {
             roots: Arc::new(roots),
+            last_day,
             queue: Arc::default(),
             threads: 0,
             open: 0,
             listing: Listing::Never,
+            has_glanced: false,
             watch: None,
             unwatched: (None, Vec::new()),
             waker,
@@ -94,7 +119,12 @@ impl Workers {
             return;
         }
         self.listing = Listing::UnderWay;
-        self.submit(Job::List { roots: Arc::clone(&self.roots), is_first });
+        let roots = Arc::clone(&self.roots);
+        self.submit(if is_first {
+            Job::Glance { roots, last_day: self.last_day }
+        } else {
+            Job::List { roots, is_first }
+        });
     }
 
     /// Reads a digest.
@@ -106,8 +136,16 @@ impl Workers {
         self.submit(Job::Load { slot, generation, what });
     }
 
-    /// Begins to watch over the archives, where that is not done yet.
-    pub(super) fn watch(&mut self) {
+    /// Does what can wait for the first frame, where that is not done yet: looks at the days that were left out, and
+    /// begins to watch over the archives.
+    pub(super) fn go_on(&mut self) {
+        if std::mem::take(&mut self.has_glanced) {
+            self.submit(Job::List { roots: Arc::clone(&self.roots), is_first: true });
+        }
+        self.watch();
+    }
+
+    fn watch(&mut self) {
         let Roots::Folders(folders) = &*self.roots else { return };
         if self.watch.is_some() {
             return;
@@ -169,6 +207,11 @@ impl Workers {
                 self.open = self.open.saturating_sub(1);
                 Some(report)
             }
+            Event::Glanced(listing) => {
+                self.open = self.open.saturating_sub(1);
+                self.has_glanced = true;
+                Some(Report::Listed(listing))
+            }
             Event::Looked(result) => {
                 self.open = self.open.saturating_sub(1);
                 if std::mem::replace(&mut self.listing, Listing::Idle) == Listing::WantedAgain {
@@ -220,6 +263,10 @@ impl Job {
     fn answer(self) -> Event {
         const PANIC: &str = "reading it failed inside the program; this is a defect of wenzhai";
         match self {
+            Self::Glance { roots, last_day } => {
+                let glance = catch_unwind(AssertUnwindSafe(|| roots.glance(last_day))).unwrap_or_default();
+                glance.map_or_else(|| Self::List { roots, is_first: true }.answer(), Event::Glanced)
+            }
             Self::List { roots, is_first } => {
                 let look = catch_unwind(AssertUnwindSafe(|| roots.look(is_first)));
                 Event::Looked(look.map_err(|_| Report::Notice(Problem::of_file("archive", PANIC))))

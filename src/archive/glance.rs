@@ -1,0 +1,82 @@
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::iter::once;
+use std::path::PathBuf;
+
+use super::listing::list;
+use super::source::date_name;
+use super::walk::is_ignored;
+use crate::model::{Date, Listing};
+
+/// Days from which on a whole look would be felt.
+const MANY: usize = 32;
+
+/// Lists the newest day below `roots`, and the day `last`, where the names in the roots tell which folders these are:
+/// all that is there are folders of many days. None where they do not tell; then, and for all the rest, there is
+/// [`look`](super::look). O(names in the roots).
+#[must_use]
+pub fn glance(roots: &[PathBuf], last: Option<Date>) -> Option<Listing> {
+    let mut folders: BTreeMap<Date, Vec<PathBuf>> = BTreeMap::new();
+    for root in roots {
+        for entry in fs::read_dir(root).ok()? {
+            let entry = entry.ok()?;
+            let name = entry.file_name();
+            if is_ignored(&name.to_string_lossy()) {
+                continue;
+            }
+            let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+            let date = name.to_str().filter(|_| is_folder).and_then(date_name)?;
+            folders.entry(date).or_default().push(entry.path());
+        }
+    }
+    let newest = folders.keys().next_back().copied().filter(|_| folders.len() >= MANY)?;
+    let days: BTreeSet<Date> = once(newest).chain(last).collect();
+    let mut wanted = Vec::new();
+    for day in &days {
+        wanted.extend_from_slice(folders.get(day)?);
+    }
+    let listing = list(&wanted);
+    let found: BTreeSet<Date> = listing.digests.iter().map(|d| d.date).collect();
+    (found == days && listing.problems.is_empty()).then_some(listing)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_newest_day_and_the_last_one_are_seen_before_all_others() {
+        let dir = tempfile::tempdir().unwrap();
+        let roots = [dir.path().to_owned()];
+        let path = |name: &str| dir.path().join(name);
+        for day in 1..=28 {
+            for month in [1, 2] {
+                let name = format!("2031-0{month}-{day:02}");
+                fs::create_dir(path(&name)).unwrap();
+                fs::write(path(&name).join("A.json"), "never read").unwrap();
+            }
+        }
+        fs::create_dir(path(".git")).unwrap();
+        let whole = list(&roots);
+        let seen = |last: Option<&str>| glance(&roots, last.map(|d| d.parse().unwrap()));
+        let dates = |l: Listing| l.digests.iter().map(|d| d.date.to_string()).collect::<Vec<_>>();
+        let newest = seen(None).unwrap();
+        assert_eq!(newest.digests, whole.digests[..1]);
+        assert_eq!(seen(Some("2031-01-07")).map(dates).unwrap(), ["2031-02-28", "2031-01-07"]);
+        assert_eq!(seen(Some("2030-01-07")), None, "where that day went, only a whole look tells");
+        fs::create_dir(path("2031-03-01")).unwrap();
+        assert_eq!(seen(None), None, "the newest folder is empty");
+        fs::remove_dir(path("2031-03-01")).unwrap();
+        assert!(seen(None).is_some());
+        fs::write(path("2031-03-01.jsonl"), "").unwrap();
+        assert_eq!(seen(None), None, "a file may hold any day");
+    }
+
+    #[test]
+    fn few_days_are_looked_at_whole() {
+        let dir = tempfile::tempdir().unwrap();
+        fs::create_dir(dir.path().join("2031-01-01")).unwrap();
+        fs::write(dir.path().join("2031-01-01/A.json"), "never read").unwrap();
+        assert_eq!(glance(&[dir.path().to_owned()], None), None);
+    }
+}
