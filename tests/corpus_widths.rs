@@ -92,7 +92,10 @@ fn count(text: &str, cells: usize) -> Count {
             places.any(|(before, after)| !is_forbidden(before, after))
         };
         match (has_choice, is_cut) {
-            (true, _) => count.violations += 1,
+            (true, _) => {
+                println!("{cells}: {:?} | {:?}", part(row.clone()), part(next.clone()));
+                count.violations += 1;
+            }
             (false, true) => count.cuts += 1,
             (false, false) => count.forced += 1,
         }
