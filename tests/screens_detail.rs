@@ -71,6 +71,22 @@ fn finding_on_both_sides_at_200x50() {
     assert_snapshot!(App::sample(200, 50).keys("= / type:bleu Enter n n").shot());
 }
 
+/// What stands under a paper's text is found too: names of fields, headings and labels with their values.
+#[test]
+fn labels_and_fields_are_found() {
+    let paper = r#"{"id":"a","title":"T","comment":"the method","keywords":["Methods"],"abstract_en":"x",
+        "sections":[{"key":"method","title":"Method","text":"Our method."}]}"#;
+    for (keys, count) in [
+        ("4 / type:method Enter", "1/2"),
+        ("0 / type:english Enter", "1/1"),
+        ("5 / type:method Enter", "1/2"),
+        ("5 / type:keyw Enter", "1/1"),
+    ] {
+        let app = open(paper, (120, 24)).keys(&format!("Enter {keys}")).screen();
+        assert!(app.contains(count), "{keys}: {app}");
+    }
+}
+
 #[test]
 fn a_missing_side_is_named_and_the_other_goes_by_sentence() {
     let paper =

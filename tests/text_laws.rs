@@ -2,8 +2,6 @@
 
 use std::collections::HashSet;
 use std::ops::Range;
-use std::path::Path;
-use std::{fs, io};
 
 use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
@@ -12,8 +10,8 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 use unicode_segmentation::UnicodeSegmentation;
 use wenzhai::text::{
-    clean_body, clean_line, fit, fold, fold_text, grapheme_width, graphemes, has_han, show, shown, typeset,
-    width, wrap, wrap_text,
+    clean_body, clean_line, fit, fold, fold_text, grapheme_width, graphemes, show, shown, width, wrap,
+    wrap_text,
 };
 
 /// What no row starts and ends with (TERMINAL T8, T9), written down apart from the code under test.
@@ -279,65 +277,5 @@ proptest! {
         let ranges = folded.original_ranges(&indices);
         prop_assert!(ranges.windows(2).all(|pair| pair[0].end < pair[1].start));
         prop_assert!(ranges.iter().all(|r| r.start < r.end && bounds.contains(&r.start) && bounds.contains(&r.end)));
-    }
-}
-
-/// Every text of the digests in `folder`.
-fn corpus_texts(folder: &Path, texts: &mut Vec<String>) -> io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            corpus_texts(&path, texts)?;
-            continue;
-        }
-        let content = String::from_utf8_lossy(&fs::read(&path)?).into_owned();
-        match path.extension().and_then(|e| e.to_str()) {
-            Some("txt" | "md") => texts.extend(content.lines().map(str::to_owned)),
-            Some("jsonl") => {
-                for line in content.lines() {
-                    strings(&serde_json::from_str(line).unwrap_or_default(), texts);
-                }
-            }
-            _ => {}
-        }
-    }
-    Ok(())
-}
-
-fn strings(value: &serde_json::Value, texts: &mut Vec<String>) {
-    match value {
-        serde_json::Value::String(text) => texts.push(text.clone()),
-        serde_json::Value::Array(items) => items.iter().for_each(|item| strings(item, texts)),
-        serde_json::Value::Object(fields) => fields.values().for_each(|item| strings(item, texts)),
-        _ => {}
-    }
-}
-
-#[test]
-fn real_digests_keep_the_rules() {
-    let Some(folder) = std::env::var_os("WENZHAI_CORPUS") else {
-        println!("skipped: WENZHAI_CORPUS names no folder of real digests");
-        return;
-    };
-    let mut texts = Vec::new();
-    corpus_texts(Path::new(&folder), &mut texts).unwrap();
-    texts.retain(|text| has_han(text));
-    for cells in [8, 36, 72, 200] {
-        let (mut ends, mut avoidable, mut forced) = (0, 0, 0);
-        for text in texts.iter().flat_map(|text| [show, typeset].map(|set| set(&clean_body(text.clone())))) {
-            for line in text.split('\n') {
-                let rows = wrap(line, cells);
-                assert_lawful(line, &rows, cells);
-                let broken = broken_row_ends(line, &rows);
-                ends += rows.len() - 1;
-                avoidable += broken.0;
-                forced += broken.1;
-            }
-        }
-        println!(
-            "{} texts in two forms at {cells} cells: {ends} breaks, {avoidable} break the rules, {forced} had to",
-            texts.len()
-        );
-        assert_eq!(avoidable, 0);
     }
 }

@@ -226,7 +226,8 @@ fn scripts_stand_apart() {
             ("使用GRPO训练的7B模型", "使用 GRPO 训练的 7B 模型"),
             ("在2024年5月", "在 2024 年 5 月"),
             ("已经 有 blank 的", "已经 有 blank 的"),
-            ("达到95%的准确率", "达到 95%的准确率"),
+            ("达到95%的准确率", "达到 95% 的准确率"),
+            ("分别提升13%和9%、仅%d个与x%y", "分别提升 13% 和 9%、仅%d 个与 x%y"),
             ("旋转90°后", "旋转 90°后"),
             ("（LLM）的，GPT-4。", "（LLM）的，GPT-4。"),
             ("使用GPT-4的C++语言", "使用 GPT-4 的 C++语言"),
@@ -261,4 +262,24 @@ fn whole_sentences() {
             ("第$k$个", "第 k 个"),
         ],
     );
+}
+
+/// What the built-in sample is there to show.
+#[test]
+fn the_sample_has_papers_of_every_kind() {
+    let digests = wenzhai::archive::sample().digests;
+    let papers: Vec<_> =
+        digests.iter().flat_map(|d| wenzhai::archive::load(d).unwrap().digest.papers.clone()).collect();
+    assert_eq!(papers.len(), 16);
+    let has_formula = |text: &Option<String>| text.as_ref().is_some_and(|t| *math(t) != **t);
+    for (kind, found) in [
+        ("formulas", papers.iter().any(|p| has_formula(&p.abstract_en) && has_formula(&p.abstract_zh))),
+        ("a hundred authors", papers.iter().any(|p| p.authors.len() > 100)),
+        ("English only", papers.iter().any(|p| p.abstract_zh.is_none() && p.abstract_en.is_some())),
+        ("Chinese only", papers.iter().any(|p| p.abstract_zh.is_some() && p.abstract_en.is_none())),
+        ("no summary", papers.iter().any(|p| p.abstract_zh.is_some() && p.summary.is_none())),
+        ("a Chinese title", papers.iter().any(|p| p.title_zh.is_some())),
+    ] {
+        assert!(found, "{kind}");
+    }
 }

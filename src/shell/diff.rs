@@ -43,8 +43,8 @@ impl Slot<'_> {
 /// Writes to `out` what turns the screen `prev` into `next`: ECMA-48 with UTF-8, nothing when they look the same.
 ///
 /// Both buffers have the same area with its origin at 0, 0. The terminal's pen is plain before and after;
-/// its cursor may be anywhere before, and is left anywhere. Only CUP, CUF, CHA, EL and SGR are used, so any
-/// terminal since the VT220 follows. After a character whose width terminals disagree about, the next column is
+/// its cursor may be anywhere before, and is left anywhere. Only CUP, CUF, CHA, EL, ECH and SGR are used, so
+/// any terminal since the VT220 follows. After a character whose width terminals disagree about, the next column is
 /// addressed anew and repainted, which confines the damage to that character. O(cells).
 pub(super) fn diff(prev: &Buffer, next: &Buffer, out: &mut Vec<u8>) {
     debug_assert_eq!(prev.area, next.area, "screens of different sizes cannot be compared");
@@ -116,20 +116,26 @@ impl Painter<'_> {
         let Some(last) = differs.iter().rposition(|d| *d) else { return };
         let blank_from =
             new.iter().rposition(|s| !(s.is_blank() && s.suits(Pen::PLAIN))).map_or(0, |x| x + 1);
-        let mut in_doubt = false;
+        let (mut in_doubt, mut clear_to) = (false, 0);
         for (x, slot) in new.iter().enumerate().filter(|(_, s)| s.width > 0) {
             let own = differs.iter().skip(x).take(usize::from(slot.width)).any(|d| *d);
-            if !own && !in_doubt {
+            if x < clear_to || (!own && !in_doubt) {
                 continue;
             }
             let column = x as u16;
             self.reach(column, y, new);
             if x >= blank_from && last.saturating_sub(x) >= ERASE_LINE.len() {
-                if !Pen::PLAIN.blanks_like(self.pen) {
-                    self.set_pen(Pen::PLAIN);
-                }
+                self.plain_ground();
                 self.out.extend_from_slice(ERASE_LINE);
                 return;
+            }
+            let blanks = to_blank(x, new, &differs);
+            if blanks >= ERASED_AT_ONCE {
+                self.plain_ground();
+                let _ = write!(self.out, "\x1b[{blanks}X");
+                clear_to = x + blanks;
+                in_doubt = false;
+                continue;
             }
             // A terminal that gives it one column would leave what stands in the other.
             if slot.width == 2 && slot.loses_column() && old.get(x + 1).is_some_and(Slot::has_ink) {
@@ -187,9 +193,25 @@ impl Painter<'_> {
         };
     }
 
+    /// Takes a pen under which erased cells have the terminal's own ground.
+    fn plain_ground(&mut self) {
+        if !Pen::PLAIN.blanks_like(self.pen) {
+            self.set_pen(Pen::PLAIN);
+        }
+    }
+
     fn set_pen(&mut self, pen: Pen) {
         self.pen.turn_into(pen, self.out);
     }
+}
+
+/// Columns from which ECH (ECMA-48, 8.3.38) and a move behind it are shorter than the blanks.
+const ERASED_AT_ONCE: usize = 10;
+
+/// Counts the plain blanks from column `x` on, up to the last one that differs.
+fn to_blank(x: usize, row: &[Slot<'_>], differs: &[bool]) -> usize {
+    let blanks = row.iter().skip(x).take_while(|s| s.is_blank() && s.suits(Pen::PLAIN)).count();
+    differs.iter().skip(x).take(blanks).rposition(|d| *d).map_or(0, |last| last + 1)
 }
 
 /// EL: erases from the cursor to the end of the line (ECMA-48, 8.3.41).

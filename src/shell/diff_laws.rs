@@ -1,9 +1,7 @@
-//! What the diff promises, checked on an emulator and against the bytes of ratatui's crossterm backend.
+//! What the diff promises, checked on an emulator. tests/wire.rs counts the bytes of the whole program.
 
 use std::num::NonZeroU16;
 
-use crossterm::queue;
-use crossterm::style::{Attribute, Color as Ink, Print, SetAttribute, SetForegroundColor};
 use proptest::prelude::*;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -206,7 +204,7 @@ proptest! {
         // Every control character begins one of the painter's own sequences.
         for part in sent.split('\x1b').skip(1) {
             let parameters = part.trim_start_matches('[').trim_start_matches(|c: char| c.is_ascii_digit() || c == ';');
-            prop_assert!(part.starts_with('[') && parameters.starts_with(['G', 'H', 'K', 'C', 'm']), "{sent:?}");
+            prop_assert!(part.starts_with('[') && parameters.starts_with(['G', 'H', 'K', 'C', 'X', 'm']), "{sent:?}");
         }
         prop_assert!(!sent.chars().any(|c| c.is_control() && c != '\x1b'), "{sent:?}");
     }
@@ -264,87 +262,4 @@ fn frames_show_and_hide_the_cursor_only_on_change() {
     assert_eq!(frame("中a", Some((3, 1))), "<^[2;3Ha^[2;4H>");
     assert_eq!(frame("中a", Some((30, 1))), "<^[?25l>");
     assert_eq!(frame("", None), "<^[2H   >");
-}
-
-/// A reader of 200 x 50: dates, a list of two-line rows, a detail pane.
-fn bilingual(first_row: usize, selected: usize, first_line: usize) -> Buffer {
-    let mut buf = Buffer::empty(Rect::new(0, 0, 200, 50));
-    let dim = Style::new().add_modifier(Modifier::DIM);
-    for y in 0..48_u16 {
-        let row = usize::from(y) / 2 + first_row;
-        let n = row * 7;
-        buf.set_stringn(0, y, format!("2025-05-{:02}  {n:>3}", y % 28 + 1), 18, dim);
-        buf.set_string(19, y, "┆", dim);
-        let chosen = if row == selected { Modifier::REVERSED } else { Modifier::empty() };
-        let text = if y % 2 == 0 {
-            format!("{row:>3}  Scaling reasoning models with verifiable rewards, part {n}")
-        } else {
-            format!("     用可验证奖励扩展推理模型的训练，第{n}部分，提升{row}个百分点。")
-        };
-        buf.set_stringn(21, y, format!("{text:<72}"), 72, Style::new().add_modifier(chosen));
-        buf.set_string(95, y, "┆", dim);
-        let line = usize::from(y) + first_line;
-        let detail = if line.is_multiple_of(3) {
-            format!(
-                "We study how rewards that can be checked ({line}) change what a model learns from its own attempts."
-            )
-        } else {
-            format!(
-                "本文研究可验证的奖励如何改变模型从自身尝试中学到的内容，并在第{line}组实验中给出了详细的比较与分析结果。"
-            )
-        };
-        buf.set_stringn(97, y, detail, 102, Style::new());
-    }
-    buf.set_stringn(0, 49, "j k move   b keep   d dismiss   / filter   ? help", 200, dim);
-    buf
-}
-
-/// The bytes of ratatui's `CrosstermBackend`: a move wherever the last cell was not the one to the left.
-fn bytes_of_crossterm_backend(prev: &Buffer, next: &Buffer) -> usize {
-    let (mut out, mut last, mut modifier) = (Vec::new(), None, Modifier::empty());
-    for (x, y, cell) in prev.diff(next) {
-        if last.is_none_or(|(lx, ly)| (lx + 1, ly) != (x, y)) {
-            queue!(out, crossterm::cursor::MoveTo(x, y)).unwrap();
-        }
-        last = Some((x, y));
-        if cell.modifier != modifier {
-            modifier = cell.modifier;
-            let attribute = match modifier {
-                Modifier::DIM => Attribute::Dim,
-                Modifier::REVERSED => Attribute::Reverse,
-                _ => Attribute::NormalIntensity,
-            };
-            queue!(out, SetAttribute(attribute)).unwrap();
-        }
-        queue!(out, Print(cell.symbol())).unwrap();
-    }
-    queue!(
-        out,
-        SetForegroundColor(Ink::Reset),
-        SetForegroundColor(Ink::Reset),
-        SetAttribute(Attribute::Reset)
-    )
-    .unwrap();
-    out.len()
-}
-
-#[test]
-fn fewer_bytes_than_the_crossterm_backend() {
-    let start = bilingual(0, 3, 0);
-    let table = [
-        ("first frame", Buffer::empty(start.area), start.clone(), 45),
-        ("list scrolls by a row", start.clone(), bilingual(1, 3, 0), 75),
-        ("detail scrolls by a line", start.clone(), bilingual(0, 3, 1), 45),
-        ("highlight moves by a row", start.clone(), bilingual(0, 4, 0), 60),
-        ("nothing changed", start.clone(), start.clone(), 0),
-    ];
-    for (what, prev, next, percent) in table {
-        let mut out = Vec::new();
-        diff(&prev, &next, &mut out);
-        // A frame that writes anything also carries the two marks of a synchronized update.
-        let ours = out.len() + if out.is_empty() { 0 } else { 16 };
-        let theirs = bytes_of_crossterm_backend(&prev, &next);
-        println!("{what}: {ours} bytes, crossterm backend {theirs}: {} %", ours * 100 / theirs);
-        assert!(ours * 100 <= theirs * percent, "{what}: {ours} bytes of {theirs}");
-    }
 }

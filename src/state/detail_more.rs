@@ -1,7 +1,7 @@
 //! Sets the More tab: every field that has no tab of its own, the long ones last.
 
 use super::detail_text::{Page, all_links};
-use super::styled::{Role, StyledLine};
+use super::styled::Role;
 use crate::model::{Digest, Paper};
 use crate::text;
 
@@ -53,7 +53,7 @@ impl Page {
         if !self.out.lines.is_empty() {
             self.blank();
         }
-        self.out.lines.push(StyledLine::of(label, Role::Dim));
+        self.label(label, Role::Dim);
         for line in value.lines() {
             self.paragraph(text::show(line), 0, Role::Plain);
         }

@@ -60,7 +60,7 @@ impl Page {
             if !self.out.lines.is_empty() {
                 self.blank();
             }
-            self.out.lines.push(StyledLine::of(tab.label(self.lang), Role::Heading));
+            self.label(tab.label(self.lang), Role::Heading);
             match tab {
                 Tab::Takeaways => self.takeaways(paper, false),
                 Tab::Summary => self.summary(paper),
@@ -74,7 +74,7 @@ impl Page {
         if let Some(summary) = &paper.summary {
             self.text(summary, 0, Role::Plain);
         } else if let Some(tldr) = paper.section("tldr") {
-            self.out.lines.push(StyledLine::of("TL;DR", Role::Heading));
+            self.label("TL;DR".to_owned(), Role::Heading);
             self.text(tldr, 0, Role::Plain);
             self.why_missing(Tab::Summary, paper);
         } else {
@@ -116,16 +116,23 @@ impl Page {
         inner.text(body, hang, Role::Plain);
         let label = text::fit(&text::show(label), hang.saturating_sub(1)).into_owned();
         let pad = " ".repeat(hang.saturating_sub(text::width(&label)));
+        let label_has_letters = label.contains(char::is_alphabetic);
         match inner.out.lines.first_mut().and_then(|l| l.spans.first_mut()) {
             Some(indent) if hang > 0 => {
                 indent.text = label + &pad;
                 indent.role = Role::Dim;
+                // The number of an item says nothing one would look for.
+                if label_has_letters {
+                    let of_label = Passage::of(indent.text.clone(), 0);
+                    inner.out.passages.insert(0, of_label);
+                }
                 inner.out
             }
             _ => {
-                let mut out = SetText { lines: vec![StyledLine::of(label, Role::Dim)], ..SetText::default() };
-                out.append(inner.out);
-                out
+                let mut outer = Self { height: 0, out: SetText::default(), ..*self };
+                outer.label(label, Role::Dim);
+                outer.out.append(inner.out);
+                outer.out
             }
         }
     }
@@ -167,6 +174,12 @@ impl Page {
             }
             self.paragraph(self.form.of(paragraph), indent, role);
         }
+    }
+
+    /// Sets a heading or the name of a field in a row of its own.
+    pub(super) fn label(&mut self, label: String, role: Role) {
+        self.out.lines.push(StyledLine::of(label.as_str(), role));
+        self.out.passages.push(Passage::of(label, self.out.lines.len() - 1));
     }
 
     pub(super) fn paragraph(&mut self, shown: String, indent: usize, role: Role) {

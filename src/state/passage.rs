@@ -13,7 +13,7 @@ pub(super) struct SetText {
     pub(super) passages: Vec<Passage>,
 }
 
-/// A stretch of running text: a paragraph, an item of a list, one side of a pair.
+/// A stretch of text: a paragraph, an item of a list, a label, one side of a pair.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Passage {
     /// The shown text, not wrapped.
@@ -63,6 +63,12 @@ impl SetText {
 }
 
 impl Passage {
+    /// Makes the passage of a text that is the first span of row `line`.
+    pub(super) fn of(text: String, line: usize) -> Self {
+        let bytes = 0..text.len();
+        Self { text, pieces: vec![Piece { line, span: 0, bytes }] }
+    }
+
     /// The line that shows the byte `at`. O(log rows).
     pub(super) fn line_of(&self, at: usize) -> usize {
         let piece = self.pieces.partition_point(|p| p.bytes.end <= at);

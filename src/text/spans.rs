@@ -48,10 +48,13 @@ pub(super) fn spans(s: &str, cells: usize) -> Vec<Span> {
         let span = if rest.starts_with(':') {
             address(s, at, free_from).map(|bytes| Span { bytes, kind: Kind::Address })
         } else {
-            formula(rest, limit)
-                .map(|found| found.end)
-                .filter(|&length| rest.get(..length).is_some_and(|text| width(text) <= cells))
-                .map(|length| Span { bytes: at..at + length, kind: Kind::Formula })
+            let length = formula(rest, FORMULA_BYTES).map(|found| found.end);
+            let fits = |length: usize| {
+                length <= limit && rest.get(..length).is_some_and(|text| width(text) <= cells)
+            };
+            // What closes a formula that is too wide opens no other.
+            free_from = length.map_or(free_from, |length| at + length);
+            length.filter(|l| fits(*l)).map(|length| Span { bytes: at..at + length, kind: Kind::Formula })
         };
         if let Some(span) = span {
             free_from = span.bytes.end;
@@ -126,6 +129,7 @@ mod tests {
             ("$a\\$b$", vec!["$a\\$b$"]),
             ("$\\sim$5 and $5\\times$3", vec!["$\\sim$", "$5\\times$"]),
             ("open $x", vec![]),
+            ("$xxxxxxxxxxxxxxxxxxxxx$ 到 $y$", vec!["$y$"]),
             ("too wide $xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx$", vec![]),
         ] {
             let found: Vec<&str> =

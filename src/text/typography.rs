@@ -47,7 +47,8 @@ pub fn full_punctuation(s: &str) -> Cow<'_, str> {
 }
 
 /// Puts one blank between a Han character and a Latin or Greek letter, a digit, an address or a formula that
-/// touches it; none beside punctuation, `%` and `°`. Idempotent. Borrowed where nothing changes. O(length).
+/// touches it, and after the `%` of a number; none beside punctuation and `°`. Idempotent. Borrowed where nothing
+/// changes. O(length).
 #[must_use]
 pub fn spacing(s: &str) -> Cow<'_, str> {
     if !has_han(s) {
@@ -66,6 +67,7 @@ pub fn spacing(s: &str) -> Cow<'_, str> {
             Some((span, kind)) if span.start == at => *kind,
             Some(_) => Side::Inside,
             None if is_combining_mark(c) => before,
+            None if c == '%' && before == Side::Latin => before,
             None => Side::of(c),
         };
         if matches!((before, side), (Side::Han, Side::Latin) | (Side::Latin, Side::Han)) {

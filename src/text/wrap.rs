@@ -219,6 +219,7 @@ mod tests {
             "$x \\(y://".repeat(20_000),
             "क\u{94d}".repeat(50_000),
             "， ".repeat(50_000),
+            "ภาษาไทยไม่มีช่องว่าง".repeat(10_000),
         ] {
             assert!(rows(&text, 72).into_iter().all(|row| width(row) <= 72));
         }

@@ -191,6 +191,15 @@ impl Pty {
         self.until(what, |c| wished(c.parser.screen()));
     }
 
+    /// Waits until the screen is as wished; `why` says what is wrong with one that does not become so.
+    pub(crate) fn wait_or(
+        &self,
+        wished: impl Fn(&vt100::Screen) -> bool,
+        why: impl Fn(&vt100::Screen) -> String,
+    ) {
+        self.until_or(|c| wished(c.parser.screen()), |c| why(c.parser.screen()));
+    }
+
     /// Waits until the screen shows `text` in one row.
     pub(crate) fn wait_for(&self, text: &str) {
         self.wait(text, |s| rows_of(s).iter().any(|r| r.contains(text)));
@@ -203,16 +212,18 @@ impl Pty {
     }
 
     fn until(&self, what: &str, wished: impl Fn(&Content) -> bool) {
+        self.until_or(wished, |content| {
+            format!("waited for {what:?}{}", if content.ended { ", the program ended" } else { "" })
+        });
+    }
+
+    fn until_or(&self, wished: impl Fn(&Content) -> bool, why: impl Fn(&Content) -> String) {
         let begun = Instant::now();
         let mut content = self.seen.content.lock().unwrap();
         while (content.in_frame && !content.ended) || !wished(&content) {
             let left = DEADLINE.checked_sub(begun.elapsed()).filter(|_| !content.ended);
             let Some(left) = left else {
-                let (ended, screen) = (content.ended, rows_of(content.parser.screen()).join("\n"));
-                panic!(
-                    "waited for {what:?}{}; the screen:\n{screen}",
-                    if ended { ", the program ended" } else { "" }
-                );
+                panic!("{}; the screen:\n{}", why(&content), rows_of(content.parser.screen()).join("\n"));
             };
             content = self.seen.changed.wait_timeout(content, left).unwrap().0;
         }
