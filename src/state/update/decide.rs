@@ -87,7 +87,7 @@ pub(super) fn bookmark(state: &mut State, now: Now, place: Place) -> Vec<Effect>
     };
     match say {
         Some(say) => {
-            state.say(ended(state, undecided).unwrap_or(state.lang.decided(&say, text::dot(), &title)))
+            state.say(ended(state, undecided).unwrap_or(state.lang.decided(&say, text::dot(), &title)));
         }
         None => state.complain(state.lang.cannot_be_kept()),
     }
