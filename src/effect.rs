@@ -63,6 +63,8 @@ pub enum Report {
     Update(Update),
     /// The journal was appended to, or could not be.
     Appended(Result<Appended, String>),
+    /// Lines that others wrote, or that were not read before, by machine.
+    Decided(Vec<(String, Vec<Line>)>),
     /// The session could not be saved.
     SessionUnsaved(Problem),
     /// The log file, a worker or another part of the shell has something to say.

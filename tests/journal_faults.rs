@@ -122,6 +122,70 @@ fn no_decision_that_was_painted_is_lost_to_a_thousand_kills() {
     println!("1000 kills, {shown} decisions painted before them, lost 0");
 }
 
+/// A journal of one machine with so many lines, the first of which bookmarks paper 0.
+fn long_journal(home: &Path, lines: usize) -> std::path::PathBuf {
+    let text: Vec<_> = (1..=lines)
+        .map(|n| {
+            let (id, verdict) = if n == 1 { (0, "bookmarked") } else { (90_000 + n, "dismissed") };
+            format!(
+                "{{\"v\":1,\"n\":{n},\"t\":{n},\"w\":{n},\"do\":[[{{\"arxiv\":\"2503.{id:05}\",\"key\":\"papernumber{id}oftheday\"}},\
+                 \"verdict\",\"{verdict}\"]],\"say\":\"{verdict} 1\"}}\n"
+            )
+        })
+        .collect();
+    fs::create_dir_all(home.join("state/wenzhai")).unwrap();
+    fs::write(home.join("state/wenzhai/machine"), "here-1\n").unwrap();
+    let folder = home.join("data/wenzhai/journal");
+    fs::create_dir_all(&folder).unwrap();
+    let file = folder.join("here-1.jsonl");
+    fs::write(&file, text.concat()).unwrap();
+    file
+}
+
+#[test]
+fn a_long_journal_comes_after_the_first_frame_and_before_any_key_and_is_shortened_at_the_end() {
+    let folder = tempfile::tempdir().unwrap();
+    archive(folder.path());
+    let launch = Launch::new(env!("CARGO_BIN_EXE_wenzhai")).arg(folder.path()).size(100, 60);
+    let file = long_journal(launch.home(), 6000);
+    let mut pty = launch.start();
+    // The oldest line decides what the first sweep may take.
+    pty.keys("x");
+    pty.wait("the sweep", |s| painted(s).len() == PAPERS);
+    assert_eq!(pty.look(painted)[0], (0, '★'), "it was bookmarked long ago");
+    pty.keys("q");
+    assert_eq!(pty.wait_exit(), 0);
+    let lines = fs::read_to_string(&file).unwrap().lines().count();
+    assert_eq!(lines, 1001, "a base, and what can be undone");
+
+    let again = Launch::again(env!("CARGO_BIN_EXE_wenzhai"), &pty).arg(folder.path()).size(100, 60).start();
+    again.wait("the same marks", |s| painted(s).len() == PAPERS && painted(s)[0].1 == '★');
+}
+
+#[test]
+fn two_readers_see_what_the_other_decides() {
+    let folder = tempfile::tempdir().unwrap();
+    archive(folder.path());
+    let first = Launch::new(env!("CARGO_BIN_EXE_wenzhai")).arg(folder.path()).size(100, 60);
+    long_journal(first.home(), 1);
+    let first = first.start();
+    let second =
+        Launch::again(env!("CARGO_BIN_EXE_wenzhai"), &first).arg(folder.path()).size(100, 60).start();
+    second.wait("the first mark", |s| painted(s) == [(0, '★')]);
+    first.wait("the first mark", |s| painted(s) == [(0, '★')]);
+    first.keys("b w");
+    second.wait("what the first decided", |s| painted(s) == [(0, '★'), (1, '★'), (2, '+')]);
+    second.keys("u");
+    first.wait("the undo of the second", |s| painted(s) == [(0, '★'), (1, '★')]);
+    // A script counts as well, and so does another machine whose file a tool brings.
+    let there = first.home().join("data/wenzhai/journal/there-2.jsonl");
+    let line = r#"{"v":1,"n":1,"t":9999999999999,"w":1,"do":[[{"arxiv":"2503.00003","key":"k"},"verdict","dismissed"]],"say":"dismiss 1"}"#;
+    fs::write(there, format!("{line}\n")).unwrap();
+    for pty in [&first, &second] {
+        pty.wait("the other machine", |s| painted(s) == [(0, '★'), (1, '★'), (3, '-')]);
+    }
+}
+
 /// What one of several processes does; nothing in the parent.
 #[test]
 fn child_that_appends() {

@@ -86,6 +86,8 @@ messages! {
     end_of_list(undecided: usize, dot: &str) "End of the list {dot} {undecided} undecided" "已到末尾 {dot} 未定 {undecided}";
     /// There is nothing to take back.
     nothing_to_undo() "Nothing to undo." "没有可撤销的决定。";
+    /// Undo has reached the compacted part of the journal.
+    undo_ends() "Nothing to undo: older decisions were compacted." "没有可撤销的：更早的决定已压缩。";
     /// There is nothing to bring back.
     nothing_to_redo() "Nothing to redo." "没有可恢复的决定。";
     /// A decision that came back stands on a day that is not open.

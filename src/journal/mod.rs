@@ -8,10 +8,12 @@ mod machine;
 mod reading;
 mod status;
 mod tail;
+mod watch;
 
 pub use compaction::Compacted;
 pub use reading::Backlog;
 pub use status::MachineStatus;
+pub use watch::Watch;
 
 use std::collections::HashMap;
 use std::fs::{File, OpenOptions, TryLockError};
@@ -60,6 +62,12 @@ impl Journal {
             greatest_t: 0,
             problems: Vec::new(),
         })
+    }
+
+    /// The folder of the files.
+    #[must_use]
+    pub fn folder(&self) -> &Path {
+        &self.dir
     }
 
     /// The name of this machine: ASCII letters, digits, `_` and `-`.

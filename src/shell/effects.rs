@@ -1,18 +1,22 @@
 use std::path::PathBuf;
-use std::time::Duration;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use super::session::SessionFile;
-use super::wake::Waker;
+use super::shared_journal::SharedJournal;
+use super::wake::{Event, Waker};
 use super::workers::{Roots, Workers};
 use crate::archive::{UpdateCommand, Updater};
 use crate::effect::{Effect, Report, Update};
-use crate::journal::Journal;
+use crate::journal::{Backlog, Journal};
 use crate::model::{Date, Problem};
+use crate::state::Now;
 
 /// What the shell works with besides the state.
 pub(super) struct Parts {
     /// The user's journal.
     pub(super) journal: Journal,
+    /// What of it was not read yet.
+    pub(super) backlogs: Vec<Backlog>,
     /// The open archives.
     pub(super) roots: Roots,
     /// The day that was open when the user left.
@@ -30,7 +34,7 @@ pub(super) struct Parts {
 /// Carries out effects. The journal and the session file are written before this returns; archives are read by
 /// workers.
 pub(super) struct Outside {
-    journal: Journal,
+    pub(super) journal: SharedJournal,
     session_file: PathBuf,
     pub(super) workers: Workers,
     updates: Updates,
@@ -62,8 +66,24 @@ pub(super) struct Wanted {
 impl Outside {
     /// Starts nothing yet; workers report by `waker`.
     pub(super) fn new(parts: Parts, waker: Waker) -> Self {
-        let Parts { journal, roots, last_day, session_file, updates, .. } = parts;
+        let Parts { journal, backlogs, roots, last_day, session_file, updates, .. } = parts;
+        let journal = SharedJournal::new(journal, backlogs, waker.clone());
         Self { journal, session_file, workers: Workers::new(roots, last_day, waker), updates }
+    }
+
+    /// Begins what must not come before the first frame, where that is not done yet.
+    pub(super) fn go_on(&mut self) {
+        self.journal.go_on(&self.workers);
+        self.workers.go_on();
+    }
+
+    /// Takes an event of another thread; returns what the state is to be told.
+    pub(super) fn take(&mut self, event: Event) -> Vec<Report> {
+        match event {
+            Event::JournalGrew => self.journal.read_new(),
+            Event::CaughtUp(machines, problems) => self.journal.caught_up(machines, problems),
+            event => self.workers.take(event).into_iter().collect(),
+        }
     }
 
     /// Carries out a batch, noting in `wanted` what is left to the loop; returns what came of it at once.
@@ -113,4 +133,10 @@ impl Outside {
             });
         }
     }
+}
+
+/// Reads the clock.
+pub(super) fn now() -> Now {
+    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+    Now { wall_ms: i64::try_from(since.as_millis()).unwrap_or(i64::MAX) }
 }

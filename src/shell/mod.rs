@@ -19,6 +19,7 @@ mod probe;
 mod run;
 mod screen;
 mod session;
+mod shared_journal;
 mod signals;
 mod terminal;
 mod wake;

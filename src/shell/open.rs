@@ -13,6 +13,9 @@ use crate::journal::Journal;
 use crate::state::{Looks, Origin, Size, Start, State};
 use crate::text::Glyphs;
 
+/// Lines of each machine's file that are read before the first frame; the others follow it.
+const RECENT: usize = 5_000;
+
 /// Opens the reader: reads the journal, the keys and the session, and runs until it is left. Returns the exit
 /// status of the program.
 #[must_use]
@@ -25,7 +28,7 @@ pub fn open(options: ReaderOptions) -> u8 {
             return 1;
         }
     };
-    let (machines, mut problems) = journal.read_all();
+    let (machines, backlogs, mut problems) = journal.read_recent(RECENT);
     let mut decisions = Decisions::new(journal.machine());
     for (machine, lines) in machines {
         decisions.absorb(&machine, lines);
@@ -51,7 +54,8 @@ pub fn open(options: ReaderOptions) -> u8 {
     });
     let updates = Updates { commands: updates, updater: Updater::new(paths.state.clone()) };
     let log = Some(paths.log());
-    let parts = Parts { journal, roots, last_day, session_file: paths.session(), log, updates, asks_width };
+    let parts =
+        Parts { journal, backlogs, roots, last_day, session_file: paths.session(), log, updates, asks_width };
     run(state, parts, vec![Effect::List])
 }
 

@@ -1,6 +1,6 @@
 use std::io::{self, Write as _};
 use std::path::PathBuf;
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant};
 
 use crossterm::event::{self, Event as Input};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -8,7 +8,7 @@ use rustix::io::Errno;
 use rustix::process::{Signal, getpid, kill_current_process_group, kill_process};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGTSTP};
 
-use super::effects::{Outside, Parts, Wanted};
+use super::effects::{Outside, Parts, Wanted, now};
 use super::keys;
 use super::probe::{self, Heard, has_event};
 use super::screen::Screen;
@@ -19,7 +19,7 @@ use super::workers::is_worker;
 use crate::action::Action;
 use crate::effect::Effect;
 use crate::keymap::Key;
-use crate::state::{Msg, Now, Size, State, update};
+use crate::state::{Msg, Size, State, update};
 use crate::view;
 
 /// How long the first frame waits for the first day, so that it does not flash up empty or in pieces.
@@ -59,6 +59,7 @@ pub(super) fn run(state: State, parts: Parts, first: Vec<Effect>) -> u8 {
                 reader.save();
             }
             restore();
+            reader.outside.journal.close();
             if let Some(why) = &reader.state.unsaved {
                 let count = reader.state.decisions.pending().len();
                 say(&format!("decisions not saved: {count}; {why}"));
@@ -126,15 +127,19 @@ impl Reader {
             // Keys wait for what they are meant for, and for those typed before.
             result = self.turn(PollFlags::empty(), Some(left));
         }
+        result = result.and_then(|()| self.paint());
+        // Nothing may come before the first frame, and no key before all decisions are known.
+        self.outside.go_on();
+        while result.is_ok() && self.outside.journal.is_catching_up() {
+            result = self.turn(PollFlags::empty(), None).and_then(|()| self.paint());
+        }
         let mut typed = std::mem::take(&mut self.heard.typed);
         self.press(&mut typed);
-        result = result.and_then(|()| self.settle()).and_then(|()| self.paint());
-        // Nothing may come before the first frame.
         self.asked.push(Effect::Update { force: false });
         result = result.and_then(|()| self.settle());
         loop {
             result = result.and_then(|()| self.paint()).and_then(|()| {
-                self.outside.workers.go_on();
+                self.outside.go_on();
                 self.turn(PollFlags::IN, None)
             });
             if let Err(end) = result {
@@ -191,7 +196,7 @@ impl Reader {
                 Event::Signal(n) if signals::is_fatal(n) => return Err(End::Signal(n)),
                 Event::Signal(n) => signals.push(n),
                 event => {
-                    if let Some(report) = self.outside.workers.take(event) {
+                    for report in self.outside.take(event) {
                         self.handle(Msg::Report(report));
                     }
                 }
@@ -341,9 +346,4 @@ impl Reader {
 /// A terminal that takes no more bytes has hung up, whether or not the signal comes.
 fn lost(e: io::Error) -> End {
     if e.raw_os_error() == Some(Errno::IO.raw_os_error()) { End::Signal(SIGHUP) } else { End::Failed(e) }
-}
-
-fn now() -> Now {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    Now { wall_ms: i64::try_from(since.as_millis()).unwrap_or(i64::MAX) }
 }

@@ -6,8 +6,9 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use rustix::pipe::{PipeFlags, pipe_with};
 
 use crate::archive::{Look, News};
+use crate::decisions::Line;
 use crate::effect::Report;
-use crate::model::Listing;
+use crate::model::{Listing, Problem};
 
 /// What reaches the loop from other threads.
 #[derive(Debug)]
@@ -22,6 +23,10 @@ pub(super) enum Event {
     Glanced(Listing),
     /// A worker has looked the archives over, or failed to.
     Looked(Result<Look, Report>),
+    /// The older part of the journal was read.
+    CaughtUp(Vec<(String, Vec<Line>)>, Vec<Problem>),
+    /// Something in the journal's folder has changed.
+    JournalGrew,
     /// The watch over the archives has something to tell.
     News(News),
 }

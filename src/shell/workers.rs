@@ -198,10 +198,23 @@ impl Workers {
         }
     }
 
+    /// Does something on a thread of its own that the loop waits for: `failed` makes the answer when it cannot be done.
+    pub(super) fn apart(
+        &self,
+        work: impl FnOnce() -> Event + Send + 'static,
+        failed: impl Fn() -> Event + Clone + Send + 'static,
+    ) {
+        let (waker, otherwise) = (self.waker.clone(), failed.clone());
+        let done = move || waker.send(catch_unwind(AssertUnwindSafe(work)).unwrap_or_else(|_| otherwise()));
+        if Builder::new().name(NAME.to_owned()).spawn(done).is_err() {
+            self.waker.send(failed());
+        }
+    }
+
     /// Takes an event that is an answer or comes from the watch; returns what the state is to be told.
     pub(super) fn take(&mut self, event: Event) -> Option<Report> {
         match event {
-            Event::Signal(_) => None,
+            Event::Signal(_) | Event::CaughtUp(..) | Event::JournalGrew => None,
             Event::Told(report) => Some(report),
             Event::Done(report) => {
                 self.open = self.open.saturating_sub(1);

@@ -205,7 +205,8 @@ pub(super) fn mark_read(state: &mut State, now: Now) {
 /// Takes the last decision back.
 pub(super) fn undo(state: &mut State, now: Now) -> Vec<Effect> {
     let Some(change) = state.decisions.undo(now.wall_ms) else {
-        state.say(state.lang.nothing_to_undo());
+        let is_end = state.decisions.is_compacted();
+        state.say(if is_end { state.lang.undo_ends() } else { state.lang.nothing_to_undo() });
         return Vec::new();
     };
     let text = state.lang.undone(&change.say, change.changed);

@@ -255,6 +255,12 @@ fn take(state: &mut State, now: Now, report: Report) -> Vec<Effect> {
                 recount(state, None);
             }
         }
+        Report::Decided(machines) => {
+            for (machine, lines) in machines {
+                state.decisions.absorb(&machine, lines);
+            }
+            recount(state, None);
+        }
         Report::Appended(Err(why)) => {
             state.complain(state.lang.unsaved(&why));
             state.unsaved = Some(why);
