@@ -448,6 +448,16 @@ fn papers_are_marked_by_id_in_one_step() {
     assert_eq!(said, serde_json::json!({"schema": 1, "papers": 2, "done": ["undecide"]}));
     assert_eq!(totals(), "0 bookmarked, 0 later, 0 dismissed, 2 read");
 
+    assert_eq!(mark(&["2501.00001", "--later"]).0, 0);
+    fs::remove_dir_all(home.path("a")).unwrap();
+    let (_, out, _) = home.run(["journal", "list"]);
+    let all =
+        "later\tread\t2501.00001\tthefirstpaperofthem\nundecided\tread\t2501.00002\tthesecondpaperofthem\n";
+    assert_eq!(out, all, "what was decided outlasts the archive");
+    let (_, out, _) = home.run(["journal", "list", "--json"]);
+    let first: Value = serde_json::from_str(out.lines().next().unwrap()).unwrap();
+    assert_eq!((&first["verdict"], &first["read"]), (&"later".into(), &true.into()));
+
     for wrong in [&["2501.00001"][..], &["2501.00001", "--later", "--dismiss"], &["--later"]] {
         assert_eq!(mark(wrong).0, 2, "{wrong:?}");
     }

@@ -195,6 +195,13 @@ pub(super) enum JournalCommand {
         #[arg(long)]
         json: bool,
     },
+    /// Print every paper that anything was decided about, also those that have left the archive: verdict, `read` or
+    /// `-`, arXiv id or `-`, and the title as it is compared, separated by tabs.
+    List {
+        /// Print JSON Lines, one paper a line.
+        #[arg(long)]
+        json: bool,
+    },
     /// Shorten this machine's file: all but the newest 1,000 actions become one line, out of reach of undo.
     Compact {
         /// Print the report as JSON.

@@ -14,6 +14,7 @@ pub(super) fn run(out: &mut Output, command: &JournalCommand, paths: &Paths) -> 
     let mut journal = open.map_err(|e| Failure::Other(format!("the journal cannot be opened: {e}")))?;
     match command {
         JournalCommand::Status { json } => status(out, &mut journal, *json),
+        JournalCommand::List { json } => list(out, &mut journal, *json),
         JournalCommand::Compact { json } => compact(out, &mut journal, *json),
     }
 }
@@ -58,6 +59,43 @@ fn status(out: &mut Output, journal: &mut Journal, json: bool) -> Result<(), Fai
         let text = format!("{bookmarked} bookmarked, {later} later, {dismissed} dismissed, {read} read");
         out.text(&text).map_err(Failure::from)
     }
+}
+
+/// Prints every paper that something is decided about.
+fn list(out: &mut Output, journal: &mut Journal, json: bool) -> Result<(), Failure> {
+    let (machines, problems) = journal.status();
+    out.problems(&problems);
+    let mut decisions = Decisions::new(journal.machine());
+    for (status, lines) in machines {
+        decisions.absorb(&status.machine, lines);
+    }
+    let mut papers = decisions.papers();
+    papers.sort();
+    for paper in &papers {
+        let (verdict, is_read) = (decisions.verdict(paper), decisions.is_read(paper));
+        let verdict = match verdict {
+            Verdict::Undecided if !is_read => continue,
+            Verdict::Undecided => "undecided",
+            Verdict::Bookmarked => "bookmarked",
+            Verdict::Later => "later",
+            Verdict::Dismissed => "dismissed",
+        };
+        if json {
+            out.json(&json!({
+                "schema": 1,
+                "arxiv": paper.arxiv,
+                "key": paper.key.as_str(),
+                "author": paper.author,
+                "verdict": verdict,
+                "read": is_read,
+            }))?;
+        } else {
+            let read = if is_read { "read" } else { "-" };
+            let id = paper.arxiv.as_deref().unwrap_or("-");
+            out.text(&format!("{verdict}\t{read}\t{id}\t{}", paper.key.as_str()))?;
+        }
+    }
+    Ok(())
 }
 
 /// Shortens this machine's file.
