@@ -177,6 +177,8 @@ impl Slow<'_> {
             "category" => set(&mut self.file.category, &value),
             "sources" => set(&mut self.file.sources, &value),
             "notices" => set(&mut self.file.notices, &value),
+            // Kept as a member of its own, it would stand beside the list when the digest is written.
+            "papers" => false,
             _ => {
                 self.file.extra.insert(key.into_owned(), value);
                 return;
