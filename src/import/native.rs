@@ -77,7 +77,8 @@ fn digest(file: File, name: &str, mut problems: Vec<Problem>) -> Result<Parsed, 
         }
         None => problems.push(Problem::of_file(name, "no schema number; it was read as schema 1")),
     }
-    let mut digest = Digest::new(day, file.category);
+    // A name that cannot be seen is none.
+    let mut digest = Digest::new(day, file.category.filter(|c| !c.trim().is_empty()));
     digest.sources = file.sources;
     digest.notices = file.notices;
     digest.extra = file.extra;

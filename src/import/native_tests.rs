@@ -40,8 +40,10 @@ fn a_list_among_the_papers_costs_only_itself() {
 #[test]
 fn what_is_written_reads_the_same_again() {
     let paper = r#"{"id":"3102.00001","title":"Good","own":[1.222222222222222e+68, 0.1]}"#;
-    for odd in [r#""papers": null,"#, r#""papers": "x", "own": 8.888888888888889e+55,"#, ""] {
-        let json = format!(r#"{{"schema":1,"date":"2031-02-03","category":"A",{odd} "papers":[{paper}]}}"#);
+    for odd in
+        [r#""papers": null,"#, r#""category": " ","#, r#""papers": "x", "own": 8.888888888888889e+55,"#, ""]
+    {
+        let json = format!(r#"{{"schema":1,"date":"2031-02-03",{odd} "papers":[{paper}]}}"#);
         let first = parse(json.as_bytes(), NAME).unwrap();
         assert_eq!(first.digest.papers(), 1, "{json}");
         let written = first.digest.to_json();
