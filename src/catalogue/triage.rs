@@ -43,12 +43,12 @@ impl Lang {
             Self::En => {
                 format!("{all} {arrow} {bookmarked} bookmarked, {later} later, {dismissed} dismissed")
             }
-            Self::Zh => format!("{all} {arrow} {bookmarked} 收藏, {later} 稍后, {dismissed} 略过"),
+            Self::Zh => format!("{all} 篇 {arrow} 收藏 {bookmarked}，稍后 {later}，略过 {dismissed}"),
         };
         match (self, minutes) {
             (_, None) => counts,
             (Self::En, Some(n)) => format!("{counts} {dot} {n} min"),
-            (Self::Zh, Some(n)) => format!("{counts} {dot} {n} 分"),
+            (Self::Zh, Some(n)) => format!("{counts} {dot} {n} 分钟"),
         }
     }
 
@@ -148,7 +148,7 @@ impl Lang {
     #[must_use]
     pub fn letters(self, typed: &str, dot: &str, ellipsis: &str) -> String {
         let what = match self {
-            Self::En => format!("letter: go there {dot} capital: bookmark {dot} Esc"),
+            Self::En => format!("letter: go there {dot} capital: bookmark {dot} Esc leaves"),
             Self::Zh => format!("字母跳到 {dot} 大写收藏 {dot} Esc 离开"),
         };
         if typed.is_empty() { what } else { format!("{typed}{ellipsis}  {what}") }
