@@ -35,15 +35,24 @@ impl Lang {
         }
     }
 
-    /// The line at the end of a day.
+    /// The line at the end of a day; what no paper got is left out.
     #[must_use]
     pub fn day_end(self, end: DayEnd, arrow: &str, dot: &str) -> String {
         let DayEnd { all, bookmarked, later, dismissed, minutes } = end;
+        let part = |n: usize, en: &str, zh: &str| match self {
+            _ if n == 0 => None,
+            Self::En => Some(format!("{n} {en}")),
+            Self::Zh => Some(format!("{zh} {n}")),
+        };
+        let parts = [
+            part(bookmarked, "bookmarked", "收藏"),
+            part(later, "later", "稍后"),
+            part(dismissed, "dismissed", "略过"),
+        ];
+        let parts = parts.into_iter().flatten().collect::<Vec<_>>().join(self.pick(", ", "，"));
         let counts = match self {
-            Self::En => {
-                format!("{all} {arrow} {bookmarked} bookmarked, {later} later, {dismissed} dismissed")
-            }
-            Self::Zh => format!("{all} 篇 {arrow} 收藏 {bookmarked}，稍后 {later}，略过 {dismissed}"),
+            Self::En => format!("{all} {arrow} {parts}"),
+            Self::Zh => format!("{all} 篇 {arrow} {parts}"),
         };
         match (self, minutes) {
             (_, None) => counts,
