@@ -90,7 +90,7 @@ fn a_page_is_swept_in_one_key_and_comes_back_in_one_after_a_restart() {
     pty.keys("; J");
     pty.wait_for("★ 1");
     pty.keys("x");
-    pty.wait_for("略过 6 篇 · u 撤销 · 7 → 1 收藏, 0 稍后, 6 略过");
+    pty.wait_for("略过 6 篇 · u 撤销 · 7 篇 → 收藏 1，略过 6");
     pty.wait_for("已定完");
     pty.keys("Q");
     assert_eq!(pty.wait_exit(), 0);

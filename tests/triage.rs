@@ -168,7 +168,7 @@ fn the_last_page_begins_where_the_one_before_ended() {
     assert_eq!(before + left.len(), 45);
     app.keys("x");
     assert_eq!(verdicts(&app).len(), 45);
-    assert!(status(&app).contains("45 → 0 收藏, 0 稍后, 45 略过"), "{}", status(&app));
+    assert!(status(&app).contains("45 篇 → 略过 45"), "{}", status(&app));
     app.keys("x");
     assert!(status(&app).contains("已到末尾"), "{}", status(&app));
 }
@@ -354,10 +354,33 @@ fn a_day_that_is_done_says_so_and_looks_so() {
         assert_eq!(app.state.papers.counts(None).undecided, 1);
         app.keys("d");
         assert_snapshot!(format!("the_end_of_a_day_at_{cols}x{rows}"), app.shot());
-        assert!(status(&app).starts_with(" 4 → 1 收藏, 1 稍后, 2 略过 · 1 分"), "{}", status(&app));
+        assert!(status(&app).starts_with(" 4 篇 → 收藏 1，稍后 1，略过 2 · 1 分钟"), "{}", status(&app));
         app.keys("k g d");
         assert_snapshot!(format!("a_day_that_is_done_at_{cols}x{rows}"), app.screen());
     }
+}
+
+#[test]
+fn a_key_typed_halfway_shows_what_may_follow() {
+    let mut app = app(80, 24);
+    app.keys("f");
+    assert_eq!(
+        status(&app).trim_end(),
+        " f                               a 全部  u 未定  b 收藏  w 稍后  r 已读  d 略过"
+    );
+    app.keys("Esc g");
+    assert!(
+        status(&app).trim_end().ends_with("g 到顶部  d 日期列表  p 论文列表  l 问题"),
+        "{}",
+        status(&app)
+    );
+}
+
+#[test]
+fn what_a_message_says_no_hint_says_again() {
+    let mut app = app(120, 36);
+    app.keys("x");
+    assert_eq!(status(&app).matches("u 撤销").count(), 1, "{}", status(&app));
 }
 
 #[test]
@@ -369,7 +392,7 @@ fn minutes_of_a_day_leave_long_pauses_out() {
         app.send(Msg::Painted);
     }
     app.keys("d d");
-    assert!(status(&app).contains("4 → 0 收藏, 0 稍后, 4 略过 · 5 分"), "{}", status(&app));
+    assert!(status(&app).contains("4 篇 → 略过 4 · 5 分钟"), "{}", status(&app));
 }
 
 #[test]
@@ -417,6 +440,9 @@ fn four_hundred_papers_in_sixty_keys() {
     let listing = wenzhai::archive::list(&[folder.path().to_owned()]);
     let mut app = App::open(listing, Setup { size: (120, 36), ..Setup::default() });
     assert_eq!(app.state.papers.rows.len(), 400, "{}", app.screen());
+    let again = wenzhai::archive::list(&[folder.path().to_owned()]);
+    let wide = App::open(again, Setup { size: (200, 50), ..Setup::default() });
+    assert!(wide.screen().contains("03 周六  400 / 400 │"), "{}", wide.screen());
     let keepers: Vec<usize> = (0..15).map(|n| 103 + n * 26).collect();
     let mut pressed = 0;
     while app.state.papers.counts(None).undecided > 0 {
@@ -435,7 +461,7 @@ fn four_hundred_papers_in_sixty_keys() {
     let kept: Vec<usize> =
         verdicts(&app).into_iter().filter(|(_, v)| *v == Verdict::Bookmarked).map(|(n, _)| n).collect();
     assert_eq!(kept, keepers);
-    assert!(status(&app).contains("400 → 15 收藏, 0 稍后, 385 略过"), "{}", status(&app));
+    assert!(status(&app).contains("400 篇 → 收藏 15，略过 385"), "{}", status(&app));
 }
 
 /// Keys that triage is made of, movement included; none leaves the program.

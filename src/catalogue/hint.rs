@@ -61,6 +61,14 @@ pub enum Hint {
     Bilingual,
     /// Sentences of the bilingual view.
     Sentences,
+    /// The next undecided paper.
+    NextUndecided,
+    /// The top of a list or text.
+    Top,
+    /// The date list.
+    DateList,
+    /// The paper list.
+    PaperList,
 }
 
 impl Lang {
@@ -94,9 +102,13 @@ impl Lang {
             Hint::Log => ("problems", "问题"),
             Hint::ClearFilter => ("clear filter", "清除筛选"),
             Hint::Find => ("find", "查找"),
-            Hint::Hits => ("hits", "各处"),
+            Hint::Hits => ("hits", "匹配处"),
             Hint::Bilingual => ("bilingual", "双语"),
             Hint::Sentences => ("sentences", "逐句"),
+            Hint::NextUndecided => ("next undecided", "下一篇未定"),
+            Hint::Top => ("top", "到顶部"),
+            Hint::DateList => ("date list", "日期列表"),
+            Hint::PaperList => ("paper list", "论文列表"),
         };
         self.pick(en, zh)
     }

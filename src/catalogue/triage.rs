@@ -35,20 +35,29 @@ impl Lang {
         }
     }
 
-    /// The line at the end of a day.
+    /// The line at the end of a day; what no paper got is left out.
     #[must_use]
     pub fn day_end(self, end: DayEnd, arrow: &str, dot: &str) -> String {
         let DayEnd { all, bookmarked, later, dismissed, minutes } = end;
+        let part = |n: usize, en: &str, zh: &str| match self {
+            _ if n == 0 => None,
+            Self::En => Some(format!("{n} {en}")),
+            Self::Zh => Some(format!("{zh} {n}")),
+        };
+        let parts = [
+            part(bookmarked, "bookmarked", "收藏"),
+            part(later, "later", "稍后"),
+            part(dismissed, "dismissed", "略过"),
+        ];
+        let parts = parts.into_iter().flatten().collect::<Vec<_>>().join(self.pick(", ", "，"));
         let counts = match self {
-            Self::En => {
-                format!("{all} {arrow} {bookmarked} bookmarked, {later} later, {dismissed} dismissed")
-            }
-            Self::Zh => format!("{all} {arrow} {bookmarked} 收藏, {later} 稍后, {dismissed} 略过"),
+            Self::En => format!("{all} {arrow} {parts}"),
+            Self::Zh => format!("{all} 篇 {arrow} {parts}"),
         };
         match (self, minutes) {
             (_, None) => counts,
             (Self::En, Some(n)) => format!("{counts} {dot} {n} min"),
-            (Self::Zh, Some(n)) => format!("{counts} {dot} {n} 分"),
+            (Self::Zh, Some(n)) => format!("{counts} {dot} {n} 分钟"),
         }
     }
 
@@ -148,7 +157,7 @@ impl Lang {
     #[must_use]
     pub fn letters(self, typed: &str, dot: &str, ellipsis: &str) -> String {
         let what = match self {
-            Self::En => format!("letter: go there {dot} capital: bookmark {dot} Esc"),
+            Self::En => format!("letter: go there {dot} capital: bookmark {dot} Esc leaves"),
             Self::Zh => format!("字母跳到 {dot} 大写收藏 {dot} Esc 离开"),
         };
         if typed.is_empty() { what } else { format!("{typed}{ellipsis}  {what}") }

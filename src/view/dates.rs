@@ -50,18 +50,22 @@ fn draw_day(state: &State, theme: Theme, area: Rect, y: u16, day: usize, buf: &m
     let mark = if state.dates.fresh.contains(&day.date) { theme.marks.fresh } else { "" };
     let label = format!("{:02} {weekday}{mark}", day.date.day());
     let counts = state.dates.counts.get(&day.date);
-    let right = match counts {
-        Some(c) if c.all > 0 && c.undecided == 0 => theme.marks.done.to_owned(),
-        Some(c) if c.all > 0 => format!("{} / {}", c.undecided, c.all),
-        _ => theme.marks.unknown.to_owned(),
-    };
     let role = match counts {
         _ if is_open => Role::Strong,
         Some(c) if c.all > 0 && c.undecided == 0 => Role::Dim,
         _ => Role::Plain,
     };
-    put(buf, area.x + 1, y, area.width.saturating_sub(1), &[(&label, theme.style(role))]);
-    put_right(buf, area.x + 11, area.right().saturating_sub(1), y, &[(&right, theme.style(Role::Dim))]);
+    let used = put(buf, area.x + 1, y, area.width.saturating_sub(1), &[(&label, theme.style(role))]);
+    let (left, end) = (area.x + 1 + used + 1, area.right().saturating_sub(1));
+    let fits = |text: &String| text::width(text) <= usize::from(end.saturating_sub(left));
+    let right = match counts {
+        Some(c) if c.all > 0 && c.undecided > 0 => {
+            let forms = [format!("{} / {}", c.undecided, c.all), format!("{}/{}", c.undecided, c.all)];
+            forms.into_iter().find(fits).unwrap_or_else(|| c.undecided.to_string())
+        }
+        counts => progress(theme, 0, counts.map_or(0, |c| c.all)),
+    };
+    put_right(buf, left, end, y, &[(&right, theme.style(Role::Dim))]);
 }
 
 fn progress(theme: Theme, undecided: usize, all: usize) -> String {

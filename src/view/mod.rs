@@ -8,6 +8,7 @@ mod detail;
 mod header;
 mod paint;
 mod papers;
+mod pending;
 mod popup;
 mod status;
 mod theme;

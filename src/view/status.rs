@@ -3,6 +3,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::key_of;
 use super::paint::{put, put_right};
+use super::pending;
 use super::theme::Theme;
 use crate::action::{Action, Context};
 use crate::catalogue::Hint;
@@ -89,6 +90,9 @@ fn draw_hints(state: &State, theme: Theme, span: (u16, u16), y: u16, buf: &mut B
         // Every key is a letter now.
         return;
     }
+    if !state.typed.is_empty() {
+        return paint_hints(&pending::hints(state, context), theme, span, y, buf);
+    }
     let mut shown: Vec<(String, &str)> = Vec::new();
     let room = usize::from(span.1.saturating_sub(span.0));
     let mut used = 0;
@@ -110,6 +114,9 @@ fn draw_hints(state: &State, theme: Theme, span: (u16, u16), y: u16, buf: &mut B
         } else {
             keys.join(" ")
         };
+        if state.message.as_ref().is_some_and(|m| m.text.contains(&format!("{keys} {word}"))) {
+            continue;
+        }
         let wide = text::width(&keys) + 1 + text::width(word) + 2;
         // The last hint needs no gap after it.
         if used + wide <= room + 2 {
@@ -117,11 +124,16 @@ fn draw_hints(state: &State, theme: Theme, span: (u16, u16), y: u16, buf: &mut B
             shown.push((keys, word));
         }
     }
-    let mut run = Vec::new();
     // Help is chosen first and stands last, where the eye looks for it.
     if !shown.is_empty() {
         shown.rotate_left(1);
     }
+    paint_hints(&shown, theme, span, y, buf);
+}
+
+/// Paints keys and their words at the right end of `span`.
+fn paint_hints(shown: &[(String, &str)], theme: Theme, span: (u16, u16), y: u16, buf: &mut Buffer) {
+    let mut run = Vec::new();
     let words: Vec<String> = shown.iter().map(|(_, word)| format!(" {word}")).collect();
     for (i, (keys, _)) in shown.iter().enumerate() {
         if i > 0 {
@@ -201,6 +213,18 @@ fn hints(state: &State, context: Context) -> &'static [(&'static [Action], Hint)
             (&[A::Sweep], Hint::Sweep),
             (&[A::Undo], Hint::Undo),
             (&[A::Filter], Hint::Filter),
+        ],
+        _ if state.papers.date.is_some_and(|date| state.dates.is_done(date)) => &[
+            (&[A::Help], Hint::Help),
+            (&[A::NextUndecided], Hint::NextUndecided),
+            (&[A::OlderDate, A::NewerDate], Hint::Days),
+            (&[A::Undo], Hint::Undo),
+            (&[A::Open], Hint::Open),
+            (&[A::Bookmark], Hint::Bookmark),
+            (&[A::Later], Hint::Later),
+            (&[A::Dismiss], Hint::Dismiss),
+            (&[A::Filter], Hint::Filter),
+            (&[A::Back], Hint::Quit),
         ],
         _ => &[
             (&[A::Help], Hint::Help),
