@@ -1,8 +1,9 @@
 //! The text of a line: one JSON object, keys in a fixed order.
 
 use std::borrow::Cow;
+use std::fmt;
 
-use serde::Deserialize;
+use serde::de::{Deserialize, Deserializer, Error, Visitor};
 use serde_json::{Map, Value};
 
 use super::{Cell, Field, FieldValue, Line, LineBody, Settled};
@@ -12,27 +13,28 @@ use crate::model::{Identity, TitleKey, Verdict};
 const VERSION: u64 = 1;
 
 /// What every version of the format has.
-#[derive(Deserialize)]
+#[derive(serde::Deserialize)]
 struct Head {
     n: u64,
     t: i64,
 }
 
-type DoCell = (Paper, String, Value);
-type BaseCell = (Paper, String, Value, i64, u64);
+type DoCell<'a> = (Paper, Given<'a>, Given<'a>);
+type BaseCell<'a> = (Paper, Given<'a>, Given<'a>, i64, u64);
 
-#[derive(Deserialize)]
-struct Whole {
+#[derive(serde::Deserialize)]
+struct Whole<'a> {
     v: u64,
     n: u64,
     t: i64,
     #[serde(default)]
     w: i64,
-    #[serde(rename = "do")]
-    done: Option<Vec<DoCell>>,
+    #[serde(rename = "do", borrow)]
+    done: Option<Vec<DoCell<'a>>>,
     undo: Option<u64>,
     redo: Option<u64>,
-    base: Option<Vec<BaseCell>>,
+    #[serde(borrow)]
+    base: Option<Vec<BaseCell<'a>>>,
     upto: Option<u64>,
     #[serde(default)]
     say: String,
@@ -40,11 +42,50 @@ struct Whole {
     auto: bool,
 }
 
-#[derive(Deserialize)]
+#[derive(serde::Deserialize)]
 struct Paper {
     arxiv: Option<String>,
     key: String,
     author: Option<String>,
+}
+
+/// A field's name or what it is set to, borrowed where the text has no escape: most lines have only a few words.
+enum Given<'a> {
+    Null,
+    Bool(bool),
+    Text(Cow<'a, str>),
+}
+
+impl<'de: 'a, 'a> Deserialize<'de> for Given<'a> {
+    fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+        from.deserialize_any(GivenVisitor)
+    }
+}
+
+struct GivenVisitor;
+
+impl<'de> Visitor<'de> for GivenVisitor {
+    type Value = Given<'de>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("null, a truth value or text")
+    }
+
+    fn visit_unit<E: Error>(self) -> Result<Given<'de>, E> {
+        Ok(Given::Null)
+    }
+
+    fn visit_bool<E: Error>(self, given: bool) -> Result<Given<'de>, E> {
+        Ok(Given::Bool(given))
+    }
+
+    fn visit_borrowed_str<E: Error>(self, given: &'de str) -> Result<Given<'de>, E> {
+        Ok(Given::Text(given.into()))
+    }
+
+    fn visit_str<E: Error>(self, given: &str) -> Result<Given<'de>, E> {
+        Ok(Given::Text(given.to_owned().into()))
+    }
 }
 
 /// The greatest number and time of a line: what every reader of JSON holds exactly (RFC 8259, section 6).
@@ -109,11 +150,11 @@ impl Line {
     }
 }
 
-impl Whole {
+impl Whole<'_> {
     fn into_line(self) -> Option<Line> {
         let body = match (self.done, self.undo, self.redo, self.base) {
             (Some(cells), None, None, None) => LineBody::Do {
-                cells: cells.into_iter().map(|(p, f, v)| cell(p, &f, v)).collect::<Option<_>>()?,
+                cells: cells.into_iter().map(|(p, f, v)| cell(p, f, v)).collect::<Option<_>>()?,
                 say: self.say,
                 auto: self.auto,
             },
@@ -123,7 +164,7 @@ impl Whole {
                 upto: self.upto.unwrap_or(self.n),
                 settled: cells
                     .into_iter()
-                    .map(|(p, f, v, t, n)| Some(Settled { cell: cell(p, &f, v)?, t, n }))
+                    .map(|(p, f, v, t, n)| Some(Settled { cell: cell(p, f, v)?, t, n }))
                     .collect::<Option<_>>()?,
             },
             _ => return None,
@@ -132,15 +173,16 @@ impl Whole {
     }
 }
 
-fn cell(paper: Paper, field: &str, value: Value) -> Option<Cell> {
-    let field = Field::from_name(field)?;
+fn cell(paper: Paper, field: Given<'_>, value: Given<'_>) -> Option<Cell> {
+    let Given::Text(field) = field else { return None };
+    let field = Field::from_name(&field)?;
     let value = match (&field, value) {
-        (Field::Verdict, Value::Null) => FieldValue::Verdict(Verdict::Undecided),
-        (Field::Verdict, Value::String(s)) => FieldValue::Verdict(verdict_from_name(&s)?),
-        (Field::Read | Field::Tag(_), Value::Bool(b)) => FieldValue::Bool(b),
-        (Field::Read | Field::Tag(_), Value::Null) => FieldValue::Bool(false),
-        (Field::Note, Value::String(s)) => FieldValue::Text(Some(s)),
-        (Field::Note, Value::Null) => FieldValue::Text(None),
+        (Field::Verdict, Given::Null) => FieldValue::Verdict(Verdict::Undecided),
+        (Field::Verdict, Given::Text(s)) => FieldValue::Verdict(verdict_from_name(&s)?),
+        (Field::Read | Field::Tag(_), Given::Bool(b)) => FieldValue::Bool(b),
+        (Field::Read | Field::Tag(_), Given::Null) => FieldValue::Bool(false),
+        (Field::Note, Given::Text(s)) => FieldValue::Text(Some(s.into_owned())),
+        (Field::Note, Given::Null) => FieldValue::Text(None),
         _ => return None,
     };
     let key = TitleKey::from_stored(paper.key);
