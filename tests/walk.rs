@@ -22,18 +22,8 @@ use wenzhai::model::Verdict;
 use wenzhai::state::{Entry, ListCursor, Msg, Size};
 
 /// Terminals; the state of one may stand in the way of the next.
-const SIZES: [(u16, u16); 10] = [
-    (20, 6),
-    (80, 24),
-    (300, 100),
-    (1, 1),
-    (39, 12),
-    (40, 7),
-    (120, 30),
-    (20, 100),
-    (300, 6),
-    (0, 0),
-];
+const SIZES: [(u16, u16); 10] =
+    [(20, 6), (80, 24), (300, 100), (1, 1), (39, 12), (40, 7), (120, 30), (20, 100), (300, 6), (0, 0)];
 
 /// Writes a day of `count` papers; every version of it has other lengths.
 fn write_day(root: &Path, date: &str, category: &str, papers: std::ops::Range<usize>) {
@@ -59,7 +49,10 @@ fn check(app: &App, path: &str) {
     let state = &app.state;
     let papers = &state.papers;
     let in_range = |what: &str, cursor: ListCursor, len: usize| {
-        assert!(cursor.selected < len.max(1) && cursor.top <= cursor.selected, "{what} {cursor:?} {len}: {path}");
+        assert!(
+            cursor.selected < len.max(1) && cursor.top <= cursor.selected,
+            "{what} {cursor:?} {len}: {path}"
+        );
     };
     in_range("papers", papers.cursor, papers.items.len());
     in_range("dates", state.dates.cursor, state.dates.items.len());

@@ -104,9 +104,7 @@ impl Line {
     #[must_use]
     pub fn greatest_n(&self) -> u64 {
         match &self.body {
-            LineBody::Base { settled, upto } => {
-                settled.iter().map(|s| s.n).fold(self.n.max(*upto), u64::max)
-            }
+            LineBody::Base { settled, upto } => settled.iter().map(|s| s.n).fold(self.n.max(*upto), u64::max),
             _ => self.n,
         }
     }
