@@ -3,6 +3,8 @@
 //!
 //! `WENZHAI_WALK=20000` walks so many keys on each archive.
 
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
+
 #[path = "support/app.rs"]
 #[allow(dead_code, reason = "each test file uses its part of the app")]
 mod app;

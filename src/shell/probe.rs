@@ -49,7 +49,8 @@ pub(super) fn ask(terminal: &Terminal) -> Heard {
     let begun = Instant::now();
     let mut ear = Ear::default();
     while !ear.is_done {
-        let left = Timespec::try_from(ear.patience(begun.elapsed())).ok().filter(|_| !left.is_zero());
+        let left = ear.patience(begun.elapsed());
+        let left = Timespec::try_from(left).ok().filter(|_| !left.is_zero());
         let Some(left) = left else { break };
         let mut fds = [PollFd::new(terminal, PollFlags::IN)];
         match poll(&mut fds, Some(&left)) {
