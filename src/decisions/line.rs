@@ -1,5 +1,10 @@
 use crate::model::{Identity, Verdict};
 
+/// The greatest number of a line: what every reader of JSON holds exactly (RFC 8259, section 6).
+pub const LAST_N: u64 = 1 << 53;
+/// The greatest logical time. Lines after it have the same one, and their numbers tell which is later.
+pub(super) const LAST_T: i64 = 1 << 53;
+
 /// What of a paper a decision sets.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Field {
@@ -94,11 +99,12 @@ pub struct Line {
 }
 
 impl Line {
-    /// The greatest number that the line stands for: its own, or one that a base took the place of.
+    /// The greatest number that the line stands for: its own, or one that a base took the place of. A line with a
+    /// smaller number that is written behind a base would be ignored.
     #[must_use]
     pub fn greatest_n(&self) -> u64 {
         match &self.body {
-            LineBody::Base { settled, .. } => settled.iter().map(|s| s.n).fold(self.n, u64::max),
+            LineBody::Base { settled, upto } => settled.iter().map(|s| s.n).fold(self.n.max(*upto), u64::max),
             _ => self.n,
         }
     }
@@ -137,10 +143,15 @@ pub(super) fn shift(lines: &mut [Line], next: u64) {
     }
 }
 
+/// The logical time of a line written at `wall_ms`, after one of `greatest_t`.
+pub(super) fn time(wall_ms: i64, greatest_t: i64) -> i64 {
+    wall_ms.max(greatest_t.saturating_add(1)).min(LAST_T)
+}
+
 /// Gives `lines` logical times after `greatest_t`, each later than the one before.
 pub(super) fn stamp(lines: &mut [Line], mut greatest_t: i64) {
     for line in lines {
-        line.t = line.wall_ms.max(greatest_t.saturating_add(1));
+        line.t = time(line.wall_ms, greatest_t);
         greatest_t = line.t;
     }
 }

@@ -14,7 +14,7 @@ use std::mem;
 use std::sync::Arc;
 
 pub use compact::{compact, compact_to};
-pub use line::{Appended, Cell, Field, FieldValue, Line, LineBody, Settled, renumber};
+pub use line::{Appended, Cell, Field, FieldValue, LAST_N, Line, LineBody, Settled, renumber};
 
 use crate::model::{Identity, Verdict};
 use history::History;
@@ -185,7 +185,7 @@ impl Decisions {
 
     fn write(&mut self, wall_ms: i64, body: LineBody) {
         let (n, t) = self.unsaved.last().map_or((self.last_n, self.greatest_t), |l| (l.n, l.t));
-        let line = Line { n: n.saturating_add(1), t: wall_ms.max(t.saturating_add(1)), wall_ms, body };
+        let line = Line { n: n.saturating_add(1), t: line::time(wall_ms, t), wall_ms, body };
         let machine = Arc::clone(&self.machine);
         self.insert(&machine, line.clone());
         self.unsaved.push(line);

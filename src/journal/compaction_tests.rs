@@ -114,6 +114,51 @@ fn the_newest_lines_come_first_and_the_backlog_brings_the_rest() {
     assert_eq!(late.append(&[line]).unwrap().own[0].n, 32, "also when only the backlog knows the number");
 }
 
+/// What a broken clock, a hostile hand or half a sync can leave: what is acknowledged after it is read again.
+#[test]
+fn absurd_numbers_lose_no_decision() {
+    let stored = r#"{"arxiv":"2501.00003","key":"k"}"#;
+    for (n, t, upto, settled) in [
+        ("1", "9007199254740992", "1", "[]".to_owned()),
+        ("1", "-9007199254740992", "1", "[]".to_owned()),
+        ("9007199254740992", "5", "1", "[]".to_owned()),
+        ("1", "5", "9007199254740992", "[]".to_owned()),
+        ("1", "5", "18446744073709551615", "[]".to_owned()),
+        ("1", "5", "500", "[]".to_owned()),
+        ("1", "5", "1", format!(r#"[[{stored},"verdict","later",5,18446744073709551615]]"#)),
+        ("1", "5", "1", format!(r#"[[{stored},"verdict","later",9223372036854775807,1]]"#)),
+    ] {
+        for is_own in [true, false] {
+            let (world, journal, _) = World::of(1);
+            let own = world.dir().join(format!("{}.jsonl", journal.machine()));
+            let path = if is_own { own } else { world.dir().join("zz-1.jsonl") };
+            let line = format!(r#"{{"v":1,"n":{n},"t":{t},"w":1,"base":{settled},"upto":{upto}}}"#);
+            std::fs::write(&path, format!("{line}\n")).unwrap();
+            for limit in [1, usize::MAX] {
+                let mut journal = world.journal();
+                let mut decisions = Decisions::new(journal.machine());
+                for (name, lines) in journal.read_recent(limit).0 {
+                    decisions.absorb(&name, lines);
+                }
+                decisions.decide(7, vec![later(4)], "later 1");
+                let written = match journal.append(decisions.pending()) {
+                    Ok(written) => written,
+                    Err(e) => {
+                        assert!(is_own && e.to_string().contains("number"), "{line} {e}");
+                        continue;
+                    }
+                };
+                decisions.appended(written.foreign, written.own);
+                let mut again = Decisions::new(journal.machine());
+                for (name, lines) in world.journal().read_all().0 {
+                    again.absorb(&name, lines);
+                }
+                assert_eq!(again.verdict(&paper(4)), Verdict::Later, "{line} {is_own}");
+            }
+        }
+    }
+}
+
 #[test]
 fn what_is_no_line_is_kept_beside_a_compacted_file() {
     let (world, mut journal, _) = World::of(1200);

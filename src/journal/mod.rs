@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 use std::thread::sleep;
 use std::time::{Duration, Instant};
 
-use crate::decisions::{Appended, Line, renumber};
+use crate::decisions::{Appended, LAST_N, Line, renumber};
 use crate::model::Problem;
 use machine::Machine;
 use tail::{Caught, Tail};
@@ -121,6 +121,10 @@ impl Journal {
         let greatest_t = self.greatest_t.max(caught.greatest_t);
         let mut own = pending.to_vec();
         renumber(&mut own, tail.next_n(), greatest_t);
+        if own.last().is_some_and(|line| line.n > LAST_N) {
+            // It would be written, and read by nobody.
+            return Err(io::Error::new(io::ErrorKind::InvalidData, "no line number is left"));
+        }
         let mut text = String::new();
         let end = tail.bytes;
         for line in &own {

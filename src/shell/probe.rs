@@ -20,6 +20,8 @@ const PATIENCE: Duration = Duration::from_millis(300);
 /// How much longer for each byte of a sequence that has begun, up to this many.
 const NEXT_PACKET: Duration = Duration::from_millis(25);
 const LONGEST: usize = 16;
+/// How long a terminal that has begun to answer, byte by byte, may take to end.
+const SLOWEST: Duration = Duration::from_secs(1);
 
 /// What a terminal answered, and what was typed meanwhile.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -33,7 +35,8 @@ pub(super) struct Heard {
 }
 
 /// Asks a terminal in raw mode how wide it draws ambiguous characters (ECMA-48 CPR after each, closed by DA1, which
-/// every terminal answers). Returns at the last answer, at the latest after 300 ms; what is typed after that answer
+/// every terminal answers). Returns at the last answer, at the latest after 300 ms, or
+/// 1 s where they come one after the other; what is typed after that answer
 /// stays to be read. Nothing is asked of the Linux console, which has only narrow characters.
 pub(super) fn ask(terminal: &Terminal) -> Heard {
     if std::env::var_os("TERM").is_some_and(|t| t == "linux") {
@@ -46,11 +49,7 @@ pub(super) fn ask(terminal: &Terminal) -> Heard {
     let begun = Instant::now();
     let mut ear = Ear::default();
     while !ear.is_done {
-        let left = match PATIENCE.saturating_sub(begun.elapsed()) {
-            // Half a sequence would be typed by its other half.
-            left if ear.is_amid() => left.max(NEXT_PACKET),
-            left => left,
-        };
+        let left = ear.patience(begun.elapsed());
         let left = Timespec::try_from(left).ok().filter(|_| !left.is_zero());
         let Some(left) = left else { break };
         let mut fds = [PollFd::new(terminal, PollFlags::IN)];
@@ -118,6 +117,15 @@ impl Ear {
     /// Says whether a sequence has begun that may yet end.
     fn is_amid(&self) -> bool {
         (1..LONGEST).contains(&self.pending.len())
+    }
+
+    /// How long to wait for the next byte when so much time has gone by.
+    fn patience(&self, elapsed: Duration) -> Duration {
+        let left = PATIENCE.saturating_sub(elapsed);
+        // Where one answer came, all come.
+        let is_answering = !self.is_done && !self.columns.is_empty() && elapsed < SLOWEST;
+        // Half a sequence would be typed by its other half.
+        if self.is_amid() || is_answering { left.max(NEXT_PACKET) } else { left }
     }
 
     fn hear(&mut self, byte: [u8; 1]) {
@@ -209,6 +217,26 @@ mod tests {
         ] {
             let want = Heard { is_wide, typed: key(typed), late };
             assert_eq!(heard(&bytes), want, "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn who_has_begun_to_answer_is_heard_out() {
+        for (bytes, elapsed, wait) in [
+            ("", 0, 300),
+            ("", 299, 1),
+            ("j", 300, 0),
+            ("\x1b", 300, 25),
+            ("\x1b[5;2", 2000, 25),
+            ("\x1b[5;21R", 0, 300),
+            ("\x1b[5;21R", 300, 25),
+            ("\x1b[5;21Rj", 999, 25),
+            ("\x1b[5;21R", 1000, 0),
+        ] {
+            let mut ear = Ear::default();
+            bytes.bytes().for_each(|b| ear.hear([b]));
+            let want = Duration::from_millis(wait);
+            assert_eq!(ear.patience(Duration::from_millis(elapsed)), want, "{bytes:?} {elapsed}");
         }
     }
 
