@@ -17,6 +17,19 @@ pub enum Verdict {
     Dismissed,
 }
 
+impl Verdict {
+    /// Returns the stable name, as in the journal, the session and what commands print.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Undecided => "undecided",
+            Self::Bookmarked => "bookmarked",
+            Self::Later => "later",
+            Self::Dismissed => "dismissed",
+        }
+    }
+}
+
 /// An arXiv identifier, without and with its version.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ArxivId {
