@@ -2,6 +2,10 @@
 
 #![expect(clippy::unwrap_used, clippy::string_slice, reason = "a test fails by panicking")]
 
+#[path = "support/corpus.rs"]
+#[allow(dead_code, reason = "each test file uses its part of the corpus")]
+mod corpus;
+
 use std::ops::Range;
 use std::path::Path;
 
@@ -111,12 +115,9 @@ fn abstracts(corpus: &Path) -> Vec<Abstract> {
 /// Prints the pairs of 60 real abstracts for a reader who knows both languages; `--nocapture` shows them.
 #[test]
 fn real_abstracts_align() {
-    let Some(corpus) = std::env::var_os("WENZHAI_CORPUS") else {
-        println!("skipped: WENZHAI_CORPUS names no folder of real digests");
-        return;
-    };
+    let Some(corpus) = corpus::corpus() else { return };
     let (mut pairs, mut whole) = (0, 0);
-    for Abstract { id, en, zh } in abstracts(Path::new(&corpus)).into_iter().take(60) {
+    for Abstract { id, en, zh } in abstracts(&corpus).into_iter().take(60) {
         println!("== {id}");
         for pair in align(&en, &zh) {
             let line = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");

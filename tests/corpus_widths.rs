@@ -3,18 +3,15 @@
 //! `WENZHAI_CORPUS=… cargo test --release --test corpus_widths -- --ignored --nocapture` goes through all widths; the
 //! suite takes some.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::print_stdout,
-    reason = "a test fails by panicking, and prints its figures"
-)]
+#![expect(clippy::print_stdout, reason = "a test prints its figures")]
 
-use std::collections::BTreeSet;
-use std::ops::{Add, Range};
-use std::path::Path;
-use std::{fs, io};
+#[path = "support/corpus.rs"]
+#[allow(dead_code, reason = "each test file uses its part of the corpus")]
+mod corpus;
 
 use rayon::prelude::*;
+use std::collections::BTreeSet;
+use std::ops::{Add, Range};
 use wenzhai::text::{clean_body, graphemes, has_han, is_han, show, typeset, width, wrap};
 
 /// What no row starts and ends with, written down apart from the code under test.
@@ -103,49 +100,15 @@ fn count(text: &str, cells: usize) -> Count {
     count
 }
 
-/// Every text of the digests in `folder`.
-fn corpus_texts(folder: &Path, texts: &mut BTreeSet<String>) -> io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            corpus_texts(&path, texts)?;
-            continue;
-        }
-        let content = String::from_utf8_lossy(&fs::read(&path)?).into_owned();
-        match path.extension().and_then(|e| e.to_str()) {
-            Some("txt" | "md") => texts.extend(content.lines().map(str::to_owned)),
-            Some("jsonl" | "json") => {
-                for line in content.lines() {
-                    strings(&serde_json::from_str(line).unwrap_or_default(), texts);
-                }
-            }
-            _ => {}
-        }
-    }
-    Ok(())
-}
-
-fn strings(value: &serde_json::Value, texts: &mut BTreeSet<String>) {
-    match value {
-        serde_json::Value::String(text) => texts.extend(text.split('\n').map(str::to_owned)),
-        serde_json::Value::Array(items) => items.iter().for_each(|item| strings(item, texts)),
-        serde_json::Value::Object(fields) => fields.values().for_each(|item| strings(item, texts)),
-        _ => {}
-    }
-}
-
 /// Sets every Chinese paragraph, as it is shown with and without typesetting, at each of `widths`.
 fn set_corpus(widths: &[usize]) {
-    let Some(folder) = std::env::var_os("WENZHAI_CORPUS") else {
-        println!("skipped: WENZHAI_CORPUS names no folder of real digests");
-        return;
-    };
-    let mut texts = BTreeSet::new();
-    corpus_texts(Path::new(&folder), &mut texts).unwrap();
-    let texts: BTreeSet<String> = texts
+    let Some(folder) = corpus::corpus() else { return };
+    let texts = corpus::texts(&folder);
+    let lines: BTreeSet<&str> = texts.iter().flat_map(|text| text.lines()).collect();
+    let texts: BTreeSet<String> = lines
         .into_iter()
         .filter(|text| has_han(text))
-        .flat_map(|text| [show, typeset].map(|set| set(&clean_body(text.clone()))))
+        .flat_map(|text| [show, typeset].map(|set| set(&clean_body(text.to_owned()))))
         .collect();
     let of_width = |cells: &usize| texts.iter().map(|t| count(t, *cells)).fold(Count::default(), Count::add);
     let counts: Vec<Count> = widths.par_iter().map(of_width).collect();

@@ -2,14 +2,17 @@
 
 #![cfg(test)]
 
-use std::path::PathBuf;
-use std::{env, fs};
+#[path = "support/corpus.rs"]
+#[allow(dead_code, reason = "each test file uses its part of the corpus")]
+mod corpus;
+
+use std::fs;
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
 use sha2::{Digest as _, Sha256};
 use wenzhai::import::{Format, Parsed, detect, parse, peek};
-use wenzhai::model::{Digest, Severity};
+use wenzhai::model::Severity;
 
 const HF: Format = Format::HfDailyJson;
 const MONTH: Format = Format::ArxivMonthJson;
@@ -338,29 +341,24 @@ proptest! {
 
 #[test]
 fn real_days_give_what_their_truth_says() {
-    let Some(corpus) = env::var_os("WENZHAI_CORPUS").map(PathBuf::from) else {
-        eprintln!("skipped: WENZHAI_CORPUS is not set");
-        return;
-    };
-    let truth = fs::read_to_string(corpus.join("truth.jsonl")).unwrap();
-    let truth: Vec<Value> = truth.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
-    let mut digests: Vec<(String, Digest)> = Vec::new();
-    for paper in truth.iter().filter(|p| p["format"] == HF.name()) {
-        let file = paper["file"].as_str().unwrap();
-        if digests.last().is_none_or(|(name, _)| name != file) {
-            let bytes = fs::read(corpus.join(file)).unwrap();
-            assert_eq!(detect(&bytes[..bytes.len().min(1 << 16)], file), Some(HF), "{file}");
-            digests.push((file.to_owned(), parse(HF, &bytes, file).unwrap().digest.clean()));
+    let Some(folder) = corpus::corpus() else { return };
+    for (file, papers) in corpus::truth(&folder) {
+        if papers[0]["format"] != HF.name() {
+            continue;
         }
-        let got =
-            &digests.last().unwrap().1.papers[usize::try_from(paper["index"].as_u64().unwrap()).unwrap()];
-        assert_eq!(json!(got.title), paper["title"], "{file}");
-        assert_eq!(json!(got.title_zh), paper["title_zh"], "{file}");
-        assert_eq!(json!(got.authors), paper["authors"], "{file}: {}", got.title);
-        assert_eq!(json!(got.id), paper["arxiv_id"], "{file}: {}", got.title);
-        assert_eq!(
-            got.abstract_en.as_ref().map(|a| a.chars().count()),
-            paper["abstract_en_len"].as_u64().map(|n| usize::try_from(n).unwrap())
-        );
+        let bytes = fs::read(folder.join(&file)).unwrap();
+        assert_eq!(detect(&bytes[..bytes.len().min(1 << 16)], &file), Some(HF), "{file}");
+        let digest = parse(HF, &bytes, &file).unwrap().digest.clean();
+        for paper in &papers {
+            let got = &digest.papers[usize::try_from(paper["index"].as_u64().unwrap()).unwrap()];
+            assert_eq!(json!(got.title), paper["title"], "{file}");
+            assert_eq!(json!(got.title_zh), paper["title_zh"], "{file}");
+            assert_eq!(json!(got.authors), paper["authors"], "{file}: {}", got.title);
+            assert_eq!(json!(got.id), paper["arxiv_id"], "{file}: {}", got.title);
+            assert_eq!(
+                got.abstract_en.as_ref().map(|a| a.chars().count()),
+                paper["abstract_en_len"].as_u64().map(|n| usize::try_from(n).unwrap())
+            );
+        }
     }
 }

@@ -2,9 +2,12 @@
 
 #![cfg(test)]
 
-use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
-use std::{env, fs};
+#[path = "support/corpus.rs"]
+#[allow(dead_code, reason = "each test file uses its part of the corpus")]
+mod corpus;
+
+use std::fs;
+use std::path::Path;
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -398,22 +401,14 @@ proptest! {
 
 #[test]
 fn real_posts_and_pages_give_what_their_truth_says() {
-    let Some(corpus) = env::var_os("WENZHAI_CORPUS").map(PathBuf::from) else {
-        eprintln!("skipped: WENZHAI_CORPUS is not set");
-        return;
-    };
-    let mut truth: BTreeMap<String, Vec<Value>> = BTreeMap::new();
-    for line in fs::read_to_string(corpus.join("truth.jsonl")).unwrap().lines() {
-        let paper: Value = serde_json::from_str(line).unwrap();
-        truth.entry(paper["file"].as_str().unwrap().to_owned()).or_default().push(paper);
-    }
-    for (file, papers) in truth {
+    let Some(folder) = corpus::corpus() else { return };
+    for (file, papers) in corpus::truth(&folder) {
         let format = match file.split('/').next() {
             Some("chatpaperfree-markdown") => POST,
             Some("chatpaperfree-html") => PAGE,
             _ => continue,
         };
-        let bytes = fs::read(corpus.join(&file)).unwrap();
+        let bytes = fs::read(folder.join(&file)).unwrap();
         assert_eq!(detect(&bytes[..bytes.len().min(1 << 16)], &file), Some(format), "{file}");
         let parsed = parse(format, &bytes, &file).unwrap();
         let again = papers.iter().filter(|p| !p["dup_of"].is_null()).count();

@@ -2,6 +2,9 @@
 
 #![cfg(test)]
 
+#[path = "support/corpus.rs"]
+#[allow(dead_code, reason = "each test file uses its part of the corpus")]
+mod corpus;
 #[expect(dead_code, reason = "nothing is run here")]
 #[path = "support/home.rs"]
 mod home;
@@ -312,10 +315,7 @@ fn four_sources_of_one_day_are_one_digest_in_any_order_of_runs() {
 
 #[test]
 fn real_days_of_lines_and_pages_do_not_depend_on_what_came_first() {
-    let Some(corpus) = std::env::var_os("WENZHAI_CORPUS").map(PathBuf::from) else {
-        eprintln!("skipped: WENZHAI_CORPUS is not set");
-        return;
-    };
+    let Some(corpus) = corpus::corpus() else { return };
     let home = Home::new();
     let folders = ["daily-arxiv-jsonl", "daily-arxiv-markdown"].map(|name| corpus.join(name));
     let whole = home.path("whole");

@@ -2,9 +2,12 @@
 
 #![cfg(test)]
 
-use std::collections::BTreeMap;
+#[path = "support/corpus.rs"]
+#[allow(dead_code, reason = "each test file uses its part of the corpus")]
+mod corpus;
+
+use std::fs;
 use std::path::{Path, PathBuf};
-use std::{env, fs};
 
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -255,17 +258,9 @@ proptest! {
 
 #[test]
 fn real_captures_give_what_their_truth_says() {
-    let Some(corpus) = env::var_os("WENZHAI_CORPUS").map(PathBuf::from) else {
-        eprintln!("skipped: WENZHAI_CORPUS is not set");
-        return;
-    };
-    let mut truth: BTreeMap<String, Vec<Value>> = BTreeMap::new();
-    for line in fs::read_to_string(corpus.join("truth.jsonl")).unwrap().lines() {
-        let paper: Value = serde_json::from_str(line).unwrap();
-        truth.entry(paper["file"].as_str().unwrap().to_owned()).or_default().push(paper);
-    }
-    for (file, papers) in truth {
-        let bytes = fs::read(corpus.join(&file)).unwrap();
+    let Some(folder) = corpus::corpus() else { return };
+    for (file, papers) in corpus::truth(&folder) {
+        let bytes = fs::read(folder.join(&file)).unwrap();
         let head = &bytes[..bytes.len().min(1 << 16)];
         if !file.starts_with("chatpaperfree-text") {
             assert_ne!(detect(head, &file), Some(TEXT), "{file}");

@@ -1,7 +1,8 @@
 //! Laws of typesetting: what holds for every text, hostile ones and real digests among them.
 
-use std::path::Path;
-use std::{fs, io};
+#[path = "support/corpus.rs"]
+#[allow(dead_code, reason = "each test file uses its part of the corpus")]
+mod corpus;
 
 use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
@@ -148,36 +149,6 @@ fn hostile_texts_take_one_pass() {
     assert_eq!(math(&deep), deep);
 }
 
-fn strings(value: &serde_json::Value, texts: &mut Vec<String>) {
-    match value {
-        serde_json::Value::String(text) => texts.push(text.clone()),
-        serde_json::Value::Array(items) => items.iter().for_each(|item| strings(item, texts)),
-        serde_json::Value::Object(fields) => fields.values().for_each(|item| strings(item, texts)),
-        _ => {}
-    }
-}
-
-fn corpus_texts(folder: &Path, texts: &mut Vec<String>) -> io::Result<()> {
-    for entry in fs::read_dir(folder)? {
-        let path = entry?.path();
-        if path.is_dir() {
-            corpus_texts(&path, texts)?;
-            continue;
-        }
-        let content = String::from_utf8_lossy(&fs::read(&path)?).into_owned();
-        match path.extension().and_then(|e| e.to_str()) {
-            Some("txt" | "md") => texts.extend(content.split("\n\n").map(str::to_owned)),
-            Some("jsonl" | "json") => {
-                for line in content.lines() {
-                    strings(&serde_json::from_str(line).unwrap_or_default(), texts);
-                }
-            }
-            _ => {}
-        }
-    }
-    Ok(())
-}
-
 /// The formulas between dollars that stand in `text`, as they are written there.
 fn formulas(text: &str) -> Vec<String> {
     let parts: Vec<&str> = text.split('$').collect();
@@ -192,15 +163,11 @@ fn formulas(text: &str) -> Vec<String> {
 
 #[test]
 fn real_digests_are_typeset() {
-    let Some(folder) = std::env::var_os("WENZHAI_CORPUS") else {
-        println!("skipped: WENZHAI_CORPUS names no folder of real digests");
-        return;
-    };
-    let mut texts = Vec::new();
-    corpus_texts(Path::new(&folder), &mut texts).unwrap();
+    let Some(folder) = corpus::corpus() else { return };
+    let texts = corpus::texts(&folder);
     let (mut all, mut left) = (0, Vec::new());
-    for text in &texts {
-        let clean = clean_body(text.clone()).replace('\n', " ");
+    for text in texts.iter().flat_map(|text| text.split("\n\n")) {
+        let clean = clean_body(text.to_owned()).replace('\n', " ");
         let set = typeset(&clean);
         assert_eq!(show(&set), set);
         all += formulas(&clean).len();

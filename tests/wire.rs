@@ -9,6 +9,9 @@
 #[path = "support/app.rs"]
 #[allow(dead_code, reason = "each test file uses its part of the app")]
 mod app;
+#[path = "support/corpus.rs"]
+#[allow(dead_code, reason = "each test file uses its part of the corpus")]
+mod corpus;
 #[path = "support/days.rs"]
 #[allow(dead_code, reason = "each test file uses its part of the archives")]
 mod days;
@@ -162,14 +165,11 @@ fn bytes_of_events_at_200x50() {
     let broken = table(write, &events);
     assert!(broken.is_empty(), "over their bounds: {broken:?}");
     assert_eq!(idle.pty.output().len(), shown, "an idle program writes");
-    let Some(corpus) = std::env::var_os("WENZHAI_CORPUS") else {
-        println!("skipped: WENZHAI_CORPUS names no folder of real digests");
-        return;
-    };
+    let Some(corpus) = corpus::corpus() else { return };
     let file = "daily-arxiv-jsonl/MYZhangwww/2026-02-25_AI_enhanced_Chinese.jsonl";
     let real = |folder: &Path| {
         std::fs::create_dir_all(folder).unwrap();
-        let file = Path::new(&corpus).join(file);
+        let file = corpus.join(file);
         std::fs::copy(&file, folder.join(file.file_name().unwrap())).unwrap();
     };
     let broken = table(real, &events);

@@ -1,4 +1,3 @@
-use std::fmt::Write as _;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write as _};
 use std::os::unix::process::ExitStatusExt as _;
@@ -6,9 +5,9 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use jiff::Timestamp;
-use sha2::{Digest as _, Sha256};
 
 use super::command::{self, End, Running};
+use crate::import::sha256_hex;
 use crate::model::Updated;
 
 /// How long an update may take.
@@ -90,11 +89,7 @@ impl Updater {
 /// Names the files of an archive, whichever way its path is written.
 fn name(archive: &Path) -> String {
     let real = archive.canonicalize().unwrap_or_else(|_| archive.to_owned());
-    let digest = Sha256::digest(real.as_os_str().as_encoded_bytes());
-    digest.iter().take(8).fold(String::new(), |mut name, byte| {
-        let _ = write!(name, "{byte:02x}");
-        name
-    })
+    format!("{:.16}", sha256_hex(real.as_os_str().as_encoded_bytes()))
 }
 
 /// Seconds since 1970 at the last successful run; none where there was none, or nobody can tell.

@@ -73,13 +73,10 @@ fn list(out: &mut Output, journal: &mut Journal, json: bool) -> Result<(), Failu
     papers.sort();
     for paper in &papers {
         let (verdict, is_read) = (decisions.verdict(paper), decisions.is_read(paper));
-        let verdict = match verdict {
-            Verdict::Undecided if !is_read => continue,
-            Verdict::Undecided => "undecided",
-            Verdict::Bookmarked => "bookmarked",
-            Verdict::Later => "later",
-            Verdict::Dismissed => "dismissed",
-        };
+        if verdict == Verdict::Undecided && !is_read {
+            continue;
+        }
+        let verdict = verdict.name();
         if json {
             out.json(&json!({
                 "schema": 1,

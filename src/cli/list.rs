@@ -4,7 +4,6 @@ use serde_json::json;
 
 use super::output::{Failure, Output};
 use super::{Settings, locate};
-use crate::archive;
 
 /// Prints every paper, newest digest first, in the order of its digest. Memory: one digest at a time.
 pub(super) fn run(
@@ -16,15 +15,7 @@ pub(super) fn run(
     let listing = locate::list(archives, settings)?;
     out.problems(&listing.problems);
     for what in &listing.digests {
-        let loaded = match archive::load(what) {
-            Ok(loaded) => loaded,
-            Err(problem) => {
-                out.problems(&[problem]);
-                continue;
-            }
-        };
-        out.problems(&loaded.problems);
-        let digest = &loaded.digest;
+        let Some(digest) = locate::load(out, what) else { continue };
         let category = digest.category.as_deref();
         for p in &digest.papers {
             if json {

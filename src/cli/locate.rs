@@ -1,9 +1,11 @@
 use std::fs;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
+use super::output::Output;
 use super::{Settings, complain};
 use crate::archive;
-use crate::model::{Identity, Listing, Problem};
+use crate::model::{Digest, Identity, Listed, Listing, Problem};
 
 /// Says which archives are meant: those named, else `$WENZHAI_ARCHIVE`, else those of the configuration, else those
 /// opened last, else the default one. None means the built-in sample.
@@ -46,6 +48,20 @@ pub(super) fn list(named: &[PathBuf], settings: &Settings) -> Result<Listing, Pr
         found.problems.push(Problem::of_file(shown.join(", "), "holds no digest"));
     }
     Ok(found)
+}
+
+/// Reads a listed digest and names what went wrong; none where it cannot be read, which is named too.
+pub(super) fn load(out: &mut Output, what: &Listed) -> Option<Arc<Digest>> {
+    match archive::load(what) {
+        Ok(loaded) => {
+            out.problems(&loaded.problems);
+            Some(loaded.digest)
+        }
+        Err(problem) => {
+            out.problems(&[problem]);
+            None
+        }
+    }
 }
 
 /// Reads an arXiv id as people write it: bare, as `arXiv:ID`, or as the address of its page; the version goes.

@@ -84,15 +84,10 @@ fn quick(wanted: &[Wanted], listed: &[Listed]) -> Option<(Vec<Arc<Digest>>, Vec<
 fn thorough(out: &mut Output, wanted: &[Wanted], listed: &[Listed]) -> Vec<Arc<Digest>> {
     let mut digests = Vec::new();
     for what in listed {
-        match archive::load(what) {
-            Ok(loaded) => {
-                out.problems(&loaded.problems);
-                let fits = |p| wanted.iter().any(|w| w.is_id_of(p) || w.is_in_title_of(p));
-                if loaded.digest.papers.iter().any(fits) {
-                    digests.push(loaded.digest);
-                }
-            }
-            Err(problem) => out.problems(&[problem]),
+        let Some(digest) = locate::load(out, what) else { continue };
+        let fits = |p| wanted.iter().any(|w| w.is_id_of(p) || w.is_in_title_of(p));
+        if digest.papers.iter().any(fits) {
+            digests.push(digest);
         }
     }
     digests

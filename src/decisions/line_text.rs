@@ -234,9 +234,7 @@ impl Field {
 fn verdict_name(verdict: Verdict) -> Option<&'static str> {
     match verdict {
         Verdict::Undecided => None,
-        Verdict::Bookmarked => Some("bookmarked"),
-        Verdict::Later => Some("later"),
-        Verdict::Dismissed => Some("dismissed"),
+        verdict => Some(verdict.name()),
     }
 }
 

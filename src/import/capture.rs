@@ -201,25 +201,27 @@ fn records<'a>(lines: &'a [Line<'a>], starts: &[Start]) -> Vec<Read<'a>> {
     starts.iter().zip(ends).map(record).collect()
 }
 
-/// Names what was not read and what is missing.
-fn losses(lines: &[Line], starts: &[Start], reads: &[Read], date: Date, name: &str) -> Vec<Problem> {
-    let mut problems = Vec::new();
-    let Some((first, last)) = starts.first().zip(reads.last()) else { return problems };
-    let above = lines.get(..first.title).unwrap_or_default();
+/// Names the lines `above` the first title that are neither the frame of the page nor the end of a paper.
+fn unread_above(above: &[Line], name: &str) -> Option<Problem> {
     let is_end = |l: &Line| marks::screenshots(&l.text) || marks::cool_papers(&l.text).is_some();
     let is_frame = |l: &Line| marks::notice(&l.text).is_some() || marks::ends_paper(&l.text);
     // The end of a paper above the first one: that paper has lost the line by which it is known.
     let end = above.iter().rposition(is_end).map_or(above.len(), |at| at + 1);
     let is_header = |l: &Line| is_frame(l) && !is_end(l);
     let from = above.iter().take(end).rposition(is_header).map_or(0, |at| at + 1);
-    let unread = above.get(from..end);
-    if let Some((line, rest)) = unread.and_then(<[Line]>::split_first) {
-        let what = format!(
-            "{} above the first paper's title belong to no paper and were left out",
-            count(rest.len() + 1)
-        );
-        problems.push(Problem::at(name, line.number, what));
-    }
+    let (line, rest) = above.get(from..end)?.split_first()?;
+    let what = format!(
+        "{} above the first paper's title belong to no paper and were left out",
+        count(rest.len() + 1)
+    );
+    Some(Problem::at(name, line.number, what))
+}
+
+/// Names what was not read and what is missing.
+fn losses(lines: &[Line], starts: &[Start], reads: &[Read], date: Date, name: &str) -> Vec<Problem> {
+    let mut problems = Vec::new();
+    let Some((first, last)) = starts.first().zip(reads.last()) else { return problems };
+    problems.extend(unread_above(lines.get(..first.title).unwrap_or_default(), name));
     for (read, start) in reads.iter().zip(starts) {
         if read.paper.title.is_empty() {
             let line = lines.get(start.authors).map_or(1, |l| l.number);

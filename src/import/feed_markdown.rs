@@ -29,11 +29,8 @@ pub(super) fn parse(bytes: &[u8], name: &str) -> Result<Parsed, Problem> {
     let is_last = |(_, end, _): &mut (usize, usize, Heading)| *end == lines.len();
     if let Some((at, ..)) = starts.pop_if(is_last).or_else(|| open_heading(&lines)) {
         stop = at;
-        problems.push(Problem::at(
-            name,
-            number(at),
-            "the file ends within this heading; the paper was left out",
-        ));
+        let what = "the file ends within this heading; the paper was left out";
+        problems.push(Problem::at(name, number(at), what));
     }
     if starts.is_empty() {
         if !says_no_papers(&lines) {
@@ -62,6 +59,21 @@ pub(super) fn parse(bytes: &[u8], name: &str) -> Result<Parsed, Problem> {
             format!("the table of contents counts {listed} papers, of which {} are here", starts.len());
         problems.push(Problem::of_file(name, what));
     }
+    // Whoever writes such a page ends its lines.
+    let is_broken = !text.ends_with(['\n', '\r']);
+    let feed = papers(&lines, &starts, stop, (name, is_broken), &mut problems);
+    Ok(feed.finish(Format::DailyArxivMarkdown, date, (bytes, name), problems))
+}
+
+/// Reads the papers below the headings `starts`, the last one up to line `stop`; `is_broken` says that the last line
+/// of the file has no end.
+fn papers(
+    lines: &[&str],
+    starts: &[(usize, usize, Heading)],
+    stop: usize,
+    (name, is_broken): (&str, bool),
+    problems: &mut Vec<Problem>,
+) -> Feed {
     let has_details = lines.iter().any(|l| l.starts_with("<details"));
     let mut feed = Feed::default();
     let ends = starts.iter().skip(1).map(|(at, ..)| *at).chain([stop]);
@@ -73,16 +85,15 @@ pub(super) fn parse(bytes: &[u8], name: &str) -> Result<Parsed, Problem> {
             let what = "lines from here on belong to no part of a paper; kept with the paper above";
             problems.push(Problem::at(name, number(body + stray - 1), what));
         }
-        // Whoever writes such a page ends its lines.
-        let is_broken = end == lines.len() && !text.ends_with(['\n', '\r']);
-        if part == Part::Details || (part == Part::Head && (has_details || is_broken)) {
+        let is_cut = is_broken && end == lines.len();
+        if part == Part::Details || (part == Part::Head && (has_details || is_cut)) {
             let what = "this paper has no end: the file was cut, or a `</details>` is missing";
             problems.push(Problem::at(name, number(*start), what));
         }
         paper.from = vec![(0, number(*start))];
         feed.add(paper);
     }
-    Ok(feed.finish(Format::DailyArxivMarkdown, date, (bytes, name), problems))
+    feed
 }
 
 /// Says whether a text is a day of a feed, or says itself that it would be one if there were papers.

@@ -1,4 +1,5 @@
 use proptest::prelude::*;
+use proptest::test_runner::FileFailurePersistence;
 use serde_json::json;
 
 use super::{Format, Stored, merge, paper_id, parse};
@@ -141,6 +142,11 @@ fn any_part() -> impl Strategy<Value = Stored> {
 }
 
 proptest! {
+    #![proptest_config(ProptestConfig {
+        failure_persistence: Some(Box::new(FileFailurePersistence::Direct("tests/merge.proptest-regressions"))),
+        ..ProptestConfig::default()
+    })]
+
     #[test]
     fn the_order_of_the_sources_does_not_matter(parts in prop::collection::vec(any_part(), 1..5), turn in 0..5_usize) {
         let mut turned = parts.clone();

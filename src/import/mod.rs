@@ -53,7 +53,7 @@ pub use audit::{ambiguous, audit};
 pub use changes::{Changes, Prints, repeated};
 pub use format::{Format, detect, peek};
 pub use merge::merge;
-pub use name::{paper_id, slug};
+pub use name::{paper_id, sha256_hex, slug};
 pub use resembling::resembles;
 pub use stored::{Parsed, Stored};
 

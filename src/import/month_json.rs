@@ -63,18 +63,10 @@ pub(super) fn parse(bytes: &[u8], name: &str) -> Result<Parsed, Problem> {
         return Err(Problem::of_file(name, "no paper found: the file is no JSON object keyed by arXiv ids"));
     }
     let Some(date) = date(text, name) else {
-        return Err(Problem::of_file(
-            name,
-            "no month found: neither in the file's name nor in a paper's `published`",
-        ));
+        let what = "no month found: neither in the file's name nor in a paper's `published`";
+        return Err(Problem::of_file(name, what));
     };
-    let mut digest = Digest::new(date, None);
-    digest.sources = vec![Source {
-        format: Format::ArxivMonthJson.name().to_owned(),
-        file: Some(name.to_owned()),
-        sha256: Some(sha256_hex(bytes)),
-        ..Source::default()
-    }];
+    let mut digest = empty(date, (bytes, name));
     let (mut problems, mut counted, mut scan) = (Vec::new(), (0, 1), Scan::new(bytes));
     loop {
         let Some(key) = scan.key() else {
@@ -84,27 +76,16 @@ pub(super) fn parse(bytes: &[u8], name: &str) -> Result<Parsed, Problem> {
                 None => break,
             }
             let line = line_at(bytes, &(scan.at()..scan.at()), &mut counted);
-            problems.push(Problem::at(
-                name,
-                line,
-                "the JSON is broken above this line; it was read on from here",
-            ));
+            let what = "the JSON is broken above this line; it was read on from here";
+            problems.push(Problem::at(name, line, what));
             continue;
         };
-        let mut range = scan.value();
-        if let Some(next) = next_paper(bytes, range.clone()) {
-            range.end = next;
-            scan.jump(next);
-        }
+        let range = value(&mut scan, bytes);
         let line = line_at(bytes, &range, &mut counted);
         match record(key, bytes.get(range).unwrap_or_default()) {
             Ok((mut paper, notes)) => {
-                paper.id = paper_id(
-                    paper.arxiv.as_ref().map(|a| a.id.as_str()),
-                    &paper.title,
-                    name,
-                    digest.papers.len(),
-                );
+                let arxiv = paper.arxiv.as_ref().map(|a| a.id.as_str());
+                paper.id = paper_id(arxiv, &paper.title, name, digest.papers.len());
                 paper.from = vec![(0, line)];
                 digest.papers.push(paper);
                 problems.extend(notes.into_iter().map(|note| Problem::at(name, line, note)));
@@ -116,15 +97,8 @@ pub(super) fn parse(bytes: &[u8], name: &str) -> Result<Parsed, Problem> {
             }
         }
     }
-    let end = if scan.is_at(b'}') { scan.after_end() } else { Some(bytes.len()) };
-    if let Some(at) = end {
-        let line = line_at(bytes, &(at..at), &mut counted);
-        let what = if at == bytes.len() {
-            "the file ends before its end: it was cut here"
-        } else {
-            "text after the end was left out"
-        };
-        problems.push(Problem::at(name, line, what));
+    if let Some((at, what)) = odd_end(&mut scan, bytes) {
+        problems.push(Problem::at(name, line_at(bytes, &(at..at), &mut counted), what));
     }
     if digest.papers.is_empty() {
         let what = "no paper found in the JSON object";
@@ -132,6 +106,39 @@ pub(super) fn parse(bytes: &[u8], name: &str) -> Result<Parsed, Problem> {
     }
     let digest = Stored { digest, format: Format::ArxivMonthJson, file: name.to_owned() };
     Ok(Parsed { digest, problems })
+}
+
+/// The digest of this source before it has papers.
+fn empty(date: Date, (bytes, name): (&[u8], &str)) -> Digest {
+    let source = Source {
+        format: Format::ArxivMonthJson.name().to_owned(),
+        file: Some(name.to_owned()),
+        sha256: Some(sha256_hex(bytes)),
+        ..Source::default()
+    };
+    Digest { sources: vec![source], ..Digest::new(date, None) }
+}
+
+/// Steps over a value; one without an end stops where the next paper's record is opened.
+fn value(scan: &mut Scan, bytes: &[u8]) -> Range<usize> {
+    let mut range = scan.value();
+    if let Some(next) = next_paper(bytes, range.clone()) {
+        range.end = next;
+        scan.jump(next);
+    }
+    range
+}
+
+/// Says what is wrong with the end of the file, and where: it is missing, or text follows it.
+fn odd_end(scan: &mut Scan, bytes: &[u8]) -> Option<(usize, &'static str)> {
+    let at = if scan.is_at(b'}') { scan.after_end()? } else { bytes.len() };
+    let is_cut = at == bytes.len();
+    let what = if is_cut {
+        "the file ends before its end: it was cut here"
+    } else {
+        "text after the end was left out"
+    };
+    Some((at, what))
 }
 
 /// The place of the first line in `range`, but not at its beginning, that opens a paper's record.

@@ -38,8 +38,9 @@ pub fn paper_id(arxiv: Option<&str>, title: &str, source: &str, index: usize) ->
     }
 }
 
-/// The SHA-256 of `bytes` in lower-case hex.
-pub(super) fn sha256_hex(bytes: &[u8]) -> String {
+/// Returns the SHA-256 of `bytes` (FIPS 180-4) in lower-case hex, 64 characters. O(length).
+#[must_use]
+pub fn sha256_hex(bytes: &[u8]) -> String {
     let mut hex = String::with_capacity(64);
     for byte in Sha256::digest(bytes) {
         // Writing to a String cannot fail.
@@ -79,5 +80,10 @@ mod tests {
         let by_place = paper_id(None, "--", "f", 0);
         assert!(by_place.starts_with("f:") && by_place.len() == 18);
         assert_ne!(by_place, paper_id(None, "--", "f", 1));
+    }
+
+    #[test]
+    fn hashes_as_everyone_does() {
+        assert_eq!(sha256_hex(b""), "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855");
     }
 }

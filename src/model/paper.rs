@@ -17,6 +17,19 @@ pub enum Verdict {
     Dismissed,
 }
 
+impl Verdict {
+    /// Returns the stable name, as in the journal, the session and what commands print.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Undecided => "undecided",
+            Self::Bookmarked => "bookmarked",
+            Self::Later => "later",
+            Self::Dismissed => "dismissed",
+        }
+    }
+}
+
 /// An arXiv identifier, without and with its version.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ArxivId {
@@ -152,38 +165,7 @@ impl Paper {
             f(&mut a.id, Line);
         }
         f(&mut self.title, Line);
-        let l = &mut self.links;
-        for s in [
-            &mut self.title_zh,
-            &mut self.authors_raw,
-            &mut self.comment,
-            &mut l.abs,
-            &mut l.pdf,
-            &mut l.code,
-            &mut l.project,
-            &mut l.cool_papers,
-            &mut l.hf,
-            &mut self.published,
-            &mut self.updated,
-            &mut self.language,
-        ]
-        .into_iter()
-        .flatten()
-        {
-            f(s, Line);
-        }
-        for list in [
-            &mut self.authors,
-            &mut self.keywords,
-            &mut self.categories,
-            &mut self.images,
-            &mut self.failed,
-            &mut l.other,
-        ] {
-            for s in list {
-                f(s, Line);
-            }
-        }
+        self.each_line(f);
         for s in [
             &mut self.abstract_en,
             &mut self.abstract_zh,
@@ -204,6 +186,42 @@ impl Paper {
         }
         each_json_text(&mut self.metrics, f);
         each_json_text(&mut self.extra, f);
+    }
+
+    /// Runs `f` over the fields of one line that may be absent, or are lists.
+    fn each_line(&mut self, f: &mut dyn FnMut(&mut String, TextKind)) {
+        let l = &mut self.links;
+        for s in [
+            &mut self.title_zh,
+            &mut self.authors_raw,
+            &mut self.comment,
+            &mut l.abs,
+            &mut l.pdf,
+            &mut l.code,
+            &mut l.project,
+            &mut l.cool_papers,
+            &mut l.hf,
+            &mut self.published,
+            &mut self.updated,
+            &mut self.language,
+        ]
+        .into_iter()
+        .flatten()
+        {
+            f(s, TextKind::Line);
+        }
+        for list in [
+            &mut self.authors,
+            &mut self.keywords,
+            &mut self.categories,
+            &mut self.images,
+            &mut self.failed,
+            &mut l.other,
+        ] {
+            for s in list {
+                f(s, TextKind::Line);
+            }
+        }
     }
 }
 

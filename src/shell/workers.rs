@@ -123,7 +123,7 @@ impl Workers {
         self.submit(if is_first {
             Job::Glance { roots, last_day: self.last_day }
         } else {
-            Job::List { roots, is_first }
+            Job::List { roots, is_first: false }
         });
     }
 

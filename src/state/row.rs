@@ -1,3 +1,4 @@
+use super::papers::Place;
 use crate::decisions::Decisions;
 use crate::effect::SlotId;
 use crate::model::{self, Identity, Paper, Verdict};
@@ -53,6 +54,12 @@ impl Row {
         };
         row.refresh(decisions);
         row
+    }
+
+    /// Its place in the library.
+    #[must_use]
+    pub fn place(&self) -> Place {
+        (self.slot, self.index)
     }
 
     /// Looks up what was decided since.

@@ -161,10 +161,19 @@ fn mode_hints(state: &State) -> &'static [(&'static [Action], Hint)] {
     }
 }
 
+/// The tabs, whose keys stand in a row.
+const TABS: &[Action] = &[
+    Action::TabAll,
+    Action::TabEnglish,
+    Action::TabChinese,
+    Action::TabSummary,
+    Action::TabTakeaways,
+    Action::TabMore,
+];
+
 /// The keys that matter now, help first, then the most needed.
 fn hints(state: &State, context: Context) -> &'static [(&'static [Action], Hint)] {
     use Action as A;
-    const TABS: &[A] = &[A::TabAll, A::TabEnglish, A::TabChinese, A::TabSummary, A::TabTakeaways, A::TabMore];
     match context {
         // A popup names its own keys.
         Context::Popups => &[],
@@ -188,13 +197,21 @@ fn hints(state: &State, context: Context) -> &'static [(&'static [Action], Hint)
             (&[A::Down, A::Up], Hint::Move),
             (&[A::NextPane], Hint::Panes),
         ],
-        _ if state.papers.rows.is_empty() => &[
+        _ => list_hints(state),
+    }
+}
+
+/// The keys that matter now in the paper list.
+fn list_hints(state: &State) -> &'static [(&'static [Action], Hint)] {
+    use Action as A;
+    match &state.papers {
+        p if p.rows.is_empty() => &[
             (&[A::Help], Hint::Help),
             (&[A::Back], Hint::Quit),
             (&[A::Log], Hint::Log),
             (&[A::OlderDate, A::NewerDate], Hint::Days),
         ],
-        _ if state.papers.chosen_count() > 0 => &[
+        p if p.chosen_count() > 0 => &[
             (&[A::Help], Hint::Help),
             (&[A::Escape], Hint::Unselect),
             (&[A::Bookmark], Hint::Bookmark),
@@ -203,7 +220,7 @@ fn hints(state: &State, context: Context) -> &'static [(&'static [Action], Hint)
             (&[A::ChooseRange], Hint::Range),
             (&[A::Undo], Hint::Undo),
         ],
-        _ if !state.papers.filter.is_empty() => &[
+        p if !p.filter.is_empty() => &[
             (&[A::Help], Hint::Help),
             (&[A::Escape], Hint::ClearFilter),
             (&[A::Open], Hint::Open),

@@ -17,27 +17,18 @@ impl Papers {
 
     /// Selects the paper at `place`, if the list shows it.
     pub fn select_place(&mut self, place: Place, rows: u16) -> bool {
-        let is_it = |e: &Entry| match e {
-            Entry::Paper(i) => self.rows.get(*i).is_some_and(|r| (r.slot, r.index) == place),
-            Entry::Group(_) | Entry::Missing(_) => false,
-        };
-        let Some(at) = self.entries.iter().position(is_it) else { return false };
-        self.select(at, rows);
-        true
+        let at = self.entry_of(place);
+        at.inspect(|at| self.select(*at, rows)).is_some()
     }
 
     /// Selects a paper, if the list shows it; of several rows of one paper the selected one, else the first.
     pub fn select_paper(&mut self, identity: &Identity, rows: u16) -> bool {
-        let is_it = |e: &Entry| match e {
-            Entry::Paper(i) => self.rows.get(*i).is_some_and(|r| model::same_paper(&r.identity, identity)),
-            Entry::Group(_) | Entry::Missing(_) => false,
-        };
-        if self.entries.get(self.cursor.selected).is_some_and(is_it) {
+        let is_it = |at: &usize| self.row_at(*at).is_some_and(|r| model::same_paper(&r.identity, identity));
+        if is_it(&self.cursor.selected) {
             return true;
         }
-        let Some(at) = self.entries.iter().position(is_it) else { return false };
-        self.select(at, rows);
-        true
+        let at = (0..self.entries.len()).find(is_it);
+        at.inspect(|at| self.select(*at, rows)).is_some()
     }
 
     /// Selects the first undecided paper at or after list item `from`; false when there is none.

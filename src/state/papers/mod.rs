@@ -108,7 +108,7 @@ impl Papers {
         rows: u16,
     ) {
         let Some(day) = library.days().get(day) else { return };
-        let mut selected = self.selected_row().map(|r| ((r.slot, r.index), r.identity.clone()));
+        let mut selected = self.selected_row().map(|r| (r.place(), r.identity.clone()));
         if self.date != Some(day.date) {
             if let (Some(before), Some(selected)) = (self.date, selected) {
                 self.places.insert(before, selected);
@@ -139,12 +139,12 @@ impl Papers {
         self.groups = group(library, &day.slots, &mut self.rows);
         self.arrange(library, is_ranked, rows);
         if let Some((place, identity)) = selected {
-            let is_there = |r: &&Row| (r.slot, r.index) == place && model::same_paper(&r.identity, &identity);
+            let is_there = |r: &&Row| r.place() == place && model::same_paper(&r.identity, &identity);
             let kin = self.rows.iter().find(is_there).or_else(|| {
                 let mut same = self.rows.iter().filter(|r| model::same_paper(&r.identity, &identity));
                 same.clone().find(|r| r.slot == place.0).or_else(|| same.next())
             });
-            self.select_place(kin.map_or(place, |r| (r.slot, r.index)), rows);
+            self.select_place(kin.map_or(place, Row::place), rows);
         }
     }
 
@@ -196,7 +196,7 @@ impl Papers {
     fn build(&mut self, library: &Library, ranked: bool) {
         let mut shown = self.matching(library, ranked);
         if self.view != View::All {
-            let is_shown = |r: &Row| self.view.has(r) || self.lingering.contains(&(r.slot, r.index));
+            let is_shown = |r: &Row| self.view.has(r) || self.lingering.contains(&r.place());
             shown.retain(|i| self.rows.get(*i).is_some_and(is_shown));
         }
         let filtered = !self.filter.trim().is_empty();
@@ -300,16 +300,13 @@ impl Papers {
     /// The place of the selected paper.
     #[must_use]
     pub fn selected_place(&self) -> Option<Place> {
-        self.selected_row().map(|r| (r.slot, r.index))
+        self.selected_row().map(Row::place)
     }
 
     /// The selected paper's row.
     #[must_use]
     pub fn selected_row(&self) -> Option<&Row> {
-        match self.entries.get(self.cursor.selected)? {
-            Entry::Paper(i) => self.rows.get(*i),
-            Entry::Group(_) | Entry::Missing(_) => None,
-        }
+        self.row_at(self.cursor.selected)
     }
 
     /// The place of the selected paper among the papers the list shows, from 1, and their number.

@@ -123,7 +123,7 @@ impl Papers {
 
     /// The paper at list item `entry`.
     pub(in crate::state) fn place_at(&self, entry: usize) -> Option<Place> {
-        self.row_at(entry).map(|r| (r.slot, r.index))
+        self.row_at(entry).map(Row::place)
     }
 
     /// The list item of a paper.

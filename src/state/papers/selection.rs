@@ -1,4 +1,5 @@
 use std::collections::BTreeSet;
+use std::ops::RangeInclusive;
 
 use super::{Papers, Place};
 use crate::state::Row;
@@ -53,8 +54,12 @@ impl Papers {
     /// Says whether the list item at `entry` is a chosen paper.
     #[must_use]
     pub fn is_chosen(&self, entry: usize) -> bool {
+        self.is_chosen_in(&self.range(), entry)
+    }
+
+    fn is_chosen_in(&self, range: &RangeInclusive<usize>, entry: usize) -> bool {
         let place = self.place_at(entry);
-        place.is_some_and(|p| self.selection.chosen.contains(&p) || self.range().contains(&entry))
+        place.is_some_and(|p| self.selection.chosen.contains(&p) || range.contains(&entry))
     }
 
     /// How many papers are chosen.
@@ -71,11 +76,7 @@ impl Papers {
     fn chosen_entries(&self) -> impl Iterator<Item = usize> {
         let range = self.range();
         let all = if self.selection == Selection::default() { 0 } else { self.entries.len() };
-        let is_chosen = move |at: &usize| {
-            let place = self.place_at(*at);
-            place.is_some_and(|p| self.selection.chosen.contains(&p) || range.contains(at))
-        };
-        (0..all).filter(is_chosen)
+        (0..all).filter(move |at| self.is_chosen_in(&range, *at))
     }
 
     /// Takes out what the list shows no more: nobody decides a paper that cannot be seen.
@@ -89,10 +90,10 @@ impl Papers {
     }
 
     /// The list items of the open range.
-    fn range(&self) -> std::ops::RangeInclusive<usize> {
+    fn range(&self) -> RangeInclusive<usize> {
         let from = self.selection.from.and_then(|p| self.entry_of(p));
         let to = self.cursor.selected;
-        from.map_or(std::ops::RangeInclusive::new(1, 0), |from| from.min(to)..=from.max(to))
+        from.map_or(RangeInclusive::new(1, 0), |from| from.min(to)..=from.max(to))
     }
 
     fn close_range(&mut self) -> bool {

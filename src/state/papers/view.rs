@@ -30,11 +30,11 @@ impl View {
     pub fn name(self) -> &'static str {
         match self {
             Self::All => "all",
-            Self::Undecided => "undecided",
-            Self::Bookmarked => "bookmarked",
-            Self::Later => "later",
+            Self::Undecided => Verdict::Undecided.name(),
+            Self::Bookmarked => Verdict::Bookmarked.name(),
+            Self::Later => Verdict::Later.name(),
             Self::Read => "read",
-            Self::Dismissed => "dismissed",
+            Self::Dismissed => Verdict::Dismissed.name(),
         }
     }
 

@@ -74,14 +74,21 @@ pub fn update(state: &mut State, now: Now, msg: Msg) -> Vec<Effect> {
         effects.extend(append(state));
     }
     let is_pause = |e: &Effect| is_saving(e) || matches!(e, Effect::Suspend | Effect::Quit);
-    let session = state.session();
-    // A row passed over is not worth a write; it is saved with the next decision, and when the reader is left.
-    let has_moved = session.without_paper() != state.saved.without_paper();
-    if state.is_listed && session != state.saved && (has_moved || effects.iter().any(is_pause)) {
-        state.saved = session.clone();
-        effects.push(Effect::SaveSession(session));
-    }
+    let is_pause = effects.iter().any(is_pause);
+    effects.extend(save_session(state, is_pause));
     effects
+}
+
+/// Saves where the user is. A row passed over is not worth a write: it is saved with the next decision, and when the
+/// reader is left.
+fn save_session(state: &mut State, is_pause: bool) -> Option<Effect> {
+    let session = state.session();
+    let is_worth_it = || is_pause || session.without_paper() != state.saved.without_paper();
+    if !state.is_listed || session == state.saved || !is_worth_it() {
+        return None;
+    }
+    state.saved = session.clone();
+    Some(Effect::SaveSession(session))
 }
 
 /// Carries a verb out.
@@ -165,11 +172,7 @@ fn look(state: &mut State, now: Now, context: Context, action: Action) {
         Action::PaneRight => focus_by(state, now, 1, false),
         Action::Dates => leave_zen_for(state, now, Focus::Dates),
         Action::Papers => leave_zen_for(state, now, Focus::Papers),
-        Action::Zen => {
-            let before = state.zen.take();
-            state.zen = if before.is_none() { Some(state.focus) } else { None };
-            focus(state, now, before.unwrap_or(Focus::Detail));
-        }
+        Action::Zen => toggle_zen(state, now),
         Action::Density => {
             state.papers.density = match state.papers.density {
                 1 => 2,
@@ -186,6 +189,12 @@ fn look(state: &mut State, now: Now, context: Context, action: Action) {
         Action::Escape => escape(state, now),
         _ => look_at_list(state, action),
     }
+}
+
+fn toggle_zen(state: &mut State, now: Now) {
+    let before = state.zen.take();
+    state.zen = if before.is_none() { Some(state.focus) } else { None };
+    focus(state, now, before.unwrap_or(Focus::Detail));
 }
 
 /// The verbs that change only what the paper list shows, and what of it is chosen.

@@ -49,7 +49,7 @@ pub(super) fn show_day(state: &mut State, day: usize) {
 
 /// Sets the selected paper in the detail pane.
 pub(super) fn set_reader(state: &mut State) {
-    let selected = state.papers.selected_row().map(|r| (r.slot, r.index));
+    let selected = state.papers.selected_place();
     let found = selected.and_then(|(slot, index)| {
         let digest = state.library.digest(slot)?.clone();
         Some((slot, index, digest))

@@ -12,7 +12,7 @@ pub(super) fn sweep(state: &mut State, now: Now) -> Vec<Effect> {
     let Some(page) = state.papers.take_painted(rows) else { return too_early(state) };
     let last = page.iter().rev().find_map(|p| state.papers.entry_of(*p)).unwrap_or(0);
     let beyond = (last + 1..state.papers.entries.len()).find_map(|at| state.papers.place_at(at));
-    let is_swept = |r: &&Row| r.verdict == Verdict::Undecided && page.contains(&(r.slot, r.index));
+    let is_swept = |r: &&Row| r.verdict == Verdict::Undecided && page.contains(&r.place());
     let papers = state.papers.rows.iter().filter(is_swept).map(|r| r.identity.clone()).collect();
     let effects = dismiss(state, now, papers);
     match beyond.and_then(|place| state.papers.entry_of(place)) {
