@@ -1,7 +1,10 @@
+use std::os::fd::AsFd as _;
 use std::path::PathBuf;
 use std::time::Duration;
 
+use super::editor::Drafts;
 use super::session::SessionFile;
+use super::terminal::{Terminal, restore};
 use super::wake::Waker;
 use super::workers::{Roots, Workers};
 use crate::archive::{UpdateCommand, Updater};
@@ -19,6 +22,8 @@ pub(super) struct Parts {
     pub(super) last_day: Option<Date>,
     /// Where [`Effect::SaveSession`] goes; its folder is made when needed.
     pub(super) session_file: PathBuf,
+    /// Where notes are written before the journal has them; made when needed.
+    pub(super) notes: PathBuf,
     /// Where standard error goes while the screen is up; nowhere if absent or not writable.
     pub(super) log: Option<PathBuf>,
     /// How new digests get into the archives.
@@ -34,6 +39,7 @@ pub(super) struct Outside {
     session_file: PathBuf,
     pub(super) workers: Workers,
     updates: Updates,
+    drafts: Drafts,
 }
 
 /// The update commands of the open archives. Those that run end with this value.
@@ -52,8 +58,10 @@ impl Drop for Updates {
 }
 
 /// What of a batch of effects the loop has to do itself, after the rest.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Wanted {
+    /// An [`Effect::Edit`].
+    pub(super) edit: Option<Effect>,
     pub(super) redraw: bool,
     pub(super) suspend: bool,
     pub(super) quit: bool,
@@ -62,13 +70,14 @@ pub(super) struct Wanted {
 impl Outside {
     /// Starts nothing yet; workers report by `waker`.
     pub(super) fn new(parts: Parts, waker: Waker) -> Self {
-        let Parts { journal, roots, last_day, session_file, updates, .. } = parts;
-        Self { journal, session_file, workers: Workers::new(roots, last_day, waker), updates }
+        let Parts { journal, roots, last_day, session_file, notes, updates, .. } = parts;
+        let (workers, drafts) = (Workers::new(roots, last_day, waker), Drafts::new(notes));
+        Self { journal, session_file, workers, updates, drafts }
     }
 
     /// Carries out a batch, noting in `wanted` what is left to the loop; returns what came of it at once.
     pub(super) fn perform(&mut self, effects: Vec<Effect>, wanted: &mut Wanted) -> Vec<Report> {
-        let (mut lines, mut session, mut loads) = (None, None, Vec::new());
+        let (mut lines, mut session, mut loads, mut drafts) = (None, None, Vec::new(), Vec::new());
         for effect in effects {
             match effect {
                 Effect::List => self.workers.list(),
@@ -76,6 +85,8 @@ impl Outside {
                 Effect::Update { force } => self.update(force),
                 Effect::Append(all) => lines = Some(all),
                 Effect::SaveSession(at) => session = Some(at),
+                Effect::Edit { .. } => wanted.edit = Some(effect),
+                Effect::DropDraft(name) => drafts.push(name),
                 Effect::Redraw => wanted.redraw = true,
                 Effect::Suspend => wanted.suspend = true,
                 Effect::Quit => wanted.quit = true,
@@ -86,6 +97,9 @@ impl Outside {
             self.workers.load(slot, generation, what);
         }
         let appended = lines.map(|l| Report::Appended(self.journal.append(&l).map_err(|e| e.to_string())));
+        if !matches!(appended, Some(Report::Appended(Err(_)))) {
+            drafts.iter().for_each(|name| self.drafts.drop(name));
+        }
         let survived = self.journal.take_problems().into_iter().map(Report::Notice);
         let unsaved =
             session.and_then(|s| SessionFile::write(&self.session_file, self.workers.roots(), s).err());
@@ -99,6 +113,14 @@ impl Outside {
                 ))
             }))
             .collect()
+    }
+
+    /// Gives the terminal back and carries out an [`Effect::Edit`]; the terminal is to be taken again afterwards.
+    pub(super) fn edit(&self, edit: Effect, terminal: &Terminal) -> Option<Report> {
+        let Effect::Edit { paper, name, title, note } = edit else { return None };
+        restore();
+        let came = self.drafts.edit(&name, &title, &note, terminal.as_fd());
+        Some(Report::Edited { paper, name, came })
     }
 
     /// Each command has a thread of its own: an archive that hangs holds up no other, and no reading.

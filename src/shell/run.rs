@@ -1,6 +1,6 @@
 use std::io::{self, Write as _};
 use std::path::PathBuf;
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant};
 
 use crossterm::event::{self, Event as Input};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
@@ -8,6 +8,7 @@ use rustix::io::Errno;
 use rustix::process::{Signal, getpid, kill_current_process_group, kill_process};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGTSTP};
 
+use super::clock::now;
 use super::effects::{Outside, Parts, Wanted};
 use super::keys;
 use super::probe::{self, Heard, has_event};
@@ -19,7 +20,7 @@ use super::workers::is_worker;
 use crate::action::Action;
 use crate::effect::Effect;
 use crate::keymap::Key;
-use crate::state::{Msg, Now, Size, State, update};
+use crate::state::{Msg, Size, State, update};
 use crate::view;
 
 /// How long the first frame waits for the first day, so that it does not flash up empty or in pieces.
@@ -29,7 +30,6 @@ const NEXT_PACKET: Duration = Duration::from_millis(25);
 /// How long a suspended program looks for the signal that continued it.
 const CONTINUED: Duration = Duration::from_millis(200);
 
-/// Why the loop ends.
 #[derive(Debug)]
 enum End {
     Quit,
@@ -270,6 +270,12 @@ impl Reader {
         if wanted.quit {
             return Err(End::Quit);
         }
+        if let Some(edit) = wanted.edit {
+            let edited = self.outside.edit(edit, &self.terminal);
+            self.resume()?;
+            edited.into_iter().for_each(|report| self.handle(Msg::Report(report)));
+            return self.settle();
+        }
         if wanted.suspend {
             // The whole job stops, or the shell would wait on for a parent such as `cargo run`.
             self.suspend(|| kill_current_process_group(Signal::STOP))?;
@@ -277,7 +283,7 @@ impl Reader {
         Ok(())
     }
 
-    /// Saves what pressing quit would have saved, and leaves whatever the state asks for besides.
+    /// Saves what pressing quit would have saved.
     fn save(&mut self) {
         self.handle(Msg::Act(Action::Quit));
         self.carry_out();
@@ -320,8 +326,8 @@ impl Reader {
     fn suspend(&mut self, stop: impl Fn() -> rustix::io::Result<()>) -> Result<(), End> {
         restore();
         stop().map_err(|e| End::Failed(e.into()))?;
-        let continued = Instant::now();
-        while let Some(left) = CONTINUED.checked_sub(continued.elapsed()) {
+        let stopped = Instant::now();
+        while let Some(left) = CONTINUED.checked_sub(stopped.elapsed()) {
             let (_, has_events) = self.wait(PollFlags::empty(), Some(left))?;
             if has_events && self.read_inbox()?.contains(&SIGCONT) {
                 break;
@@ -341,9 +347,4 @@ impl Reader {
 /// A terminal that takes no more bytes has hung up, whether or not the signal comes.
 fn lost(e: io::Error) -> End {
     if e.raw_os_error() == Some(Errno::IO.raw_os_error()) { End::Signal(SIGHUP) } else { End::Failed(e) }
-}
-
-fn now() -> Now {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    Now { wall_ms: i64::try_from(since.as_millis()).unwrap_or(i64::MAX) }
 }
