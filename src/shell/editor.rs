@@ -6,9 +6,19 @@ use std::{env, fs, io};
 
 use super::signals;
 use crate::effect::Edited;
+use crate::model::Identity;
 
 /// Bytes a note has at most.
 const LONGEST: usize = 64 * 1024;
+
+/// The fields of an [`Effect::Edit`](crate::effect::Effect::Edit).
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Editing {
+    pub(super) paper: Identity,
+    pub(super) name: String,
+    pub(super) title: String,
+    pub(super) note: String,
+}
 
 /// The folder where notes are written before the journal has them. A draft outlives whatever befalls its editor.
 pub(super) struct Drafts {

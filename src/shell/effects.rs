@@ -2,7 +2,7 @@ use std::os::fd::AsFd as _;
 use std::path::PathBuf;
 use std::time::Duration;
 
-use super::editor::Drafts;
+use super::editor::{Drafts, Editing};
 use super::session::SessionFile;
 use super::terminal::{Terminal, restore};
 use super::wake::Waker;
@@ -61,7 +61,7 @@ impl Drop for Updates {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Wanted {
     /// An [`Effect::Edit`].
-    pub(super) edit: Option<Effect>,
+    pub(super) edit: Option<Editing>,
     pub(super) redraw: bool,
     pub(super) suspend: bool,
     pub(super) quit: bool,
@@ -85,7 +85,9 @@ impl Outside {
                 Effect::Update { force } => self.update(force),
                 Effect::Append(all) => lines = Some(all),
                 Effect::SaveSession(at) => session = Some(at),
-                Effect::Edit { .. } => wanted.edit = Some(effect),
+                Effect::Edit { paper, name, title, note } => {
+                    wanted.edit = Some(Editing { paper, name, title, note });
+                }
                 Effect::DropDraft(name) => drafts.push(name),
                 Effect::Redraw => wanted.redraw = true,
                 Effect::Suspend => wanted.suspend = true,
@@ -98,7 +100,9 @@ impl Outside {
         }
         let appended = lines.map(|l| Report::Appended(self.journal.append(&l).map_err(|e| e.to_string())));
         if !matches!(appended, Some(Report::Appended(Err(_)))) {
-            drafts.iter().for_each(|name| self.drafts.drop(name));
+            for name in &drafts {
+                self.drafts.drop(name);
+            }
         }
         let survived = self.journal.take_problems().into_iter().map(Report::Notice);
         let unsaved =
@@ -116,11 +120,11 @@ impl Outside {
     }
 
     /// Gives the terminal back and carries out an [`Effect::Edit`]; the terminal is to be taken again afterwards.
-    pub(super) fn edit(&self, edit: Effect, terminal: &Terminal) -> Option<Report> {
-        let Effect::Edit { paper, name, title, note } = edit else { return None };
+    pub(super) fn edit(&self, edit: Editing, terminal: &Terminal) -> Report {
+        let Editing { paper, name, title, note } = edit;
         restore();
         let came = self.drafts.edit(&name, &title, &note, terminal.as_fd());
-        Some(Report::Edited { paper, name, came })
+        Report::Edited { paper, name, came }
     }
 
     /// Each command has a thread of its own: an archive that hangs holds up no other, and no reading.

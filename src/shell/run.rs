@@ -273,7 +273,7 @@ impl Reader {
         if let Some(edit) = wanted.edit {
             let edited = self.outside.edit(edit, &self.terminal);
             self.resume()?;
-            edited.into_iter().for_each(|report| self.handle(Msg::Report(report)));
+            self.handle(Msg::Report(edited));
             return self.settle();
         }
         if wanted.suspend {

@@ -117,7 +117,7 @@ fn draw_badges(theme: Theme, row: &Row, span: (u16, u16), y: u16, is_dim: bool, 
     let code = if row.has_code { "code" } else { "" };
     let venue_role = if is_dim { Role::Dim } else { Role::Venue };
     let remarks = remarks(row);
-    let remarks_gap = if !remarks.is_empty() && !(venue.is_empty() && code.is_empty()) { " " } else { "" };
+    let remarks_gap = if remarks.is_empty() || venue.len() + code.len() == 0 { "" } else { " " };
     if venue.is_empty() && code.is_empty() && remarks.is_empty() {
         return span.1;
     }
