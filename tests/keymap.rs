@@ -134,7 +134,7 @@ fn default_keys_do_what_the_key_table_says() {
         // Nothing of [global] reaches inputs and popups.
         (&[Inputs, Popups], "u", "-"),
         (&[Inputs], "q", "-"),
-        (&[Inputs], "Tab", "-"),
+        (&[Inputs], "Tab", "complete"),
         (&[Inputs, Popups], "Q", "-"),
         // Reserved for verbs to come.
         (&[Papers, Detail, Dates], "T", "-"),
