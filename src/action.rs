@@ -114,6 +114,10 @@ actions! {
     Later "later" [Papers Detail] "Keep the paper for later and move on; again: take it back." "标为稍后并前进；再按取消。";
     Dismiss "dismiss" [Papers Detail] "Dismiss the paper and move on; again: take it back." "略过并前进；再按取消。";
     ToggleRead "toggle-read" [Papers Detail] "Mark the paper as read, or as unread." "标为已读或未读。";
+    Tag "tag" [Papers Detail] "Give tags to the paper or the selected ones, or take them away." "给论文或选中的论文加减标签。";
+    Annotate "annotate" [Papers Detail] "Write a note on the paper in your editor." "用编辑器写笔记。";
+    MyCategories "my-categories" [Papers] "Show only my categories, or all again." "只看我的分类，或恢复全部。";
+    MarkDayRead "mark-day-read" [Dates] "Mark the whole day as read." "把整天标为已读。";
     Sweep "sweep" [Papers] "Dismiss what is undecided on this page, and turn it." "略过本页未定的论文并翻页。";
     SweepGroup "sweep-group" [Papers] "Dismiss what is undecided in this category." "略过本分类未定的论文。";
     NextUndecided "next-undecided" [Papers] "Go to the next undecided paper, on older days too." "下一篇未定论文，可到较早日期。";
@@ -165,6 +169,7 @@ actions! {
     Cancel "cancel" [Global Inputs Popups] "Cancel what is open; with nothing open: quit." "取消当前操作；没有可取消的则退出。";
     Log "log" [Global] "Show what went wrong while reading." "显示读取时的问题。";
     Escape "escape" [Global] "Leave one layer: hits, bilingual, detail alone, selection, filter, view." "逐层退出：查找、双语、单独详情、选中、筛选、视图。";
+    Complete "complete" [Inputs] "Complete the word." "补全。";
     Keep "keep" [Inputs] "Keep what was typed and leave the input." "保留输入，离开输入框。";
     ClearOrLeave "clear-or-leave" [Inputs] "Clear the input; when empty, leave it." "清空输入；已空则离开。";
     CursorLeft "cursor-left" [Inputs] "Move the insertion point left." "光标左移。";

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 pub use crate::decisions::Appended;
 use crate::decisions::Line;
-use crate::model::{Listed, Listing, Problem};
+use crate::model::{Identity, Listed, Listing, Problem};
 pub use crate::model::{Loaded, Updated};
 
 /// The place of a digest in the library. Stable while the program runs.
@@ -37,6 +37,19 @@ pub enum Effect {
     Append(Vec<Line>),
     /// Remember where the user is. Of several in one batch only the last is carried out.
     SaveSession(Session),
+    /// Let the user write a note in an editor; answered by [`Report::Edited`] with the same paper and name.
+    Edit {
+        /// The paper.
+        paper: Identity,
+        /// What its draft is called: a file name without its ending.
+        name: String,
+        /// The title, for the first line, which is no part of the note.
+        title: String,
+        /// The note so far.
+        note: String,
+    },
+    /// Remove the draft with this name once what goes to the journal with it is on disk.
+    DropDraft(String),
     /// Paint the whole screen again.
     Redraw,
     /// Give the terminal back to the shell until continued.
@@ -61,6 +74,15 @@ pub enum Report {
     },
     /// An update command began or ended.
     Update(Update),
+    /// The editor was left.
+    Edited {
+        /// The paper of the request.
+        paper: Identity,
+        /// The draft of the request.
+        name: String,
+        /// What came of it.
+        came: Edited,
+    },
     /// The journal was appended to, or could not be.
     Appended(Result<Appended, String>),
     /// Lines that others wrote, or that were not read before, by machine.
@@ -71,6 +93,22 @@ pub enum Report {
     Notice(Problem),
     /// Something for the log that the user need not be told of at once.
     Noted(Problem),
+}
+
+/// What came of writing a note. Unless it was written, the draft stays.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Edited {
+    /// The text.
+    Written(String),
+    /// The editor failed, or the draft cannot be used, for the reason `why`.
+    Kept {
+        /// One clause.
+        why: String,
+        /// Where the draft is.
+        path: String,
+    },
+    /// The draft cannot be made, or the editor not be started.
+    Failed(String),
 }
 
 /// What becomes of the update command of an archive.

@@ -134,14 +134,14 @@ fn default_keys_do_what_the_key_table_says() {
         // Nothing of [global] reaches inputs and popups.
         (&[Inputs, Popups], "u", "-"),
         (&[Inputs], "q", "-"),
-        (&[Inputs], "Tab", "-"),
+        (&[Inputs], "Tab", "complete"),
         (&[Inputs, Popups], "Q", "-"),
         // Reserved for verbs to come.
         (&[Papers, Detail, Dates], "T", "-"),
         (&[Papers, Detail, Dates], ".", "-"),
         (&[Papers, Detail, Dates], ",", "-"),
-        (&[Papers], "t", "-"),
-        (&[Papers], "a", "-"),
+        (&[Papers], "t", "tag"),
+        (&[Papers], "a", "annotate"),
     ];
     let map = Keymap::builtin();
     for (contexts, text, expected) in table {

@@ -5,6 +5,7 @@
 //! Marks that a terminal may have to be spared (`·`, `…`) are arguments.
 
 mod hint;
+mod notes;
 mod spelling;
 mod triage;
 
@@ -289,6 +290,9 @@ impl Lang {
 
     /// Translates what the journal says was done.
     fn said(self, say: &str) -> String {
+        if let Some(said) = self.said_remarks(say) {
+            return said;
+        }
         let (verb, count) = say.split_once(' ').unwrap_or((say, ""));
         let word = match verb {
             "bookmark" => self.pick("bookmark", "收藏"),

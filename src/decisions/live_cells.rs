@@ -123,6 +123,22 @@ impl LiveCells {
 }
 
 impl LiveCells {
+    /// The fields and values in the records of the id and of the title of a paper, also those of another paper with
+    /// that title.
+    pub(super) fn fields_of(&self, paper: &Identity) -> impl Iterator<Item = (&Field, &FieldValue)> {
+        let title = title_of(paper).and_then(|t| self.by_title.get(t.as_ref()));
+        let id = paper.arxiv.as_deref().or_else(|| title.and_then(Title::only_id));
+        let of_id = id.and_then(|i| self.by_id.get(i));
+        let of_title = title.map(|t| &t.anonymous);
+        of_id.into_iter().chain(of_title).flatten().map(|e| (&e.field, &e.value))
+    }
+
+    /// The fields and values of each id, and those of each title that were recorded without an id; the newest first.
+    pub(super) fn papers_values(&self) -> impl Iterator<Item = impl Iterator<Item = (&Field, &FieldValue)>> {
+        let of_titles = self.by_title.values().map(|t| &t.anonymous);
+        self.by_id.values().chain(of_titles).map(|e| e.iter().rev().map(|e| (&e.field, &e.value)))
+    }
+
     /// Lists the papers that a value was set for, each once, in no order. O(values).
     pub(super) fn papers(&self) -> Vec<Identity> {
         let mut titles = HashMap::new();

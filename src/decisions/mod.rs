@@ -8,6 +8,7 @@ mod history;
 mod line;
 mod line_text;
 mod live_cells;
+mod tags;
 
 use std::collections::{HashMap, HashSet};
 use std::mem;
@@ -15,6 +16,7 @@ use std::sync::Arc;
 
 pub use compact::{compact, compact_to};
 pub use line::{Appended, Cell, Field, FieldValue, LAST_N, Line, LineBody, Settled, renumber};
+pub use tags::tag_name;
 
 use crate::model::{Identity, Verdict};
 use history::History;
@@ -128,7 +130,7 @@ impl Decisions {
     pub fn appended(&mut self, foreign: Vec<Line>, own: Vec<Line>) {
         if foreign.is_empty() && self.unsaved.starts_with(&own) {
             self.unsaved.drain(..own.len());
-            self.note(&own, true);
+            self.remember(&own, true);
         } else {
             let unsaved = self.withdraw();
             let machine = Arc::clone(&self.machine);
@@ -208,7 +210,7 @@ impl Decisions {
 
     /// Takes lines that are on disk.
     fn take(&mut self, machine: &str, lines: Vec<Line>) {
-        self.note(&lines, *machine == *self.machine);
+        self.remember(&lines, *machine == *self.machine);
         let machine = match self.histories.get_key_value(machine) {
             Some((name, _)) => Arc::clone(name),
             None => machine.into(),
@@ -219,7 +221,7 @@ impl Decisions {
     }
 
     /// Remembers the greatest number and logical time on disk.
-    fn note(&mut self, lines: &[Line], own: bool) {
+    fn remember(&mut self, lines: &[Line], own: bool) {
         for line in lines {
             self.greatest_t = self.greatest_t.max(line.t);
             if own {

@@ -45,6 +45,12 @@ impl Haystack {
     /// O(length).
     #[must_use]
     pub fn of(paper: &Paper, gist: &str) -> Self {
+        Self::with_remarks(paper, gist, &[], None)
+    }
+
+    /// The same with the user's tags, which are found with and without `#`, and note. O(length).
+    #[must_use]
+    pub fn with_remarks(paper: &Paper, gist: &str, tags: &[String], note: Option<&str>) -> Self {
         let plain = |field, texts: &'_ [String]| {
             texts.iter().map(move |t| (field, close_up(&fold_text(t)).0)).collect::<Vec<_>>()
         };
@@ -61,6 +67,9 @@ impl Haystack {
                 .map(|author| (Field::Author, close_up(&fold_text(&accents(author))).0)),
         );
         pieces.extend(paper.takeaways.iter().flat_map(|t| both_forms(Field::Takeaway, t)));
+
+        pieces.extend(tags.iter().map(|t| (Field::Keyword, close_up(&fold_text(&format!("#{t}"))).0)));
+        pieces.extend(note.into_iter().flat_map(|n| both_forms(Field::Takeaway, n)));
 
         let mut text = String::new();
         let mut fields = Vec::with_capacity(pieces.len());

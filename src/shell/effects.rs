@@ -1,15 +1,17 @@
+use std::os::fd::AsFd as _;
 use std::path::PathBuf;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
+use super::editor::{Drafts, Editing};
 use super::session::SessionFile;
 use super::shared_journal::SharedJournal;
+use super::terminal::{Terminal, restore};
 use super::wake::{Event, Waker};
 use super::workers::{Roots, Workers};
 use crate::archive::{UpdateCommand, Updater};
 use crate::effect::{Effect, Report, Update};
 use crate::journal::{Backlog, Journal};
 use crate::model::{Date, Problem};
-use crate::state::Now;
 
 /// What the shell works with besides the state.
 pub(super) struct Parts {
@@ -23,6 +25,8 @@ pub(super) struct Parts {
     pub(super) last_day: Option<Date>,
     /// Where [`Effect::SaveSession`] goes; its folder is made when needed.
     pub(super) session_file: PathBuf,
+    /// Where notes are written before the journal has them; made when needed.
+    pub(super) notes: PathBuf,
     /// Where standard error goes while the screen is up; nowhere if absent or not writable.
     pub(super) log: Option<PathBuf>,
     /// How new digests get into the archives.
@@ -38,6 +42,7 @@ pub(super) struct Outside {
     session_file: PathBuf,
     pub(super) workers: Workers,
     updates: Updates,
+    drafts: Drafts,
 }
 
 /// The update commands of the open archives. Those that run end with this value.
@@ -56,8 +61,10 @@ impl Drop for Updates {
 }
 
 /// What of a batch of effects the loop has to do itself, after the rest.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Wanted {
+    /// An [`Effect::Edit`].
+    pub(super) edit: Option<Editing>,
     pub(super) redraw: bool,
     pub(super) suspend: bool,
     pub(super) quit: bool,
@@ -66,9 +73,10 @@ pub(super) struct Wanted {
 impl Outside {
     /// Starts nothing yet; workers report by `waker`.
     pub(super) fn new(parts: Parts, waker: Waker) -> Self {
-        let Parts { journal, backlogs, roots, last_day, session_file, updates, .. } = parts;
+        let Parts { journal, backlogs, roots, last_day, session_file, notes, updates, .. } = parts;
         let journal = SharedJournal::new(journal, backlogs, waker.clone());
-        Self { journal, session_file, workers: Workers::new(roots, last_day, waker), updates }
+        let (workers, drafts) = (Workers::new(roots, last_day, waker), Drafts::new(notes));
+        Self { journal, session_file, workers, updates, drafts }
     }
 
     /// Begins what must not come before the first frame, where that is not done yet.
@@ -88,7 +96,7 @@ impl Outside {
 
     /// Carries out a batch, noting in `wanted` what is left to the loop; returns what came of it at once.
     pub(super) fn perform(&mut self, effects: Vec<Effect>, wanted: &mut Wanted) -> Vec<Report> {
-        let (mut lines, mut session, mut loads) = (None, None, Vec::new());
+        let (mut lines, mut session, mut loads, mut drafts) = (None, None, Vec::new(), Vec::new());
         for effect in effects {
             match effect {
                 Effect::List => self.workers.list(),
@@ -96,6 +104,10 @@ impl Outside {
                 Effect::Update { force } => self.update(force),
                 Effect::Append(all) => lines = Some(all),
                 Effect::SaveSession(at) => session = Some(at),
+                Effect::Edit { paper, name, title, note } => {
+                    wanted.edit = Some(Editing { paper, name, title, note });
+                }
+                Effect::DropDraft(name) => drafts.push(name),
                 Effect::Redraw => wanted.redraw = true,
                 Effect::Suspend => wanted.suspend = true,
                 Effect::Quit => wanted.quit = true,
@@ -106,6 +118,11 @@ impl Outside {
             self.workers.load(slot, generation, what);
         }
         let appended = lines.map(|l| Report::Appended(self.journal.append(&l).map_err(|e| e.to_string())));
+        if !matches!(appended, Some(Report::Appended(Err(_)))) {
+            for name in &drafts {
+                self.drafts.drop(name);
+            }
+        }
         let survived = self.journal.take_problems().into_iter().map(Report::Notice);
         let unsaved =
             session.and_then(|s| SessionFile::write(&self.session_file, self.workers.roots(), s).err());
@@ -121,6 +138,14 @@ impl Outside {
             .collect()
     }
 
+    /// Gives the terminal back and carries out an [`Effect::Edit`]; the terminal is to be taken again afterwards.
+    pub(super) fn edit(&self, edit: Editing, terminal: &Terminal) -> Report {
+        let Editing { paper, name, title, note } = edit;
+        restore();
+        let came = self.drafts.edit(&name, &title, &note, terminal.as_fd());
+        Report::Edited { paper, name, came }
+    }
+
     /// Each command has a thread of its own: an archive that hangs holds up no other, and no reading.
     fn update(&self, force: bool) {
         for command in self.updates.commands.clone() {
@@ -133,10 +158,4 @@ impl Outside {
             });
         }
     }
-}
-
-/// Reads the clock.
-pub(super) fn now() -> Now {
-    let since = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
-    Now { wall_ms: i64::try_from(since.as_millis()).unwrap_or(i64::MAX) }
 }

@@ -8,10 +8,13 @@
 //! to; then it handles all that has come and paints once. Nothing ticks: an idle program writes nothing and is woken by nothing.
 
 mod ahead;
+mod clock;
 mod diff;
 #[cfg(test)]
 mod diff_laws;
+mod editor;
 mod effects;
+mod end;
 mod keys;
 mod open;
 mod pen;

@@ -54,8 +54,17 @@ pub fn open(options: ReaderOptions) -> u8 {
     });
     let updates = Updates { commands: updates, updater: Updater::new(paths.state.clone()) };
     let log = Some(paths.log());
-    let parts =
-        Parts { journal, backlogs, roots, last_day, session_file: paths.session(), log, updates, asks_width };
+    let parts = Parts {
+        journal,
+        backlogs,
+        roots,
+        last_day,
+        session_file: paths.session(),
+        notes: paths.state.join("notes"),
+        log,
+        updates,
+        asks_width,
+    };
     run(state, parts, vec![Effect::List])
 }
 

@@ -8,7 +8,9 @@ use rustix::io::Errno;
 use rustix::process::{Signal, getpid, kill_current_process_group, kill_process};
 use signal_hook::consts::{SIGCONT, SIGHUP, SIGTSTP};
 
-use super::effects::{Outside, Parts, Wanted, now};
+use super::clock::now;
+use super::effects::{Outside, Parts, Wanted};
+use super::end::{End, lost};
 use super::keys;
 use super::probe::{self, Heard, has_event};
 use super::screen::Screen;
@@ -28,14 +30,6 @@ const FIRST_FRAME: Duration = Duration::from_millis(50);
 const NEXT_PACKET: Duration = Duration::from_millis(25);
 /// How long a suspended program looks for the signal that continued it.
 const CONTINUED: Duration = Duration::from_millis(200);
-
-/// Why the loop ends.
-#[derive(Debug)]
-enum End {
-    Quit,
-    Signal(i32),
-    Failed(io::Error),
-}
 
 /// Runs the reader until it is left, and returns the exit status of the program: the state's own, 2 without a
 /// terminal, 128 and the number for a signal (129 when the terminal hung up), 1 when the terminal failed.
@@ -275,6 +269,12 @@ impl Reader {
         if wanted.quit {
             return Err(End::Quit);
         }
+        if let Some(edit) = wanted.edit {
+            let edited = self.outside.edit(edit, &self.terminal);
+            self.resume()?;
+            self.handle(Msg::Report(edited));
+            return self.settle();
+        }
         if wanted.suspend {
             // The whole job stops, or the shell would wait on for a parent such as `cargo run`.
             self.suspend(|| kill_current_process_group(Signal::STOP))?;
@@ -282,7 +282,7 @@ impl Reader {
         Ok(())
     }
 
-    /// Saves what pressing quit would have saved, and leaves whatever the state asks for besides.
+    /// Saves what pressing quit would have saved.
     fn save(&mut self) {
         self.handle(Msg::Act(Action::Quit));
         self.carry_out();
@@ -325,8 +325,8 @@ impl Reader {
     fn suspend(&mut self, stop: impl Fn() -> rustix::io::Result<()>) -> Result<(), End> {
         restore();
         stop().map_err(|e| End::Failed(e.into()))?;
-        let continued = Instant::now();
-        while let Some(left) = CONTINUED.checked_sub(continued.elapsed()) {
+        let stopped = Instant::now();
+        while let Some(left) = CONTINUED.checked_sub(stopped.elapsed()) {
             let (_, has_events) = self.wait(PollFlags::empty(), Some(left))?;
             if has_events && self.read_inbox()?.contains(&SIGCONT) {
                 break;
@@ -341,9 +341,4 @@ impl Reader {
         self.handle(Msg::Resumed);
         Ok(())
     }
-}
-
-/// A terminal that takes no more bytes has hung up, whether or not the signal comes.
-fn lost(e: io::Error) -> End {
-    if e.raw_os_error() == Some(Errno::IO.raw_os_error()) { End::Signal(SIGHUP) } else { End::Failed(e) }
 }

@@ -61,7 +61,11 @@ impl SharedJournal {
                     waker.send(Event::JournalGrew);
                 }
             };
-            self.watch = Watch::start(&self.folder, tell);
+            self.watch = Watch::start(&self.folder, tell.clone());
+            if self.watch.is_some() {
+                // What was written since it was read for the first time.
+                tell();
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 //! Sets what stands above the tabs of the detail pane: title, authors, venue, links.
 
 use super::detail_text::all_links;
+use super::row::Remarks;
 use super::styled::{Role, StyledLine};
 use super::tab::Tab;
 use crate::catalogue::Lang;
@@ -21,7 +22,7 @@ const AIRY: usize = 28;
 /// Sets the head of the detail pane in `width` cells, for a pane of `height` rows.
 #[must_use]
 pub(super) fn detail_head(
-    paper: &Paper,
+    (paper, remarks): (&Paper, &Remarks),
     digest: &Digest,
     lang: Lang,
     form: Form,
@@ -45,6 +46,10 @@ pub(super) fn detail_head(
     let found = links(paper, width);
     if !found.spans.is_empty() {
         lines.push(found);
+    }
+    if !remarks.tags.is_empty() {
+        let tags: Vec<String> = remarks.tags.iter().map(|t| format!("#{}", text::show(t))).collect();
+        lines.push(StyledLine::of(text::fit(&tags.join(" "), width), Role::Dim));
     }
     lines
 }

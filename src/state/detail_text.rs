@@ -1,6 +1,7 @@
 //! Sets the text of a tab: paragraphs, hanging lists, headings and stand-ins, as rows ready to be painted.
 
 use super::passage::{Passage, Piece, SetText};
+use super::row::Remarks;
 use super::styled::{Role, StyledLine};
 use super::tab::Tab;
 use crate::catalogue::Lang;
@@ -17,7 +18,7 @@ const HANG: usize = 4;
 #[must_use]
 pub(super) fn detail_text(
     tab: Tab,
-    paper: &Paper,
+    (paper, remarks): (&Paper, &Remarks),
     digest: &Digest,
     lang: Lang,
     form: Form,
@@ -30,8 +31,14 @@ pub(super) fn detail_text(
         Tab::Chinese => page.body(tab, paper, paper.abstract_zh.as_deref()),
         Tab::Summary => page.summary(paper),
         Tab::Takeaways => page.takeaways(paper, true),
-        Tab::All => page.all(paper),
-        Tab::More => page.more(paper, digest),
+        Tab::All => {
+            page.remark(remarks);
+            page.all(paper);
+        }
+        Tab::More => {
+            page.remark(remarks);
+            page.more(paper, digest);
+        }
     }
     page.out
 }
@@ -45,6 +52,13 @@ pub(super) struct Page {
 }
 
 impl Page {
+    fn remark(&mut self, remarks: &Remarks) {
+        if let Some(note) = &remarks.note {
+            self.label(self.lang.note(), Role::Heading);
+            self.text(note, 0, Role::Plain);
+        }
+    }
+
     fn all(&mut self, paper: &Paper) {
         let takeaways = (Tab::Takeaways, Tab::Takeaways.has_text(paper));
         let summary = (Tab::Summary, paper.summary.is_some());
@@ -53,7 +67,7 @@ impl Page {
         let first = if takeaways.1 { takeaways } else { summary };
         let present: Vec<Tab> =
             [first].into_iter().chain(rest).filter(|(_, has)| *has).map(|(tab, _)| tab).collect();
-        if present.is_empty() {
+        if present.is_empty() && self.out.lines.is_empty() {
             self.note(self.lang.nothing_here());
         }
         for tab in present {

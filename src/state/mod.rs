@@ -51,7 +51,7 @@ pub use popup::{Popup, PopupKind};
 pub use prompt::{LineEditor, Prompt, PromptKind};
 pub use reader::Reader;
 pub use regions::{Regions, regions};
-pub use row::Row;
+pub use row::{Remarks, Row};
 pub use styled::{Role, Span, StyledLine};
 pub use tab::Tab;
 use update::News;
@@ -326,6 +326,6 @@ impl State {
 
     /// True while the filter is being typed, which puts the best match first.
     fn is_filtering(&self) -> bool {
-        self.prompt.is_some()
+        self.prompt.as_ref().is_some_and(|p| p.kind == PromptKind::Filter)
     }
 }

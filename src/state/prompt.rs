@@ -8,6 +8,8 @@ const LONGEST: usize = 4096;
 pub enum PromptKind {
     /// Narrowing the paper list.
     Filter,
+    /// Giving tags and taking them away.
+    Tags,
     /// Finding in the text of the detail pane.
     Find {
         /// The first body row in view when it was opened.
@@ -22,6 +24,47 @@ pub struct Prompt {
     pub kind: PromptKind,
     /// What is typed.
     pub line: LineEditor,
+    /// What can be completed to, the likeliest first.
+    pub choices: Vec<String>,
+}
+
+impl Prompt {
+    /// Opens an input with `line` in it and nothing to complete to.
+    #[must_use]
+    pub fn new(kind: PromptKind, line: LineEditor) -> Self {
+        Self { kind, line, choices: Vec::new() }
+    }
+
+    /// The choices that the word before the insertion point begins, case aside.
+    pub fn candidates(&self) -> impl Iterator<Item = &str> {
+        let word = self.word().to_lowercase();
+        let begins = move |c: &&str| c.to_lowercase().starts_with(&word);
+        self.choices.iter().map(String::as_str).filter(begins)
+    }
+
+    /// Completes the word before the insertion point: to the next choice, where it is one already.
+    pub fn complete(&mut self) {
+        let word = self.word().to_owned();
+        let stem = self.choices.iter().position(|c| *c == word);
+        let next = match stem {
+            Some(at) => self.choices.get((at + 1) % self.choices.len()),
+            None => self.choices.iter().find(|c| c.to_lowercase().starts_with(&word.to_lowercase())),
+        };
+        if let Some(next) = next {
+            self.line.replace_before(word.len(), next);
+        }
+    }
+
+    fn word(&self) -> &str {
+        let before = self.line.before();
+        let word = before.rsplit(is_between_tags).next().unwrap_or(before);
+        word.strip_prefix('-').unwrap_or(word).trim_start_matches('#')
+    }
+}
+
+/// Says whether a character stands between two tags.
+pub(super) fn is_between_tags(c: char) -> bool {
+    c.is_whitespace() || matches!(c, ',' | '，')
 }
 
 /// A line of text under editing: grapheme-wise, with an insertion point.
@@ -66,6 +109,15 @@ impl LineEditor {
             clean.char_indices().take_while(|(i, c)| i + c.len_utf8() <= room).map(|(_, c)| c).collect();
         self.text.insert_str(self.at, &fits);
         self.at = self.boundary_at_or_after(self.at + fits.len());
+    }
+
+    /// Puts `text` in the place of the last `bytes` before the insertion point.
+    fn replace_before(&mut self, bytes: usize, text: &str) {
+        let start = self.at.saturating_sub(bytes);
+        if self.text.is_char_boundary(start) && self.text.len() - bytes + text.len() <= LONGEST {
+            self.text.replace_range(start..self.at, text);
+            self.at = self.boundary_at_or_after(start + text.len());
+        }
     }
 
     /// Moves the insertion point one grapheme left.

@@ -8,6 +8,7 @@ use super::detail_text::detail_text;
 use super::find::Find;
 use super::papers::Place;
 use super::passage::SetText;
+use super::row::Remarks;
 use super::styled::StyledLine;
 use super::tab::Tab;
 use crate::catalogue::Lang;
@@ -52,6 +53,8 @@ pub struct Reader {
     /// Index of the pair one is at.
     pair: usize,
     set_for: SetFor,
+    /// The tags and the note that are set.
+    remarks: Remarks,
     /// `top` and `pair` as they were set.
     placed: (usize, usize),
     /// How far each text was read, in characters that are not blank; none for texts at their top.
@@ -64,7 +67,7 @@ impl Reader {
     pub fn set(
         &mut self,
         (at, version): (Place, u64),
-        paper: &Paper,
+        (paper, remarks): (&Paper, &Remarks),
         digest: &Digest,
         lang: Lang,
         form: Form,
@@ -73,12 +76,13 @@ impl Reader {
         let (width, height) = (usize::from(pane.0), usize::from(pane.1));
         let text = (at, Some(self.tab).filter(|_| self.bilingual.is_none()));
         let wanted = SetFor { text: Some(text), version, form, width, height };
-        if self.set_for == wanted {
+        if self.set_for == wanted && self.remarks == *remarks {
             return;
         }
         self.remember_place();
         self.set_for = wanted;
-        self.head = detail_head(paper, digest, lang, form, width, height);
+        self.remarks = remarks.clone();
+        self.head = detail_head((paper, remarks), digest, lang, form, width, height);
         let is_low = self.head.len() + 3 > height / 2 + 2;
         if !is_low {
             self.head.push(StyledLine::new());
@@ -90,7 +94,7 @@ impl Reader {
         }
         self.body_rows = height.saturating_sub(self.head.len());
         if let Some(tab) = text.1 {
-            self.set = detail_text(tab, paper, digest, lang, form, width, self.body_rows);
+            self.set = detail_text(tab, (paper, remarks), digest, lang, form, width, self.body_rows);
             self.pairs.clear();
         } else {
             let set = bilingual(paper, lang, form, width);

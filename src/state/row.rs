@@ -4,6 +4,24 @@ use crate::effect::SlotId;
 use crate::model::{self, Identity, Paper, Verdict};
 use crate::text::{self, Form};
 
+/// What the user wrote about a paper, cleaned.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Remarks {
+    /// The tags.
+    pub tags: Vec<String>,
+    /// The note.
+    pub note: Option<String>,
+}
+
+impl Remarks {
+    fn of(paper: &Identity, decisions: &Decisions) -> Self {
+        Self {
+            tags: decisions.tags(paper).into_iter().map(text::clean_line).collect(),
+            note: decisions.note(paper).map(|n| text::clean_body(n.to_owned())),
+        }
+    }
+}
+
 /// What the paper list shows of a paper, made once when its digest arrives.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Row {
@@ -31,6 +49,8 @@ pub struct Row {
     pub verdict: Verdict,
     /// Whether it was read.
     pub is_read: bool,
+    /// Tags and note.
+    pub remarks: Remarks,
 }
 
 impl Row {
@@ -51,6 +71,7 @@ impl Row {
             has_code: paper.links.code.is_some(),
             verdict: Verdict::Undecided,
             is_read: false,
+            remarks: Remarks::default(),
         };
         row.refresh(decisions);
         row
@@ -62,10 +83,14 @@ impl Row {
         (self.slot, self.index)
     }
 
-    /// Looks up what was decided since.
-    pub fn refresh(&mut self, decisions: &Decisions) {
+    /// Looks up what was decided since. True when the remarks are other ones.
+    pub fn refresh(&mut self, decisions: &Decisions) -> bool {
         self.verdict = decisions.verdict(&self.identity);
         self.is_read = decisions.is_read(&self.identity);
+        let remarks = Remarks::of(&self.identity, decisions);
+        let is_other = self.remarks != remarks;
+        self.remarks = remarks;
+        is_other
     }
 }
 

@@ -15,6 +15,8 @@ use crate::text;
 
 /// Cells before a row's text: bar, mark, blank.
 const GUTTER: u16 = 3;
+/// Cells the tags of a row take at most.
+const TAGS: usize = 20;
 /// From this many cells of text the second line names the authors.
 const ROOM_FOR_AUTHORS: u16 = 66;
 
@@ -114,7 +116,9 @@ fn draw_badges(theme: Theme, row: &Row, span: (u16, u16), y: u16, is_dim: bool, 
     let gap = if !venue.is_empty() && row.has_code { " " } else { "" };
     let code = if row.has_code { "code" } else { "" };
     let venue_role = if is_dim { Role::Dim } else { Role::Venue };
-    if venue.is_empty() && code.is_empty() {
+    let remarks = remarks(row);
+    let remarks_gap = if remarks.is_empty() || venue.len() + code.len() == 0 { "" } else { " " };
+    if venue.is_empty() && code.is_empty() && remarks.is_empty() {
         return span.1;
     }
     put_right(
@@ -122,8 +126,22 @@ fn draw_badges(theme: Theme, row: &Row, span: (u16, u16), y: u16, is_dim: bool, 
         span.0 + 12,
         span.1,
         y,
-        &[(venue, theme.style(venue_role)), (gap, theme.style(Role::Plain)), (code, theme.style(Role::Dim))],
+        &[
+            (&remarks, theme.style(Role::Dim)),
+            (remarks_gap, theme.style(Role::Plain)),
+            (venue, theme.style(venue_role)),
+            (gap, theme.style(Role::Plain)),
+            (code, theme.style(Role::Dim)),
+        ],
     )
+}
+
+/// The tags as `#tag`, as far as there is room for them, and `n` for a note.
+fn remarks(row: &Row) -> String {
+    let tags: Vec<String> = row.remarks.tags.iter().map(|t| format!("#{}", text::show(t))).collect();
+    let tags = text::fit(&tags.join(" "), TAGS).into_owned();
+    let note = row.remarks.note.as_ref().map(|_| "n".to_owned());
+    [Some(tags).filter(|t| !t.is_empty()), note].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 fn draw_gist(state: &State, theme: Theme, row: &Row, query: &Query, area: Rect, buf: &mut Buffer) {
@@ -213,6 +231,8 @@ fn draw_empty(state: &State, theme: Theme, area: Rect, buf: &mut Buffer) {
         vec![lang.no_digests(place), lang.how_to_import()]
     } else if !list.filter.is_empty() {
         vec![lang.no_match(&list.filter)]
+    } else if !list.mine.is_empty() && !list.rows.is_empty() {
+        vec![lang.none_of_mine(&key_of(state, Context::Papers, Action::MyCategories))]
     } else if list.view != View::All && !list.rows.is_empty() {
         let all = key_of(state, Context::Papers, Action::ViewAll);
         vec![lang.empty_view(list.view.label(lang), &all)]

@@ -66,6 +66,9 @@ fn place(state: &State) -> (String, Role) {
     if state.papers.view != View::All {
         parts.push(state.lang.view(state.papers.view.label(state.lang)));
     }
+    if !state.papers.mine.is_empty() {
+        parts.push(state.lang.my_categories().to_owned());
+    }
     match state.papers.chosen_count() {
         0 => {}
         n => parts.push(state.lang.selected(n)),
@@ -263,18 +266,33 @@ fn list_hints(state: &State) -> &'static [(&'static [Action], Hint)] {
     }
 }
 
+/// The tags in use that can be completed to.
+fn tags(state: &State, prompt: &Prompt) -> String {
+    let found: Vec<&str> = prompt.candidates().take(12).collect();
+    if found.is_empty() {
+        return state.lang.no_tags_yet().to_owned();
+    }
+    let room = usize::from(state.size.cols / 3);
+    text::fit(&text::show(&text::clean_line(found.join(" "))), room).into_owned()
+}
+
 /// Paints the input; a text longer than its place is scrolled so that the insertion point stays in view.
 fn draw_prompt(state: &State, theme: Theme, area: Rect, prompt: &Prompt, buf: &mut Buffer) -> Position {
     let plain = theme.style(Role::Plain);
     let line = &prompt.line;
     let count = match prompt.kind {
         PromptKind::Filter => (state.papers.place().1, state.papers.rows.len()),
+        PromptKind::Tags => (0, 0),
         PromptKind::Find { .. } => state.reader.find.as_ref().map_or((0, 0), Find::place),
+    };
+    let found = match prompt.kind {
+        PromptKind::Tags => tags(state, prompt),
+        _ => format!("{}/{}", count.0, count.1),
     };
     let keep = key_of(state, Context::Inputs, Action::Keep);
     let clear = key_of(state, Context::Inputs, Action::ClearOrLeave);
     let hints = [
-        format!("{}/{}", count.0, count.1),
+        found,
         format!("   {keep} "),
         state.lang.hint(Hint::Keep).to_owned(),
         format!("  {clear} "),
@@ -290,7 +308,13 @@ fn draw_prompt(state: &State, theme: Theme, area: Rect, prompt: &Prompt, buf: &m
         x if x < end => x,
         _ => put_right(buf, left, end, area.y, &short),
     };
-    put(buf, area.x, area.y, 2, &[(" /", theme.style(Role::Heading))]);
+    put(
+        buf,
+        area.x,
+        area.y,
+        2,
+        &[(if prompt.kind == PromptKind::Tags { " #" } else { " /" }, theme.style(Role::Heading))],
+    );
     let x = area.x + 2;
     let room = usize::from(right.saturating_sub(x + 1)).max(1);
     // Graphemes are dropped from the left until the insertion point has a cell of its own.

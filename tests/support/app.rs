@@ -119,6 +119,7 @@ impl App {
                     self.send(Msg::Report(report));
                 }
                 Effect::SaveSession(session) => self.session = Some(session),
+                Effect::Edit { .. } | Effect::DropDraft(_) => {}
                 Effect::List | Effect::Update { .. } | Effect::Redraw | Effect::Suspend | Effect::Quit => {}
             }
         }

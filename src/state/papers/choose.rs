@@ -1,8 +1,26 @@
 use super::{Entry, Papers, Place, View};
 use crate::model::{self, Identity, Verdict};
-use crate::state::Library;
+use crate::state::{Library, Row};
 
 impl Papers {
+    /// Narrows the list to papers of these categories; none of them: shows all again.
+    pub fn choose_mine(&mut self, mine: Vec<String>, library: &Library, rows: u16) {
+        let was = self.selected_row().map(|r| (r.slot, r.index));
+        self.mine = mine;
+        self.arrange(library, false, rows);
+        if !was.is_some_and(|place| self.select_place(place, rows)) {
+            self.select(0, rows);
+        }
+    }
+
+    /// Says whether the paper of `row` stands under one of the chosen categories, or has one.
+    pub(super) fn is_mine(&self, library: &Library, row: &Row) -> bool {
+        let paper = library.digest(row.slot).and_then(|d| d.papers.get(row.index));
+        let label = self.groups.get(row.group).map(|g| g.label.as_str());
+        let own = paper.iter().flat_map(|p| &p.categories).map(String::as_str);
+        label.into_iter().chain(own).any(|c| self.mine.iter().any(|m| m.eq_ignore_ascii_case(c)))
+    }
+
     /// Chooses which papers are shown: none but those that belong there.
     pub fn choose_view(&mut self, view: View, library: &Library, rows: u16) {
         let was = self.selected_row().map(|r| (r.group, r.slot, r.index));

@@ -62,6 +62,8 @@ pub struct Papers {
     pub density: u16,
     /// Which papers it shows.
     pub view: View,
+    /// The categories the list is narrowed to; empty when it shows all.
+    pub mine: Vec<String>,
     /// The papers chosen to be decided together.
     pub selection: Selection,
     /// Labels to choose a paper by, while they are on the rows.
@@ -87,6 +89,7 @@ impl PartialEq for Papers {
         (self.date, &self.rows, &self.entries, self.cursor, &self.filter, self.density)
             == (other.date, &other.rows, &other.entries, other.cursor, &other.filter, other.density)
             && (self.view, &self.selection, &self.letters) == (other.view, &other.selection, &other.letters)
+            && self.mine == other.mine
     }
 }
 
@@ -174,7 +177,10 @@ impl Papers {
 
     /// Looks all verdicts up again. Papers that leave the view by that stay in the list until the page is left.
     pub fn refresh(&mut self, decisions: &Decisions, library: &Library, ranked: bool, rows: u16) {
-        self.rows.iter_mut().for_each(|r| r.refresh(decisions));
+        let changed = self.rows.iter_mut().filter_map(|r| r.refresh(decisions).then_some(())).count();
+        if changed > 0 {
+            self.haystacks.clear();
+        }
         if self.view != View::All {
             self.lingering = (0..self.entries.len()).filter_map(|at| self.place_at(at)).collect();
             self.rearrange(library, ranked, rows);
@@ -199,8 +205,11 @@ impl Papers {
             let is_shown = |r: &Row| self.view.has(r) || self.lingering.contains(&r.place());
             shown.retain(|i| self.rows.get(*i).is_some_and(is_shown));
         }
+        if !self.mine.is_empty() {
+            shown.retain(|i| self.rows.get(*i).is_some_and(|r| self.is_mine(library, r)));
+        }
         let filtered = !self.filter.trim().is_empty();
-        let narrowed = filtered || self.view != View::All;
+        let narrowed = filtered || self.view != View::All || !self.mine.is_empty();
         self.entries.clear();
         if filtered && ranked {
             self.entries.extend(shown.into_iter().map(Entry::Paper));
@@ -258,7 +267,10 @@ impl Papers {
                 let paper = library.digest(r.slot).and_then(|d| d.papers.get(r.index));
                 paper.map_or_else(
                     || Haystack::of(&Paper::default(), ""),
-                    |p| Haystack::of(p, model::gist(p).unwrap_or_default()),
+                    |p| {
+                        let gist = model::gist(p).unwrap_or_default();
+                        Haystack::with_remarks(p, gist, &r.remarks.tags, r.remarks.note.as_deref())
+                    },
                 )
             };
             self.haystacks = self.rows.iter().map(haystack).collect();

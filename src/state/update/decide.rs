@@ -70,7 +70,7 @@ fn decide_together(state: &mut State, now: Now, chosen: &[Row], verdict: Verdict
 }
 
 /// The selected rows; none where they are not on screen, as nobody decides what cannot be seen.
-fn chosen(state: &State) -> Vec<Row> {
+pub(super) fn chosen(state: &State) -> Vec<Row> {
     if state.regions().papers.is_some() { state.papers.chosen() } else { Vec::new() }
 }
 
@@ -189,6 +189,21 @@ pub(super) fn toggle_read(state: &mut State, now: Now) -> Vec<Effect> {
     match set(state, now, papers, &Field::Read, &FieldValue::Bool(is_read), verb) {
         Some(say) if is_bulk => state.say(state.done_together(&say)),
         Some(_) => {}
+        None => state.complain(state.lang.cannot_be_kept()),
+    }
+    append(state)
+}
+
+/// Marks all papers of the day as read, as one step.
+pub(super) fn mark_day_read(state: &mut State, now: Now) -> Vec<Effect> {
+    let unread = state.papers.rows.iter().filter(|r| !r.is_read);
+    let papers: Vec<_> = unread.map(|r| r.identity.clone()).collect();
+    if papers.is_empty() {
+        state.say(state.lang.nothing_unread());
+        return Vec::new();
+    }
+    match set(state, now, papers, &Field::Read, &FieldValue::Bool(true), "read") {
+        Some(say) => state.say(state.done_together(&say)),
         None => state.complain(state.lang.cannot_be_kept()),
     }
     append(state)

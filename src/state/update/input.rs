@@ -1,11 +1,12 @@
 use super::navigate::{set_reader, step_papers};
+use super::tags::keep_tags;
 use crate::action::Action;
 use crate::effect::Effect;
-use crate::state::{Find, LineEditor, Prompt, PromptKind, State, Step};
+use crate::state::{Find, LineEditor, Now, Prompt, PromptKind, State, Step};
 
 /// Carries a verb out in the open text input.
-pub(super) fn act_in_input(state: &mut State, action: Action) -> Vec<Effect> {
-    let Some(Prompt { kind, line }) = &mut state.prompt else { return Vec::new() };
+pub(super) fn act_in_input(state: &mut State, now: Now, action: Action) -> Vec<Effect> {
+    let Some(Prompt { kind, line, .. }) = &mut state.prompt else { return Vec::new() };
     let kind = *kind;
     match action {
         Action::CursorLeft => line.left(),
@@ -18,6 +19,12 @@ pub(super) fn act_in_input(state: &mut State, action: Action) -> Vec<Effect> {
         Action::DeleteToStart => line.delete_to_start(),
         Action::Down => step(state, kind, true),
         Action::Up => step(state, kind, false),
+        Action::Complete => {
+            if let Some(prompt) = &mut state.prompt {
+                prompt.complete();
+            }
+        }
+        Action::Keep if kind == PromptKind::Tags => return keep_tags(state, now),
         Action::Keep => keep(state, kind),
         Action::ClearOrLeave if !line.text().is_empty() => *line = LineEditor::default(),
         Action::ClearOrLeave | Action::Cancel => leave(state, kind),
@@ -32,6 +39,7 @@ pub(super) fn act_in_input(state: &mut State, action: Action) -> Vec<Effect> {
 fn step(state: &mut State, kind: PromptKind, is_forward: bool) {
     match kind {
         PromptKind::Filter => step_papers(state, Step::By(if is_forward { 1 } else { -1 })),
+        PromptKind::Tags => {}
         PromptKind::Find { .. } => state.step_find(is_forward),
     }
 }
@@ -39,6 +47,7 @@ fn step(state: &mut State, kind: PromptKind, is_forward: bool) {
 fn keep(state: &mut State, kind: PromptKind) {
     state.prompt = None;
     match kind {
+        PromptKind::Tags => {}
         PromptKind::Filter => state.set_filter(&state.papers.filter.clone(), false),
         PromptKind::Find { .. } => {
             let find = state.reader.find.as_ref();
@@ -52,6 +61,7 @@ fn keep(state: &mut State, kind: PromptKind) {
 fn leave(state: &mut State, kind: PromptKind) {
     state.prompt = None;
     match kind {
+        PromptKind::Tags => {}
         PromptKind::Filter => state.set_filter("", false),
         PromptKind::Find { from } => state.reader.start_find("", from),
     }
@@ -62,13 +72,13 @@ impl State {
     pub(super) fn open_filter(&mut self) {
         self.before_filter = self.papers.selected_place();
         let line = LineEditor::new(&self.papers.filter);
-        self.prompt = Some(Prompt { kind: PromptKind::Filter, line });
+        self.prompt = Some(Prompt::new(PromptKind::Filter, line));
     }
 
     /// Opens the input that finds in the text; the text is not left when nothing is typed.
     pub(super) fn open_find(&mut self) {
         let kind = PromptKind::Find { from: self.reader.top };
-        self.prompt = Some(Prompt { kind, line: LineEditor::default() });
+        self.prompt = Some(Prompt::new(kind, LineEditor::default()));
         self.reader.end_find();
     }
 
@@ -97,7 +107,7 @@ impl State {
 
     /// Filters or finds by what is in the input.
     fn follow_prompt(&mut self) {
-        let Some(Prompt { kind, line }) = &self.prompt else { return };
+        let Some(Prompt { kind, line, .. }) = &self.prompt else { return };
         let (kind, typed) = (*kind, line.text().to_owned());
         match kind {
             PromptKind::Filter if typed != self.papers.filter => self.set_filter(&typed, true),

@@ -34,8 +34,8 @@ pub(super) fn press(state: &mut State, now: Now, burst: &[Key]) -> Vec<Effect> {
         }
         let mapped = key.as_char().filter(|_| !is_input).and_then(keymap::from_input_method);
         effects.extend(press_one(state, now, mapped.map_or(key, Key::char)));
-        if effects.iter().any(|e| matches!(e, Effect::Quit | Effect::Suspend)) {
-            // What was typed ahead was meant for the shell.
+        if effects.iter().any(|e| matches!(e, Effect::Quit | Effect::Suspend | Effect::Edit { .. })) {
+            // What was typed ahead was meant for the shell, or for the editor.
             break;
         }
     }
@@ -111,7 +111,7 @@ fn stray_han(state: &State, burst: &[Key]) -> Option<String> {
     let opens_input = |k: &Key| {
         let key = k.as_char().and_then(keymap::from_input_method).map_or(*k, Key::char);
         let found = state.keymap.lookup(state.context(), &[key]);
-        matches!(found, Lookup::Hit(Action::Filter | Action::Find))
+        matches!(found, Lookup::Hit(Action::Filter | Action::Find | Action::Tag))
     };
     if burst.iter().take(first).any(opens_input) {
         return None;

@@ -1,4 +1,4 @@
-use super::navigate::{choose_view, focus, leave_dates};
+use super::navigate::{choose_mine, choose_view, focus, leave_dates};
 use super::quit;
 use crate::effect::Effect;
 use crate::state::{Focus, Now, State, View};
@@ -28,11 +28,13 @@ pub(super) fn leave_zen_for(state: &mut State, now: Now, pane: Focus) {
 }
 
 /// Peels one layer off: what is looked for, the bilingual view, detail alone, the detail pane, the selection, the
-/// filter, the view.
+/// filter, my categories, the view.
 pub(super) fn escape(state: &mut State, now: Now) {
     if state.focus == Focus::Detail && state.reader.find.is_some() {
         state.reader.end_find();
     } else if peel(state, now) || state.papers.drop_selection() {
+    } else if state.papers.filter.is_empty() && !state.papers.mine.is_empty() {
+        choose_mine(state);
     } else if state.papers.filter.is_empty() && state.papers.view != View::All {
         choose_view(state, View::All);
     } else {

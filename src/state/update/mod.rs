@@ -3,6 +3,7 @@
 //! Owns the verbs. Parts of the state change themselves and are told here when to. Hands effects back; what comes of
 //! them returns as a message.
 
+mod annotate;
 mod decide;
 mod input;
 mod keys;
@@ -12,22 +13,25 @@ mod listed;
 mod navigate;
 mod reload;
 mod sweep;
+mod tags;
 mod undecided;
 
 use super::{Focus, Msg, Now, Popup, State, Step, Tab, View};
 use crate::action::{Action, Context};
 use crate::effect::{Appended, Effect, Report};
 use crate::model::Verdict;
-use decide::{append, decide, mark_read, recount, redo, toggle_read, undo};
+use annotate::{annotate, edited};
+use decide::{append, decide, mark_day_read, mark_read, recount, redo, toggle_read, undo};
 use input::act_in_input;
 use layers::{back, escape, leave_zen_for, toggle_bilingual};
 pub(super) use listed::News;
 use listed::{announce, listed, loaded};
 use navigate::{
-    SCROLL, choose_view, focus, focus_by, leave_dates, open_date, open_tab, page_or_next, relayout,
-    scroll_detail, step_dates, step_day, step_group, step_papers, toggle_form,
+    SCROLL, choose_mine, choose_view, focus, focus_by, leave_dates, open_date, open_tab, page_or_next,
+    relayout, scroll_detail, set_reader, step_dates, step_day, step_group, step_papers, toggle_form,
 };
 use sweep::{sweep, sweep_group};
+use tags::open_tags;
 use undecided::{go_on, go_to_undecided};
 
 /// Lets a message change the state. Data in, data out: what is to be done outside comes back as effects.
@@ -96,7 +100,7 @@ pub(super) fn act(state: &mut State, now: Now, action: Action) -> Vec<Effect> {
     match state.context() {
         _ if action == Action::Quit => quit(state),
         Context::Popups => act_in_popup(state, action),
-        Context::Inputs => act_in_input(state, action),
+        Context::Inputs => act_in_input(state, now, action),
         context => act_in_pane(state, now, context, action),
     }
 }
@@ -126,6 +130,8 @@ fn act_in_pane(state: &mut State, now: Now, context: Context, action: Action) ->
         Action::PreviousUndecided => go_to_undecided(state, false),
         Action::Undo => undo(state, now),
         Action::Redo => redo(state, now),
+        Action::Annotate => annotate(state),
+        Action::MarkDayRead => mark_day_read(state, now),
         Action::OlderDate => step_day(state, 1),
         Action::NewerDate => step_day(state, -1),
         Action::Redraw => vec![Effect::Redraw],
@@ -153,6 +159,7 @@ fn look(state: &mut State, now: Now, context: Context, action: Action) {
         }
         Action::PageOrNext => page_or_next(state, now),
         Action::Filter => state.open_filter(),
+        Action::Tag => open_tags(state),
         Action::Find => state.open_find(),
         Action::NextHit => state.step_find(true),
         Action::PreviousHit => state.step_find(false),
@@ -209,6 +216,7 @@ fn look_at_list(state: &mut State, action: Action) {
         }
         Action::ChooseRange => state.papers.toggle_range(),
         Action::ChooseAll => state.papers.choose_all(),
+        Action::MyCategories => choose_mine(state),
         Action::ViewAll => choose_view(state, View::All),
         Action::ViewUndecided => choose_view(state, View::Undecided),
         Action::ViewBookmarked => choose_view(state, View::Bookmarked),
@@ -255,6 +263,7 @@ fn take(state: &mut State, now: Now, report: Report) -> Vec<Effect> {
     match report {
         Report::Listed(listing) => return listed(state, now, listing),
         Report::Loaded { slot, generation, result } => loaded(state, slot, generation, result),
+        Report::Edited { paper, name, came } => return edited(state, now, paper, name, came),
         Report::Update(update) => return reload::hear(state, update),
         Report::Appended(Ok(Appended { foreign, own })) => {
             let is_news = !foreign.is_empty();
@@ -262,6 +271,7 @@ fn take(state: &mut State, now: Now, report: Report) -> Vec<Effect> {
             state.unsaved = None;
             if is_news {
                 recount(state, None);
+                set_reader(state);
             }
         }
         Report::Decided(machines) => {

@@ -61,7 +61,8 @@ pub(super) fn set_reader(state: &mut State) {
     let margin = if state.regions().rules[0].is_some() { 2 } else { 3 };
     let pane = (pane.width.saturating_sub(margin), pane.height);
     let version = state.library.version(slot);
-    state.reader.set(((slot, index), version), paper, &digest, state.lang, state.form, pane);
+    let remarks = state.papers.selected_row().map(|r| r.remarks.clone()).unwrap_or_default();
+    state.reader.set(((slot, index), version), (paper, &remarks), &digest, state.lang, state.form, pane);
 }
 
 /// Moves the selection of the list.
@@ -85,6 +86,17 @@ pub(super) fn step_group(state: &mut State, is_next: bool) {
 pub(super) fn choose_view(state: &mut State, view: View) {
     let rows = state.list_rows();
     state.papers.choose_view(view, &state.library, rows);
+    set_reader(state);
+}
+
+/// Narrows the list to the user's own categories, or shows all again.
+pub(super) fn choose_mine(state: &mut State) {
+    let mine = if state.papers.mine.is_empty() { state.prefs.categories.clone() } else { Vec::new() };
+    if mine.is_empty() && state.papers.mine.is_empty() {
+        return state.say(state.lang.no_categories());
+    }
+    let rows = state.list_rows();
+    state.papers.choose_mine(mine, &state.library, rows);
     set_reader(state);
 }
 

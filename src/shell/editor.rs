@@ -1,0 +1,155 @@
+use std::ffi::OsString;
+use std::os::fd::{AsFd, BorrowedFd};
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitStatus, Stdio};
+use std::{env, fs, io};
+
+use super::signals;
+use crate::effect::Edited;
+use crate::model::Identity;
+
+/// Bytes a note has at most.
+const LONGEST: usize = 64 * 1024;
+
+/// The fields of an [`Effect::Edit`](crate::effect::Effect::Edit).
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Editing {
+    pub(super) paper: Identity,
+    pub(super) name: String,
+    pub(super) title: String,
+    pub(super) note: String,
+}
+
+/// The folder where notes are written before the journal has them. A draft outlives whatever befalls its editor.
+pub(super) struct Drafts {
+    folder: PathBuf,
+}
+
+impl Drafts {
+    pub(super) fn new(folder: PathBuf) -> Self {
+        Self { folder }
+    }
+
+    /// Runs the user's editor on the draft `name` and waits for it; the terminal must be the shell's. A draft that is
+    /// there already is offered again in place of `note`.
+    pub(super) fn edit(&self, name: &str, title: &str, note: &str, terminal: BorrowedFd<'_>) -> Edited {
+        let path = self.path(name);
+        let is_new = !path.exists();
+        let begun = fs::create_dir_all(&self.folder).and_then(|()| {
+            if is_new { fs::write(&path, format!("{}\n\n{note}", heading(title))) } else { Ok(()) }
+        });
+        if let Err(e) = begun {
+            return Edited::Failed(format!("{}: {e}", path.display()));
+        }
+        let kept = |why: String| Edited::Kept { why, path: path.display().to_string() };
+        match run(&path, terminal) {
+            Ok(status) if status.success() => read(&path).map_or_else(kept, Edited::Written),
+            Ok(status) => kept(status.to_string()),
+            Err(why) => {
+                if is_new {
+                    let _ = fs::remove_file(&path);
+                }
+                Edited::Failed(why)
+            }
+        }
+    }
+
+    /// Removes a draft that is in the journal now.
+    pub(super) fn drop(&self, name: &str) {
+        let _ = fs::remove_file(self.path(name));
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folder.join(format!("{name}.md"))
+    }
+}
+
+fn heading(title: &str) -> String {
+    format!("<!-- {title} -->")
+}
+
+/// Runs the editor; one sentence when it cannot be started.
+fn run(path: &Path, terminal: BorrowedFd<'_>) -> Result<ExitStatus, String> {
+    let editor = ["VISUAL", "EDITOR"].into_iter().filter_map(env::var_os);
+    let editor = editor.into_iter().find(|e| !e.is_empty()).unwrap_or_else(|| OsString::from("vi"));
+    let editor = editor.into_string().map_err(|_| "its name is not UTF-8".to_owned())?;
+    let words = split(&editor).ok_or_else(|| format!("a quotation is open in `{editor}`"))?;
+    let (program, arguments) = words.split_first().ok_or_else(|| "no editor is named".to_owned())?;
+    let failed = |e: io::Error| format!("{program}: {e}");
+    let stdin = terminal.as_fd().try_clone_to_owned().map_err(failed)?;
+    let _child = signals::leave_to_child();
+    Command::new(program).args(arguments).arg(path).stdin(Stdio::from(stdin)).status().map_err(failed)
+}
+
+/// Reads a draft without its heading.
+fn read(path: &Path) -> Result<String, String> {
+    let bytes = fs::read(path).map_err(|e| e.to_string())?;
+    let text = String::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned())?;
+    let text = text.strip_prefix('\u{feff}').unwrap_or(&text);
+    let (first, rest) = text.split_once('\n').unwrap_or((text, ""));
+    let is_heading = first.starts_with("<!--") && first.trim_end().ends_with("-->");
+    let note = if is_heading { rest } else { text }.trim();
+    if note.len() > LONGEST {
+        return Err(format!("it is longer than {LONGEST} bytes"));
+    }
+    Ok(note.replace("\r\n", "\n"))
+}
+
+/// Splits a command into words as a POSIX shell does, without expanding anything; none when a quotation is open.
+fn split(command: &str) -> Option<Vec<String>> {
+    let (mut words, mut word, mut quote) = (Vec::new(), None::<String>, None);
+    let mut chars = command.chars();
+    while let Some(c) = chars.next() {
+        match (quote, c) {
+            (Some(q), _) if c == q => quote = None,
+            (None, '\'' | '"') => {
+                quote = Some(c);
+                word.get_or_insert_default();
+            }
+            (None | Some('"'), '\\') => word.get_or_insert_default().push(chars.next()?),
+            (None, _) if c.is_whitespace() => words.extend(word.take()),
+            _ => word.get_or_insert_default().push(c),
+        }
+    }
+    words.extend(word);
+    quote.is_none().then_some(words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_is_split_like_a_word_list() {
+        let table: [(&str, Option<&[&str]>); 6] = [
+            ("vi", Some(&["vi"])),
+            (" code  -w ", Some(&["code", "-w"])),
+            (r#""my editor" -c 'set tw=72' a\ b"#, Some(&["my editor", "-c", "set tw=72", "a b"])),
+            ("ed $(id) ; rm", Some(&["ed", "$(id)", ";", "rm"])),
+            ("vi ''", Some(&["vi", ""])),
+            ("vi 'x", None),
+        ];
+        for (command, words) in table {
+            let want = words.map(|w| w.iter().map(ToString::to_string).collect::<Vec<_>>());
+            assert_eq!(split(command), want, "{command}");
+        }
+    }
+
+    #[test]
+    fn only_the_heading_is_no_part_of_the_note() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a.md");
+        for (text, want) in [
+            ("<!-- T -->\n\na\r\n\r\nb\n", Ok("a\n\nb")),
+            ("a <!-- T -->\nb", Ok("a <!-- T -->\nb")),
+            ("<!-- T -->", Ok("")),
+        ] {
+            fs::write(&path, text).unwrap();
+            assert_eq!(read(&path), want.map(str::to_owned), "{text:?}");
+        }
+        fs::write(&path, "x".repeat(LONGEST + 1)).unwrap();
+        assert!(read(&path).is_err());
+        fs::write(&path, b"\xff").unwrap();
+        assert!(read(&path).is_err());
+    }
+}
