@@ -186,6 +186,10 @@ fn two_readers_see_what_the_other_decides() {
     }
 }
 
+fn named(id: &str) -> Identity {
+    Identity::new(Some(id), &format!("The title of paper {id} of that process"), None)
+}
+
 /// What one of several processes does; nothing in the parent.
 #[test]
 fn child_that_appends() {
@@ -195,7 +199,7 @@ fn child_that_appends() {
     let mut journal = Journal::open(&Path::new(root).join("j"), &Path::new(root).join("s")).unwrap();
     let mut decisions = Decisions::new(journal.machine());
     for action in 0..count {
-        let paper = Identity::new(Some(&format!("{number}.{action}")), "A title that is long enough", None);
+        let paper = named(&format!("{number}.{action}"));
         let value = FieldValue::Verdict(Verdict::Later);
         decisions.decide(1, vec![Cell { paper, field: Field::Verdict, value }], "later 1");
         // A lock that is held too long is an error like any other: the lines go out with the next try.
@@ -231,7 +235,7 @@ fn written_at_once(processes: usize, actions: usize) {
     }
     let kept = decisions_in(&root.path().join("j"), &root.path().join("s"));
     let lost = (0..processes).flat_map(|p| (0..actions).map(move |a| format!("{p}.{a}"))).filter(|id| {
-        let paper = Identity::new(Some(id), "A title that is long enough", None);
+        let paper = named(id);
         kept.verdict(&paper) != Verdict::Later
     });
     assert_eq!(lost.count(), 0);

@@ -1,6 +1,7 @@
 use std::fmt;
 
 use memchr::memchr2;
+use rayon::prelude::*;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::{Map, Value};
 
@@ -10,7 +11,10 @@ use super::format::date_in_name;
 use super::json_text::{MENDED, mended};
 use super::salvage::Scan;
 use super::{Format, Parsed, feed_paper};
-use crate::model::Problem;
+use crate::model::{Paper, Problem};
+
+/// Bytes that one thread reads sooner than others would wake.
+const FEW: usize = 256 * 1024;
 
 /// Lines of a file that have to tell what it is: the first ones may be broken.
 const TELLING_LINES: usize = 5;
@@ -42,12 +46,23 @@ pub(super) fn parse(text: &str, name: &str) -> Result<Parsed, Problem> {
             "no date found: a feed's day is in the file's name, and there is none",
         ));
     };
-    let mut reader = Reader { name, language: language_in_name(name), ..Reader::default() };
-    for line in lines(text) {
-        reader.line(&line);
+    let language = language_in_name(name);
+    let lines: Vec<Line> = lines(text).collect();
+    let read: Vec<Read> = if text.len() > FEW {
+        lines.par_iter().map(|line| line.read(language)).collect()
+    } else {
+        lines.iter().map(|line| line.read(language)).collect()
+    };
+    let (mut feed, mut papers, mut problems) = (Feed::default(), 0, Vec::new());
+    for (line, Read { paper, said }) in lines.iter().zip(read) {
+        problems.extend(said.into_iter().map(|what| Problem::at(name, line.number, what)));
+        if let Some(paper) = paper {
+            papers += 1;
+            feed.add(paper);
+        }
     }
-    if reader.read == 0 {
-        if let Some(first) = reader.problems.first() {
+    if papers == 0 {
+        if let Some(first) = problems.first() {
             let what = format!("no paper found: {} in line {}", first.what, first.line.unwrap_or(1));
             return Err(Problem::of_file(name, what));
         }
@@ -55,7 +70,7 @@ pub(super) fn parse(text: &str, name: &str) -> Result<Parsed, Problem> {
             return Err(Problem::of_file(name, "no paper found: the file is empty"));
         }
     }
-    Ok(reader.feed.finish(Format::DailyArxivJsonl, date, (text.as_bytes(), name), reader.problems))
+    Ok(feed.finish(Format::DailyArxivJsonl, date, (text.as_bytes(), name), problems))
 }
 
 /// Says whether the beginning of a file is that of a feed.
@@ -116,55 +131,47 @@ fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
     })
 }
 
+/// What a line says.
 #[derive(Default)]
-struct Reader<'a> {
-    name: &'a str,
-    language: Option<&'static str>,
-    feed: Feed,
-    read: usize,
-    problems: Vec<Problem>,
+struct Read {
+    paper: Option<Paper>,
+    /// What was not as expected.
+    said: Vec<String>,
 }
 
-impl Reader<'_> {
-    fn line(&mut self, line: &Line) {
-        let members = match serde_json::from_str::<Members>(line.text) {
+impl Line<'_> {
+    fn read(&self, language: Option<&str>) -> Read {
+        let mut said = Vec::new();
+        let members = match serde_json::from_str::<Members>(self.text) {
             Ok(members) => members,
             Err(error) => {
-                match mended(line.text.as_bytes()).and_then(|text| serde_json::from_str(&text).ok()) {
+                match mended(self.text.as_bytes()).and_then(|text| serde_json::from_str(&text).ok()) {
                     Some(members) => {
-                        self.problem(line, MENDED);
+                        said.push(MENDED.to_owned());
                         members
                     }
-                    None if error.is_eof() && line.is_last => {
-                        return self.problem(line, "the file ends within this paper; it was left out");
-                    }
-                    None => {
-                        let text = error.to_string();
-                        let what = text.rsplit_once(" at line ").map_or(text.as_str(), |(what, _)| what);
-                        return self
-                            .problem(line, &format!("this line is not readable and was left out: {what}"));
-                    }
+                    None => return Read { paper: None, said: vec![self.lost(&error)] },
                 }
             }
         };
-        for key in &members.repeated {
-            self.problem(line, &format!("`{key}` is there more than once; the last one was taken"));
-        }
-        match feed_paper::read(members.map, self.language) {
-            None => self.problem(line, "neither a title nor an arXiv id: this is no paper and was left out"),
-            Some((mut paper, odd)) => {
-                for what in odd {
-                    self.problem(line, &what);
-                }
-                paper.from = vec![(0, line.number)];
-                self.read += 1;
-                self.feed.add(paper);
-            }
-        }
+        let again = |key: &String| format!("`{key}` is there more than once; the last one was taken");
+        said.extend(members.repeated.iter().map(again));
+        let Some((mut paper, odd)) = feed_paper::read(members.map, language) else {
+            said.push("neither a title nor an arXiv id: this is no paper and was left out".to_owned());
+            return Read { paper: None, said };
+        };
+        said.extend(odd);
+        paper.from = vec![(0, self.number)];
+        Read { paper: Some(paper), said }
     }
 
-    fn problem(&mut self, line: &Line, what: &str) {
-        self.problems.push(Problem::at(self.name, line.number, what));
+    fn lost(&self, error: &serde_json::Error) -> String {
+        if error.is_eof() && self.is_last {
+            return "the file ends within this paper; it was left out".to_owned();
+        }
+        let text = error.to_string();
+        let what = text.rsplit_once(" at line ").map_or(text.as_str(), |(what, _)| what);
+        format!("this line is not readable and was left out: {what}")
     }
 }
 
