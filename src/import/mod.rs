@@ -68,7 +68,7 @@ use crate::model::Problem;
 pub fn parse(format: Format, bytes: &[u8], name: &str) -> Result<Parsed, Problem> {
     if format == Format::ChatPaperFreeHtml && mhtml::is_message(bytes) {
         // A message names the encoding of each of its parts.
-        return mhtml::parse(bytes, name);
+        return mhtml::parse(bytes, name).map(with_odd_category);
     }
     if format == Format::Native && bytes.first() == Some(&b'{') {
         // JSON says itself what is wrong with it, and a big day is not read twice to hear that nothing is.
