@@ -451,14 +451,19 @@ fn papers_are_marked_by_id_in_one_step() {
     assert_eq!(mark(&["2501.00001", "--later"]).0, 0);
     fs::remove_dir_all(home.path("a")).unwrap();
     let (_, out, _) = home.run(["journal", "list"]);
-    let all =
-        "later\tread\t2501.00001\tthefirstpaperofthem\nundecided\tread\t2501.00002\tthesecondpaperofthem\n";
+    let all = "later\tread\t2501.00001\tthefirstpaperofthem\nundecided\tread\t2501.00002\tthesecondpaperofthem\t#old\n";
     assert_eq!(out, all, "what was decided outlasts the archive");
     let (_, out, _) = home.run(["journal", "list", "--json"]);
     let first: Value = serde_json::from_str(out.lines().next().unwrap()).unwrap();
     assert_eq!((&first["verdict"], &first["read"]), (&"later".into(), &true.into()));
 
-    for wrong in [&["2501.00001"][..], &["2501.00001", "--later", "--dismiss"], &["--later"]] {
+    for wrong in [
+        &["2501.00001"][..],
+        &["2501.00001", "--later", "--dismiss"],
+        &["--later"],
+        &["2501.00001", "--tag", "two words"],
+        &["2501.00001", "--tag", "a,b"],
+    ] {
         assert_eq!(mark(wrong).0, 2, "{wrong:?}");
     }
     let journal = fs::read_dir(home.path(".local/share/wenzhai/journal")).unwrap().count();

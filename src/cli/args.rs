@@ -196,7 +196,7 @@ pub(super) enum JournalCommand {
         json: bool,
     },
     /// Print every paper that anything was decided about, also those that have left the archive: verdict, `read` or
-    /// `-`, arXiv id or `-`, and the title as it is compared, separated by tabs.
+    /// `-`, arXiv id or `-`, the title as it is compared, and its tags, separated by tabs; notes with --json.
     List {
         /// Print JSON Lines, one paper a line.
         #[arg(long)]

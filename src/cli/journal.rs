@@ -73,7 +73,8 @@ fn list(out: &mut Output, journal: &mut Journal, json: bool) -> Result<(), Failu
     papers.sort();
     for paper in &papers {
         let (verdict, is_read) = (decisions.verdict(paper), decisions.is_read(paper));
-        if verdict == Verdict::Undecided && !is_read {
+        let (tags, note) = (decisions.tags(paper), decisions.note(paper));
+        if verdict == Verdict::Undecided && !is_read && tags.is_empty() && note.is_none() {
             continue;
         }
         let verdict = verdict.name();
@@ -85,11 +86,15 @@ fn list(out: &mut Output, journal: &mut Journal, json: bool) -> Result<(), Failu
                 "author": paper.author,
                 "verdict": verdict,
                 "read": is_read,
+                "tags": tags,
+                "note": note,
             }))?;
         } else {
             let read = if is_read { "read" } else { "-" };
             let id = paper.arxiv.as_deref().unwrap_or("-");
-            out.text(&format!("{verdict}\t{read}\t{id}\t{}", paper.key.as_str()))?;
+            let mut row = vec![verdict.to_owned(), read.to_owned(), id.to_owned(), paper.key.to_string()];
+            row.extend(tags.iter().map(|tag| format!("#{tag}")));
+            out.text(&row.join("\t"))?;
         }
     }
     Ok(())

@@ -8,7 +8,7 @@ use serde_json::json;
 use super::output::{Failure, Output};
 use super::{Paths, Settings, locate};
 use crate::archive;
-use crate::decisions::{Cell, Decisions, Field, FieldValue};
+use crate::decisions::{Cell, Decisions, Field, FieldValue, tag_name};
 use crate::journal::Journal;
 use crate::model::{Identity, Verdict};
 
@@ -33,8 +33,14 @@ pub(super) struct Marks {
     #[arg(long)]
     read: bool,
     /// Give them this tag; may be repeated.
-    #[arg(long, value_name = "TAG")]
+    #[arg(long, value_name = "TAG", value_parser = tag)]
     tag: Vec<String>,
+}
+
+/// Takes the tags that the reader's own input takes too.
+fn tag(text: &str) -> Result<String, String> {
+    let name = tag_name(text).filter(|name| !name.contains(char::is_whitespace));
+    name.ok_or_else(|| "a tag has 1 to 64 characters, and no blank, comma or control character".to_owned())
 }
 
 impl Marks {
