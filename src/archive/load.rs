@@ -23,7 +23,7 @@ pub fn load(what: &Listed) -> Result<Loaded, Problem> {
             Err(problem) => lost.push(problem),
         }
     }
-    let is_whole = role == Role::Alone && contents.iter().all(Stored::is_native);
+    let is_whole = role == Role::Alone && contents.iter().all(Stored::is_merged);
     let merged = if is_whole { contents.pop() } else { import::merge(contents) };
     let Some(merged) = merged else {
         return Err(lost.into_iter().next().unwrap_or_else(|| Problem::of_file("", "has no source")));
@@ -57,6 +57,28 @@ mod tests {
         let loaded = load(&list(&[dir.path().to_owned()]).digests[0]).unwrap();
         assert!(!loaded.digest.papers[0].title.contains('\u{1b}'));
         assert_eq!(loaded.problems, []);
+    }
+
+    #[test]
+    fn a_file_alone_is_what_a_merge_of_it_makes() {
+        let line = |id: &str, title: &str, more: &str| {
+            format!(r#"{{"id": "{id}", "title": "{title}", "authors": ["A B"], "summary": "x"{more}}}"#)
+        };
+        let other = r#", "other": [{"title": "Z"}], "parts": []"#;
+        for lines in [
+            vec![line("3102.00001", "One", ""), line("3102.00002", "One", "")],
+            vec![line("3102.00001", "One", ""), line("x", "A title long enough", "")],
+            vec![line("x", "A title long enough", ""), line("y", "A title long enough", "")],
+            vec![line("3102.00001", "One", other)],
+        ] {
+            let dir = tempfile::tempdir().unwrap();
+            fs::write(dir.path().join("2031-02-03.jsonl"), lines.join("\n")).unwrap();
+            let what = &list(&[dir.path().to_owned()]).digests[0];
+            let part = source::read(&what.sources[0], None, Role::Part).unwrap();
+            let mut merged = import::merge(vec![part.stored]).unwrap().clean();
+            merged.sources[0].sha256 = None;
+            assert_eq!(*load(what).unwrap().digest, merged, "{lines:?}");
+        }
     }
 
     #[test]

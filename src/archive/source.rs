@@ -137,7 +137,8 @@ fn content(bytes: &[u8], name: &str, shown: &str, how: How) -> Result<Content, P
         // Where a native digest belongs, its reader knows best what is wrong.
         .or_else(|| (!bytes.is_empty() && native_place(Path::new(shown)).is_some()).then_some(Format::Native))
         .ok_or_else(|| not_a_digest(shown, head_of(bytes)))?;
-    let mut parsed = import::parse(format, bytes, name).map_err(named)?;
+    let parse = if how.role == Role::Alone { import::parse_unsummed } else { import::parse };
+    let mut parsed = parse(format, bytes, name).map_err(named)?;
     let sha256 = match (how.role, format) {
         (Role::Alone, _) => String::new(),
         (_, Format::Native) => import::sha256_hex(bytes),

@@ -1,6 +1,6 @@
 use super::format::date_in_name;
 use super::line::{Line, lines};
-use super::name::{paper_id, sha256_hex};
+use super::name::paper_id;
 use super::prose::{ends_sentence, has_han};
 use super::record::{Read, Record};
 use super::{Format, Parsed, Stored, bullet, encoding, marks};
@@ -27,7 +27,7 @@ pub(super) fn parse(bytes: &[u8], name: &str) -> Result<Parsed, Problem> {
     };
     let mut digest = Digest::new(date, header.category);
     digest.notices = header.notices;
-    digest.sources = vec![source(bytes, &lines, name)];
+    digest.sources = vec![source(&lines, name)];
     let reads = records(&lines, &starts);
     let problems = losses(&lines, &starts, &reads, date, name);
     let count = reads.len();
@@ -50,12 +50,12 @@ pub(super) fn decode(bytes: &[u8]) -> (std::borrow::Cow<'_, str>, Option<u32>) {
     (decoded.text, decoded.bad)
 }
 
-fn source(bytes: &[u8], lines: &[Line], name: &str) -> Source {
+fn source(lines: &[Line], name: &str) -> Source {
     Source {
         format: Format::ChatPaperFreeText.name().to_owned(),
         name: Some("ChatPaperFree".to_owned()),
         file: Some(name.to_owned()),
-        sha256: Some(sha256_hex(bytes)),
+        sha256: None,
         url: None,
         licence: lines.iter().rev().find_map(|l| licence(&l.text)),
     }

@@ -40,13 +40,28 @@ pub(super) fn decode(bytes: &[u8]) -> Decoded<'_> {
     if let Some((encoding, mark)) = Encoding::for_bom(bytes) {
         return read(encoding, bytes.get(mark..).unwrap_or_default());
     }
-    match std::str::from_utf8(bytes) {
+    let (whole, cut) = bytes.split_at_checked(bytes.len() - cut_len(bytes)).unwrap_or((bytes, &[]));
+    match std::str::from_utf8(whole) {
         _ if memchr(0, bytes).is_some() => read(guess(bytes), bytes),
-        Ok(text) => Decoded { text: Cow::Borrowed(text), encoding: UTF_8, bad: None },
+        Ok(text) if cut.is_empty() => Decoded { text: Cow::Borrowed(text), encoding: UTF_8, bad: None },
         // Only the end of the last character is missing, as in the head of a file.
-        Err(e) if e.error_len().is_none() => read(UTF_8, bytes),
-        _ => read(guess(bytes), bytes),
+        Ok(text) => {
+            let bad = Some(line_of(bytes, whole.len()));
+            Decoded { text: Cow::Owned(format!("{text}\u{fffd}")), encoding: UTF_8, bad }
+        }
+        Err(_) => read(guess(bytes), bytes),
     }
+}
+
+/// The number of bytes of the last character of UTF-8, where its end is missing; else 0.
+fn cut_len(bytes: &[u8]) -> usize {
+    let is_cut = |len: &usize| {
+        let tail = bytes.len().checked_sub(*len).and_then(|at| bytes.get(at..));
+        tail.is_some_and(|tail| {
+            std::str::from_utf8(tail).is_err_and(|e| e.valid_up_to() == 0 && e.error_len().is_none())
+        })
+    };
+    (1..=3).find(is_cut).unwrap_or(0)
 }
 
 fn read<'a>(encoding: &'static Encoding, bytes: &'a [u8]) -> Decoded<'a> {

@@ -1,7 +1,7 @@
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
-use super::name::{paper_id, sha256_hex};
+use super::name::paper_id;
 use super::{Format, Parsed, Stored};
 use crate::model::{Date, Digest, Paper, Problem, Source};
 
@@ -41,7 +41,7 @@ impl Feed {
         mut self,
         format: Format,
         date: Date,
-        (bytes, name): (&[u8], &str),
+        name: &str,
         mut problems: Vec<Problem>,
     ) -> Parsed {
         if self.repeats > 0 {
@@ -62,7 +62,6 @@ impl Feed {
             format: format.name().to_owned(),
             name: Some("daily-arXiv-ai-enhanced".to_owned()),
             file: Some(name.to_owned()),
-            sha256: Some(sha256_hex(bytes)),
             ..Source::default()
         }];
         digest.papers = self.papers;

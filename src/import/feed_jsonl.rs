@@ -1,6 +1,7 @@
+use std::borrow::Cow;
 use std::fmt;
 
-use memchr::memchr2;
+use memchr::{memchr, memchr2};
 use rayon::prelude::*;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
 use serde_json::{Map, Value};
@@ -40,22 +41,35 @@ const MEMBERS: &[&[u8]] = &[
 /// Reads a day of a feed: one JSON object a line. A bad line costs that line. The day is that of the file's name:
 /// the records name only when a paper was published. A dated file without a line is a day without papers.
 pub(super) fn parse(text: &str, name: &str) -> Result<Parsed, Problem> {
+    parse_lines(read_lines(text.as_bytes(), name), name)
+}
+
+/// Reads as [`parse`] does what is UTF-8 without a NUL, and nothing else: whether a big file is, all cores find out.
+pub(super) fn parse_sound(bytes: &[u8], name: &str) -> Option<Result<Parsed, Problem>> {
+    if memchr(0, bytes).is_some() {
+        return None;
+    }
+    let lines = read_lines(bytes, name);
+    lines.iter().all(|(_, read)| read.is_text).then(|| parse_lines(lines, name))
+}
+
+fn read_lines(bytes: &[u8], name: &str) -> Vec<(u32, Read)> {
+    let language = language_in_name(name);
+    let read = |line: &Line| (line.number, line.read(language));
+    let lines: Vec<Line> = lines(bytes).collect();
+    if bytes.len() > FEW { lines.par_iter().map(read).collect() } else { lines.iter().map(read).collect() }
+}
+
+fn parse_lines(lines: Vec<(u32, Read)>, name: &str) -> Result<Parsed, Problem> {
     let Some(date) = date_in_name(name) else {
         return Err(Problem::of_file(
             name,
             "no date found: a feed's day is in the file's name, and there is none",
         ));
     };
-    let language = language_in_name(name);
-    let lines: Vec<Line> = lines(text).collect();
-    let read: Vec<Read> = if text.len() > FEW {
-        lines.par_iter().map(|line| line.read(language)).collect()
-    } else {
-        lines.iter().map(|line| line.read(language)).collect()
-    };
     let (mut feed, mut papers, mut problems) = (Feed::default(), 0, Vec::new());
-    for (line, Read { paper, said }) in lines.iter().zip(read) {
-        problems.extend(said.into_iter().map(|what| Problem::at(name, line.number, what)));
+    for (number, Read { paper, said, .. }) in lines {
+        problems.extend(said.into_iter().map(|what| Problem::at(name, number, what)));
         if let Some(paper) = paper {
             papers += 1;
             feed.add(paper);
@@ -70,14 +84,14 @@ pub(super) fn parse(text: &str, name: &str) -> Result<Parsed, Problem> {
             return Err(Problem::of_file(name, "no paper found: the file is empty"));
         }
     }
-    Ok(feed.finish(Format::DailyArxivJsonl, date, (text.as_bytes(), name), problems))
+    Ok(feed.finish(Format::DailyArxivJsonl, date, name, problems))
 }
 
 /// Says whether the beginning of a file is that of a feed.
 pub(super) fn looks(head: &str) -> bool {
-    let lines = lines(head).take(TELLING_LINES);
+    let lines = lines(head.as_bytes()).take(TELLING_LINES);
     // An object that goes on in the next line is JSON of another kind, unless the beginning ends here.
-    lines.filter(|l| l.is_last || l.text.trim_ascii_end().ends_with('}')).any(|l| is_record(l.text))
+    lines.filter(|l| l.is_last || l.text.trim_ascii_end().ends_with(b"}")).any(|l| is_record(l.text))
 }
 
 /// Says whether an empty file with this name is a day without papers.
@@ -90,12 +104,12 @@ pub(super) fn is_named(name: &str) -> bool {
     name.rsplit_once('.').is_some_and(|(_, extension)| extension.eq_ignore_ascii_case("jsonl"))
 }
 
-fn is_record(line: &str) -> bool {
-    if !line.trim_ascii_start().starts_with('{') {
+fn is_record(line: &[u8]) -> bool {
+    if !line.trim_ascii_start().starts_with(b"{") {
         return false;
     }
     let (mut has_title, mut known) = (false, 0);
-    let mut scan = Scan::new(line.as_bytes());
+    let mut scan = Scan::new(line);
     while let Some(key) = scan.key() {
         has_title |= key == b"title";
         known += usize::from(MEMBERS.contains(&key));
@@ -106,7 +120,7 @@ fn is_record(line: &str) -> bool {
 
 /// A line that is not blank.
 struct Line<'a> {
-    text: &'a str,
+    text: &'a [u8],
     /// Counted from 1.
     number: u32,
     /// Whether the file ends within it.
@@ -114,16 +128,16 @@ struct Line<'a> {
 }
 
 /// Splits at LF, CR LF or CR: neither can stand in JSON's strings. Blank lines count, but are left out.
-fn lines(text: &str) -> impl Iterator<Item = Line<'_>> {
-    let mut rest = Some(text.strip_prefix('\u{feff}').unwrap_or(text));
+fn lines(text: &[u8]) -> impl Iterator<Item = Line<'_>> {
+    let mut rest = Some(text.strip_prefix("\u{feff}".as_bytes()).unwrap_or(text));
     let mut number = 0_u32;
     std::iter::from_fn(move || {
         loop {
             let from = rest?;
             number = number.saturating_add(1);
-            let end = memchr2(b'\n', b'\r', from.as_bytes());
+            let end = memchr2(b'\n', b'\r', from);
             let (line, after) = from.split_at_checked(end.unwrap_or(from.len()))?;
-            rest = end.map(|_| after.strip_prefix("\r\n").or_else(|| after.get(1..)).unwrap_or_default());
+            rest = end.map(|_| after.strip_prefix(b"\r\n").or_else(|| after.get(1..)).unwrap_or_default());
             if !line.trim_ascii().is_empty() {
                 return Some(Line { text: line, number, is_last: end.is_none() });
             }
@@ -137,32 +151,38 @@ struct Read {
     paper: Option<Paper>,
     /// What was not as expected.
     said: Vec<String>,
+    is_text: bool,
 }
 
 impl Line<'_> {
     fn read(&self, language: Option<&str>) -> Read {
+        let text = String::from_utf8_lossy(self.text);
+        let mut read = self.read_text(&text, language);
+        read.is_text = matches!(text, Cow::Borrowed(_));
+        read
+    }
+
+    fn read_text(&self, text: &str, language: Option<&str>) -> Read {
         let mut said = Vec::new();
-        let members = match serde_json::from_str::<Members>(self.text) {
+        let members = match serde_json::from_str::<Members>(text) {
             Ok(members) => members,
-            Err(error) => {
-                match mended(self.text.as_bytes()).and_then(|text| serde_json::from_str(&text).ok()) {
-                    Some(members) => {
-                        said.push(MENDED.to_owned());
-                        members
-                    }
-                    None => return Read { paper: None, said: vec![self.lost(&error)] },
+            Err(error) => match mended(text.as_bytes()).and_then(|text| serde_json::from_str(&text).ok()) {
+                Some(members) => {
+                    said.push(MENDED.to_owned());
+                    members
                 }
-            }
+                None => return Read { said: vec![self.lost(&error)], ..Read::default() },
+            },
         };
         let again = |key: &String| format!("`{key}` is there more than once; the last one was taken");
         said.extend(members.repeated.iter().map(again));
         let Some((mut paper, odd)) = feed_paper::read(members.map, language) else {
             said.push("neither a title nor an arXiv id: this is no paper and was left out".to_owned());
-            return Read { paper: None, said };
+            return Read { said, ..Read::default() };
         };
         said.extend(odd);
         paper.from = vec![(0, self.number)];
-        Read { paper: Some(paper), said }
+        Read { paper: Some(paper), said, is_text: true }
     }
 
     fn lost(&self, error: &serde_json::Error) -> String {

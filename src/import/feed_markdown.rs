@@ -62,7 +62,7 @@ pub(super) fn parse(bytes: &[u8], name: &str) -> Result<Parsed, Problem> {
     // Whoever writes such a page ends its lines.
     let is_broken = !text.ends_with(['\n', '\r']);
     let feed = papers(&lines, &starts, stop, (name, is_broken), &mut problems);
-    Ok(feed.finish(Format::DailyArxivMarkdown, date, (bytes, name), problems))
+    Ok(feed.finish(Format::DailyArxivMarkdown, date, name, problems))
 }
 
 /// Reads the papers below the headings `starts`, the last one up to line `stop`; `is_broken` says that the last line

@@ -65,7 +65,11 @@ const HEAD: usize = 64 * 1024;
 /// Tells the format of a file from its first bytes (64 KiB are enough). None: not a digest. O(bytes).
 #[must_use]
 pub fn detect(head: &[u8], name: &str) -> Option<Format> {
-    let (text, _) = decode(head);
+    detect_text(&decode(head).0, head, name)
+}
+
+/// Tells the format of a file whose first bytes `head` decode to `text`.
+fn detect_text(text: &str, head: &[u8], name: &str) -> Option<Format> {
     let text = text.trim_start();
     if text.is_empty() {
         return feed_jsonl::is_empty_day(name).then_some(Format::DailyArxivJsonl);
@@ -118,7 +122,7 @@ pub fn detect(head: &[u8], name: &str) -> Option<Format> {
 #[must_use]
 pub fn peek(head: &[u8], name: &str) -> (Option<Date>, Option<String>) {
     let (text, _) = decode(head);
-    match detect(head, name) {
+    match detect_text(&text, head, name) {
         Some(Format::DailyArxivJsonl) => return (date_in_name(name), None),
         Some(Format::DailyArxivMarkdown) => return (feed_markdown::date(&text, name), None),
         Some(Format::ArxivMonthJson) => {

@@ -8,7 +8,7 @@ use super::format::date_in_name;
 use super::line::line_of;
 use super::links::{arxiv_id, guess};
 use super::members::{Members, bare_id, section, unwrapped, within};
-use super::name::{paper_id, sha256_hex};
+use super::name::paper_id;
 use super::native::bare;
 use super::salvage::{Element, Scan};
 use super::{Format, Parsed, Stored};
@@ -61,7 +61,6 @@ pub(super) fn parse(bytes: &[u8], name: &str) -> Result<Parsed, Problem> {
         format: Format::HfDailyJson.name().to_owned(),
         name: Some("Hugging Face daily papers".to_owned()),
         file: Some(name.to_owned()),
-        sha256: Some(sha256_hex(bytes)),
         ..Source::default()
     }];
     digest.papers = day.papers;

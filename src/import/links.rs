@@ -1,3 +1,5 @@
+use memchr::memmem;
+
 use crate::model::{ArxivId, Links};
 
 /// Addresses that are neither code nor a project's page.
@@ -51,7 +53,7 @@ pub(super) fn urls(text: &str) -> impl Iterator<Item = &str> {
     let mut rest = text;
     std::iter::from_fn(move || {
         loop {
-            let (_, from) = rest.split_at_checked(rest.find("http")?)?;
+            let (_, from) = rest.split_at_checked(memmem::find(rest.as_bytes(), b"http")?)?;
             let end = from
                 .find(|c: char| {
                     !c.is_ascii_graphic() || matches!(c, '<' | '>' | '"' | '{' | '}' | '|' | '\\' | '^' | '`')

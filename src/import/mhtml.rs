@@ -30,7 +30,7 @@ pub(super) fn parse(bytes: &[u8], name: &str) -> Result<Parsed, Problem> {
     let lines = lines(bytes, part);
     let line =
         |number: u32| lines.get((number as usize).saturating_sub(1)).or(lines.last()).copied().unwrap_or(1);
-    let mut parsed = page::read(text, bytes, name, url, None).map_err(|mut problem| {
+    let mut parsed = page::read(text, name, url, None).map_err(|mut problem| {
         problem.line = problem.line.map(line);
         problem
     })?;

@@ -5,7 +5,7 @@ use serde_json::json;
 use super::line::line_of;
 use super::links::{arxiv_id, guess};
 use super::members::{Members, bare_id, within};
-use super::name::{paper_id, sha256_hex};
+use super::name::paper_id;
 use super::native::bare;
 use super::salvage::Scan;
 use super::{Format, Parsed, Stored};
@@ -66,7 +66,7 @@ pub(super) fn parse(bytes: &[u8], name: &str) -> Result<Parsed, Problem> {
         let what = "no month found: neither in the file's name nor in a paper's `published`";
         return Err(Problem::of_file(name, what));
     };
-    let mut digest = empty(date, (bytes, name));
+    let mut digest = empty(date, name);
     let (mut problems, mut counted, mut scan) = (Vec::new(), (0, 1), Scan::new(bytes));
     loop {
         let Some(key) = scan.key() else {
@@ -109,11 +109,10 @@ pub(super) fn parse(bytes: &[u8], name: &str) -> Result<Parsed, Problem> {
 }
 
 /// The digest of this source before it has papers.
-fn empty(date: Date, (bytes, name): (&[u8], &str)) -> Digest {
+fn empty(date: Date, name: &str) -> Digest {
     let source = Source {
         format: Format::ArxivMonthJson.name().to_owned(),
         file: Some(name.to_owned()),
-        sha256: Some(sha256_hex(bytes)),
         ..Source::default()
     };
     Digest { sources: vec![source], ..Digest::new(date, None) }

@@ -13,22 +13,16 @@ use crate::model::{Date, Problem, Source};
 /// Reads the HTML of a page.
 pub(super) fn parse(bytes: &[u8], name: &str) -> Result<Parsed, Problem> {
     let (text, bad) = decode(bytes);
-    read(&text, bytes, name, None, bad)
+    read(&text, name, None, bad)
 }
 
-/// Reads a page that was decoded from `bytes` and stood at the address `url`.
-pub(super) fn read(
-    text: &str,
-    bytes: &[u8],
-    name: &str,
-    url: Option<String>,
-    bad: Option<u32>,
-) -> Result<Parsed, Problem> {
+/// Reads a page that stood at the address `url`.
+pub(super) fn read(text: &str, name: &str, url: Option<String>, bad: Option<u32>) -> Result<Parsed, Problem> {
     let page = Page::of(text);
     let source = Source { url, licence: licence(page.frame), ..Source::default() };
     let post =
         Post { format: Format::ChatPaperFreeHtml, name, sheet: page.sheet, category: page.category, source };
-    let mut parsed = post.read(bytes, bad)?;
+    let mut parsed = post.read(bad)?;
     if text.contains("<html") && !text.contains("</html") {
         let line = line_of(text.as_bytes(), text.trim_end().len());
         parsed.problems.push(Problem::at(name, line, "the page ends before its end: it was cut here"));

@@ -20,7 +20,7 @@ pub(super) fn parse(bytes: &[u8], name: &str) -> Result<Parsed, Problem> {
     let (category, sheet) = sheet(&text);
     let post =
         Post { format: Format::ChatPaperFreeMarkdown, name, sheet, category, source: Source::default() };
-    post.read(bytes, bad)
+    post.read(bad)
 }
 
 /// The category and the lines below the front matter.
@@ -65,7 +65,7 @@ pub(super) struct Post<'a> {
 
 impl Post<'_> {
     /// Reads the papers out of the lines. `bad` is the line of the first bytes that could not be decoded.
-    pub(super) fn read(self, bytes: &[u8], bad: Option<u32>) -> Result<Parsed, Problem> {
+    pub(super) fn read(self, bad: Option<u32>) -> Result<Parsed, Problem> {
         let starts = self.sheet.starts();
         let Some(first) = starts.first() else {
             let what = "no paper found: no heading is followed by the line `Authors:` or the link `PDF`";
@@ -90,7 +90,7 @@ impl Post<'_> {
         let mut digest = Digest::new(date, self.category.clone());
         let header = self.sheet.lines.get(..first.title).unwrap_or_default();
         digest.notices = header.iter().filter_map(|l| marks::notice(&l.text)).map(str::to_owned).collect();
-        digest.sources = vec![self.source(bytes)];
+        digest.sources = vec![self.source()];
         for (index, (Read { mut paper, .. }, start)) in reads.into_iter().zip(&starts).enumerate() {
             paper.id = paper_id(paper.arxiv.as_ref().map(|a| a.id.as_str()), &paper.title, self.name, index);
             paper.from = vec![(0, self.line(start.title))];
@@ -99,12 +99,11 @@ impl Post<'_> {
         Ok(Parsed { digest: Stored { digest, format: self.format, file: self.name.to_owned() }, problems })
     }
 
-    fn source(&self, bytes: &[u8]) -> Source {
+    fn source(&self) -> Source {
         Source {
             format: self.format.name().to_owned(),
             name: Some("ChatPaperFree".to_owned()),
             file: Some(self.name.to_owned()),
-            sha256: Some(super::name::sha256_hex(bytes)),
             ..self.source.clone()
         }
     }

@@ -1,9 +1,10 @@
+use std::collections::HashSet;
 use std::mem::take;
 
-use super::merge_part::without_parts;
+use super::merge_part::{has_notes, without_parts};
 use super::name::sha256_hex;
 use super::{Format, native};
-use crate::model::{Date, Digest, Problem, Source, TextKind};
+use crate::model::{Date, Digest, Paper, Problem, Source, TextKind};
 use crate::text::{clean_body, clean_line};
 
 /// A digest as published, not yet fit for the screen: it may hold control characters and escape sequences.
@@ -18,9 +19,11 @@ pub struct Stored {
 }
 
 impl Stored {
-    /// Notes the hash of the file's own bytes: a reader saw them decoded.
+    /// Notes the hash of the file's own bytes, of which it was read. A native digest names those of others.
     pub(super) fn set_sum(&mut self, bytes: &[u8]) {
-        for source in &mut self.digest.sources {
+        if let [source] = self.digest.sources.as_mut_slice()
+            && self.format != Format::Native
+        {
             source.sha256 = Some(sha256_hex(bytes));
         }
     }
@@ -64,6 +67,18 @@ impl Stored {
     #[must_use]
     pub fn is_native(&self) -> bool {
         self.format == Format::Native
+    }
+
+    /// Says whether a merge of it alone would change nothing: it is native, or its papers are told apart by their ids.
+    /// O(papers).
+    #[must_use]
+    pub fn is_merged(&self) -> bool {
+        let mut ids = HashSet::new();
+        let is_apart = |p: &Paper| {
+            let id = p.arxiv.as_ref().map(|a| a.id.to_lowercase());
+            !has_notes(&p.extra) && id.is_some_and(|id| ids.insert(id))
+        };
+        self.is_native() || self.digest.papers.iter().all(is_apart)
     }
 
     /// The day the digest is of.
