@@ -1,10 +1,11 @@
 use std::borrow::Cow;
+use std::collections::HashMap;
 use std::fmt;
 
 use memchr::{memchr, memchr2};
 use rayon::prelude::*;
 use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 use super::feed::Feed;
 use super::feed_written::language_in_name;
@@ -156,7 +157,9 @@ struct Read {
 
 impl Line<'_> {
     fn read(&self, language: Option<&str>) -> Read {
-        let text = String::from_utf8_lossy(self.text);
+        // The usual case has a faster way than that which looks for what to replace.
+        let text =
+            std::str::from_utf8(self.text).map_or_else(|_| String::from_utf8_lossy(self.text), Cow::Borrowed);
         let mut read = self.read_text(&text, language);
         read.is_text = matches!(text, Cow::Borrowed(_));
         read
@@ -164,19 +167,23 @@ impl Line<'_> {
 
     fn read_text(&self, text: &str, language: Option<&str>) -> Read {
         let mut said = Vec::new();
+        let repaired;
         let members = match serde_json::from_str::<Members>(text) {
             Ok(members) => members,
-            Err(error) => match mended(text.as_bytes()).and_then(|text| serde_json::from_str(&text).ok()) {
-                Some(members) => {
-                    said.push(MENDED.to_owned());
-                    members
+            Err(error) => {
+                repaired = mended(text.as_bytes());
+                match repaired.as_deref().and_then(|text| serde_json::from_str(text).ok()) {
+                    Some(members) => {
+                        said.push(MENDED.to_owned());
+                        members
+                    }
+                    None => return Read { said: vec![self.lost(&error)], ..Read::default() },
                 }
-                None => return Read { said: vec![self.lost(&error)], ..Read::default() },
-            },
+            }
         };
         let again = |key: &String| format!("`{key}` is there more than once; the last one was taken");
         said.extend(members.repeated.iter().map(again));
-        let Some((mut paper, odd)) = feed_paper::read(members.map, language) else {
+        let Some((mut paper, odd)) = feed_paper::read(members.list, language) else {
             said.push("neither a title nor an arXiv id: this is no paper and was left out".to_owned());
             return Read { said, ..Read::default() };
         };
@@ -196,28 +203,76 @@ impl Line<'_> {
 }
 
 /// The members of an object, and the keys that it has more than once.
-struct Members {
-    map: Map<String, Value>,
+#[derive(Default)]
+struct Members<'a> {
+    list: Vec<(Cow<'a, str>, Value)>,
     repeated: Vec<String>,
 }
 
-impl<'de> Deserialize<'de> for Members {
+impl<'a> Members<'a> {
+    /// Adds a member, or puts it in the place of the one with its key. `places` has those of the keys once there are
+    /// more of them than a record has: asking a few one by one is faster.
+    fn add(&mut self, key: Cow<'a, str>, value: Value, places: &mut HashMap<String, usize>) {
+        const FEW_KEYS: usize = 40;
+        let known = if self.list.len() <= FEW_KEYS {
+            self.list.iter().position(|(k, _)| *k == key)
+        } else {
+            if places.is_empty() {
+                places.extend(self.list.iter().enumerate().map(|(at, (k, _))| (k.to_string(), at)));
+            }
+            places.get(key.as_ref()).copied()
+        };
+        if let Some((key, old)) = known.and_then(|at| self.list.get_mut(at)) {
+            self.repeated.push(key.to_string());
+            *old = value;
+            return;
+        }
+        if !places.is_empty() {
+            places.insert(key.to_string(), self.list.len());
+        }
+        self.list.push((key, value));
+    }
+}
+
+/// A key, which is not copied where it stands without escapes.
+struct Key<'a>(Cow<'a, str>);
+
+impl<'de> Deserialize<'de> for Key<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Text;
+        impl<'de> Visitor<'de> for Text {
+            type Value = Key<'de>;
+
+            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
+                f.write_str("a key")
+            }
+
+            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Key<'de>, E> {
+                Ok(Key(Cow::Borrowed(text)))
+            }
+
+            fn visit_str<E>(self, text: &str) -> Result<Key<'de>, E> {
+                Ok(Key(Cow::Owned(text.to_owned())))
+            }
+        }
+        deserializer.deserialize_str(Text)
+    }
+}
+
+impl<'de> Deserialize<'de> for Members<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Object;
         impl<'de> Visitor<'de> for Object {
-            type Value = Members;
+            type Value = Members<'de>;
 
             fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
                 f.write_str("an object")
             }
 
-            fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Members, A::Error> {
-                let mut members = Members { map: Map::new(), repeated: Vec::new() };
-                while let Some((key, value)) = access.next_entry::<String, Value>()? {
-                    if members.map.contains_key(&key) {
-                        members.repeated.push(key.clone());
-                    }
-                    members.map.insert(key, value);
+            fn visit_map<A: MapAccess<'de>>(self, mut access: A) -> Result<Members<'de>, A::Error> {
+                let (mut members, mut places) = (Members::default(), HashMap::new());
+                while let Some((Key(key), value)) = access.next_entry()? {
+                    members.add(key, value, &mut places);
                 }
                 Ok(members)
             }

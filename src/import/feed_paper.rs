@@ -1,3 +1,5 @@
+use std::borrow::Cow;
+
 use serde_json::{Map, Value, json};
 
 use super::failure::is_failure;
@@ -8,10 +10,10 @@ use crate::model::{ArxivId, Paper};
 
 /// Reads the members of one object of a feed, in any of the known shapes. None without title and arXiv id. The
 /// texts say what was not as expected; such values are kept in `extra`.
-pub(super) fn read(members: Map<String, Value>, language: Option<&str>) -> Option<(Paper, Vec<String>)> {
+pub(super) fn read(members: Vec<(Cow<str>, Value)>, language: Option<&str>) -> Option<(Paper, Vec<String>)> {
     let mut reader = Reader::default();
     for (key, value) in members {
-        reader.member(key, value);
+        reader.member(&key, value);
     }
     reader.finish();
     let Reader { mut paper, odd, .. } = reader;
@@ -34,8 +36,8 @@ struct Reader {
 }
 
 impl Reader {
-    fn member(&mut self, key: String, value: Value) {
-        match key.as_str() {
+    fn member(&mut self, key: &str, value: Value) {
+        match key {
             "id" => self.id = Some(value),
             "title" => self.paper.title = self.text(key, value).unwrap_or_default(),
             "authors" => self.authors(key, value),
@@ -46,7 +48,7 @@ impl Reader {
             "abs" | "url" | "pdf" | "pdf_url" => self.link(key, value),
             "code_url" => self.paper.links.code = self.text(key, value),
             "code_stars" if value.is_number() => {
-                self.paper.metrics.insert(key, value);
+                self.paper.metrics.insert(key.to_owned(), value);
             }
             "date" | "published" => self.paper.published = self.text(key, value),
             "updated" => self.paper.updated = self.text(key, value),
@@ -54,24 +56,24 @@ impl Reader {
                 if let Some(score) = value.get("relevance_score").filter(|s| s.is_number()) {
                     self.paper.metrics.insert("relevance".to_owned(), score.clone());
                 }
-                self.paper.extra.insert(key, value);
+                self.paper.extra.insert(key.to_owned(), value);
             }
             "AI" => self.analysis(key, value),
-            _ => match Written::of(&key) {
+            _ => match Written::of(key) {
                 Some((field, label)) => {
                     if let Some(text) = self.text(key, value) {
                         field.put(&mut self.paper, label, Some(text));
                     }
                 }
                 None => {
-                    self.paper.extra.insert(key, value);
+                    self.paper.extra.insert(key.to_owned(), value);
                 }
             },
         }
     }
 
     /// The text of a member; what is none goes aside.
-    fn text(&mut self, key: String, value: Value) -> Option<String> {
+    fn text(&mut self, key: &str, value: Value) -> Option<String> {
         if value.is_number() || value.is_boolean() {
             self.odd.push(format!("`{key}` is {value}, which is no text; it was read as one"));
         }
@@ -84,38 +86,35 @@ impl Reader {
         }
     }
 
-    fn aside(&mut self, key: String, value: Value) {
+    fn aside(&mut self, key: &str, value: Value) {
         self.odd.push(format!("`{key}` is not what a paper has there; kept aside in `extra`"));
-        self.paper.extra.insert(key, value);
+        self.paper.extra.insert(key.to_owned(), value);
     }
 
-    fn authors(&mut self, key: String, value: Value) {
+    fn authors(&mut self, key: &str, value: Value) {
         let Value::Array(list) = value else {
             self.paper.authors_raw = self.text(key, value);
             self.paper.authors = self.paper.authors_raw.as_deref().map(split_names).unwrap_or_default();
             return;
         };
-        let name = |author: &Value| match author {
-            Value::String(name) => Some(name.trim().to_owned()),
-            Value::Object(author) => Some(author.get("name")?.as_str()?.trim().to_owned()),
-            _ => None,
-        };
-        let names: Vec<_> = list.iter().filter_map(name).collect();
-        if names.len() < list.len() {
+        let names: Vec<_> = list.iter().filter_map(author_name).collect();
+        let are_all = names.len() == list.len();
+        // A colon is left of a collaboration's list of members.
+        let names = names.into_iter().filter(|n| !n.is_empty() && *n != ":");
+        self.paper.authors = names.map(str::to_owned).collect();
+        if !are_all {
             self.aside(key, Value::Array(list));
         }
-        // A colon is left of a collaboration's list of members.
-        self.paper.authors = names.into_iter().filter(|n| !n.is_empty() && n != ":").collect();
     }
 
-    fn categories(&mut self, key: String, value: Value) {
+    fn categories(&mut self, key: &str, value: Value) {
         if let Some(text) = self.text(key, value) {
             let all = text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';'));
             self.paper.categories = all.filter(|c| !c.is_empty()).map(str::to_owned).collect();
         }
     }
 
-    fn link(&mut self, key: String, value: Value) {
+    fn link(&mut self, key: &str, value: Value) {
         let is_pdf_key = key.starts_with("pdf");
         let Some(url) = self.text(key, value) else { return };
         if let Some(found) = arxiv_id(&url)
@@ -133,7 +132,7 @@ impl Reader {
     }
 
     /// Reads the object of what a model has written.
-    fn analysis(&mut self, key: String, value: Value) {
+    fn analysis(&mut self, key: &str, value: Value) {
         let members = match value {
             Value::Object(members) => members,
             Value::Null => return,
@@ -161,7 +160,7 @@ impl Reader {
             }
         }
         if !unknown.is_empty() {
-            self.paper.extra.insert(key, Value::Object(unknown));
+            self.paper.extra.insert(key.to_owned(), Value::Object(unknown));
         }
     }
 
@@ -202,6 +201,15 @@ impl Reader {
         {
             self.paper.extra.insert("id".to_owned(), other);
         }
+    }
+}
+
+/// The name of an author: a text, or the `name` of an object.
+fn author_name(author: &Value) -> Option<&str> {
+    match author {
+        Value::String(name) => Some(name.trim()),
+        Value::Object(author) => Some(author.get("name")?.as_str()?.trim()),
+        _ => None,
     }
 }
 

@@ -102,7 +102,8 @@ fn is_on_gitlab(url: &str) -> bool {
 
 /// Reads the arXiv id out of the address of an abstract page, a PDF, or a Cool Papers page.
 pub(super) fn arxiv_id(url: &str) -> Option<ArxivId> {
-    let (_, id) = ["/abs/", "/pdf/", "papers.cool/arxiv/"].iter().find_map(|mark| url.split_once(mark))?;
+    let after = |mark: &&str| url.get(memmem::find(url.as_bytes(), mark.as_bytes())? + mark.len()..);
+    let id = ["/abs/", "/pdf/", "papers.cool/arxiv/"].iter().find_map(after)?;
     let id = id.trim_end_matches('/').trim_end_matches(".pdf");
     let (id, version) = match id.rsplit_once('v') {
         Some((bare, v)) if !v.is_empty() && v.bytes().all(|b| b.is_ascii_digit()) => (bare, v.parse().ok()),
