@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Holds `import` and `check` to their bounds of time and memory, on made-up digests. Needs jq and two cores.
 
-    tests/bench/import.py target/release/wenzhai [day cores large start check]
+    tests/bench/import.py target/release/wenzhai [day cores large start lines check]
 
 Every ratio is the median of pairs that ran one right after the other; CPU is user plus system time. Imports go to a
 new folder each, fsyncs included. Ends with status 1 when a bound is missed.
@@ -147,6 +147,16 @@ def start(work):
     bound("25,000 files / 100 files", ratio, 1.5)
 
 
+def lines(work):
+    source = work / "lines"
+    source.mkdir()
+    write_day(source / "2031-02-03_AI_enhanced_Chinese.jsonl", 2.5 * MB, 1)
+    Run(program, "import", source, "--into", work / "native")
+    print("list of a day of 2.5 MB: JSON Lines / its native file")
+    pairs = [(Run(program, "list", source), Run(program, "list", work / "native")) for _ in range(2 * PAIRS + 1)][1:]
+    bound("JSON Lines / native", ratios(pairs), 1.1)
+
+
 def check(work):
     write_archive(work / "large", 1250, 20)
     print("check of 25,000 small files")
@@ -155,7 +165,7 @@ def check(work):
     bound("check of 25,000 files: peak memory", run.peak / MB, (BASE + 25_000 * 400) / MB, unit=" MB")
 
 
-parts = {f.__name__: f for f in (day, cores, large, start, check)}
+parts = {f.__name__: f for f in (day, cores, large, start, lines, check)}
 program = os.path.abspath(sys.argv[1])
 for part in sys.argv[2:] or parts:
     with tempfile.TemporaryDirectory(dir=os.environ.get("TMPDIR", ".")) as scratch:
