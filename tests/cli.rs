@@ -302,6 +302,28 @@ fn wrong_usage_is_one_line_and_status_2() {
 }
 
 #[test]
+fn manual_and_completions_know_every_subcommand() {
+    let home = Home::new();
+    let (_, help, _) = home.run(["--help"]);
+    let commands = help.lines().skip_while(|l| *l != "Commands:").skip(1).take_while(|l| !l.is_empty());
+    let names = commands
+        .filter_map(|l| l.strip_prefix("  ")?.split(' ').next())
+        .filter(|n| !matches!(*n, "" | "help"));
+    let names: Vec<_> = names.collect();
+    assert!(names.contains(&"import") && names.contains(&"man"), "{help}");
+    let (status, page, err) = home.run(["man"]);
+    assert_eq!((status, err.as_str()), (0, ""));
+    for name in &names {
+        assert!(page.contains(&format!("\n.SH \"WENZHAI {}\"\n", name.to_uppercase())), "{name}:\n{page}");
+    }
+    for shell in ["bash", "elvish", "fish", "powershell", "zsh"] {
+        let (status, script, err) = home.run(["completions", shell]);
+        assert_eq!((status, err.as_str()), (0, ""));
+        assert!(names.iter().all(|name| script.contains(name)), "{shell}:\n{script}");
+    }
+}
+
+#[test]
 fn doctor_explains_without_a_terminal_and_makes_no_file() {
     let home = Home::new();
     let (status, out, err) = home.run(["doctor", "--ambiguous-width", "wide"]);

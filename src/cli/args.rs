@@ -1,6 +1,7 @@
 use std::path::PathBuf;
 
 use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
+use clap_complete::Shell;
 
 use super::mark::Marks;
 use crate::catalogue::Lang;
@@ -179,6 +180,14 @@ pub(super) enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Print the completions of a shell for this command line.
+    Completions {
+        /// The shell.
+        #[arg(value_enum)]
+        shell: Shell,
+    },
+    /// Print the manual page, in roff.
+    Man,
     /// Print where files live.
     Paths {
         /// Print JSON.

@@ -14,6 +14,7 @@ mod journal;
 mod keys;
 mod list;
 mod locate;
+mod manual;
 mod mark;
 mod output;
 mod paths;
@@ -157,6 +158,8 @@ fn carry_out(
         Command::Doctor { archives, json } => {
             doctor::run(&mut out, &[archives, archive].concat(), settings, probe, json)
         }
+        Command::Completions { shell } => manual::completions(&mut out, shell),
+        Command::Man => manual::man(&mut out),
         Command::Paths { json } => paths::run(&mut out, paths, json),
     };
     out.finish(done)
