@@ -169,7 +169,8 @@ actions! {
     Cancel "cancel" [Global Inputs Popups] "Cancel what is open; with nothing open: quit." "取消当前操作；没有可取消的则退出。";
     Log "log" [Global] "Show what went wrong while reading." "显示读取时的问题。";
     Escape "escape" [Global] "Leave one layer: hits, bilingual, detail alone, selection, filter, view." "逐层退出：查找、双语、单独详情、选中、筛选、视图。";
-    Complete "complete" [Inputs] "Complete the word." "补全。";
+    Complete "complete" [Inputs] "Complete the word; again: the next choice." "补全；再按换下一个。";
+    History "history" [Inputs] "Take an earlier filter that holds what was typed; again: an older one." "取用含有所输内容的历史筛选；再按更早。";
     Keep "keep" [Inputs] "Keep what was typed and leave the input." "保留输入，离开输入框。";
     ClearOrLeave "clear-or-leave" [Inputs] "Clear the input; when empty, leave it." "清空输入；已空则离开。";
     CursorLeft "cursor-left" [Inputs] "Move the insertion point left." "光标左移。";

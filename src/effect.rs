@@ -148,6 +148,8 @@ pub struct Session {
     pub newest: Option<String>,
     /// Lines of a list row: 1, 2 or 3.
     pub density: Option<u8>,
+    /// The filters that were kept, the latest first.
+    pub filters: Vec<String>,
 }
 
 impl Session {

@@ -20,7 +20,7 @@
 //! | config | catalogue model |
 //! | decisions | model |
 //! | import | model text |
-//! | filter | model text |
+//! | filter | catalogue model text |
 //! | action | catalogue |
 //! | keymap | action catalogue |
 //! | effect | model decisions |

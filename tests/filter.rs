@@ -2,8 +2,9 @@
 
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
+use jiff::civil::date;
 use proptest::prelude::*;
-use wenzhai::filter::{Haystack, Matcher, Query};
+use wenzhai::filter::{Candidate, Facts, Haystack, Line, Matcher, Query, Subject};
 use wenzhai::model::Paper;
 use wenzhai::text::fold_text;
 
@@ -19,17 +20,34 @@ fn paper(title: &str, title_zh: &str, authors: &[&str], keywords: &[&str], takea
     }
 }
 
-fn titled(title: &str) -> Haystack {
-    Haystack::of(&paper(title, "", &[], &[], &[]), "")
+fn hay(paper: &Paper, gist: &str) -> Haystack {
+    let date = date(2025, 3, 3);
+    Haystack::new(&Subject { paper, gist, date, category: None, tags: &[], note: None })
 }
 
-fn scores(query: &str, hay: &Haystack) -> bool {
-    Matcher::new().score(&Query::new(query), hay).is_some()
+fn titled(title: &str) -> Haystack {
+    hay(&paper(title, "", &[], &[], &[]), "")
+}
+
+fn query(typed: &str) -> Query {
+    Query::parse(typed, date(2025, 3, 3)).unwrap_or_else(|e| panic!("{typed}: {e:?}"))
+}
+
+fn candidate(hay: &Haystack) -> Candidate<'_> {
+    Candidate { hay, facts: Facts::default() }
+}
+
+fn scores(typed: &str, hay: &Haystack) -> bool {
+    query(typed).score(&candidate(hay)).is_some()
+}
+
+fn rank(query: &Query, hays: &[Haystack]) -> Vec<usize> {
+    Matcher::new().rank(query, &hays.iter().map(candidate).collect::<Vec<_>>())
 }
 
 #[test]
 fn a_word_is_found_in_every_field() {
-    let hay = Haystack::of(
+    let hay = hay(
         &paper(
             "Réinforcement Learning for Ｍaths",
             "用于数学的强化 学习",
@@ -90,14 +108,14 @@ fn the_best_hit_comes_first() {
         ("vision agent", &["Vision agents", "Agents for television", "Agents with visual imitation"]),
         ("强化", &["强化学习", "强化"]), // equal: list order
     ];
-    for (query, titles) in table {
+    for (typed, titles) in table {
         let hays: Vec<_> = titles.iter().map(|t| titled(t)).collect();
         let reversed: Vec<_> = hays.iter().rev().cloned().collect();
-        let best: Vec<_> = Matcher::new().rank(&Query::new(query), &hays);
-        assert_eq!(best, (0..titles.len()).collect::<Vec<_>>(), "{query}");
-        if query != "强化" {
-            let best = Matcher::new().rank(&Query::new(query), &reversed);
-            assert_eq!(best, (0..titles.len()).rev().collect::<Vec<_>>(), "{query}, reversed");
+        let best: Vec<_> = rank(&query(typed), &hays);
+        assert_eq!(best, (0..titles.len()).collect::<Vec<_>>(), "{typed}");
+        if typed != "强化" {
+            let best = rank(&query(typed), &reversed);
+            assert_eq!(best, (0..titles.len()).rev().collect::<Vec<_>>(), "{typed}, reversed");
         }
     }
 }
@@ -106,21 +124,21 @@ fn the_best_hit_comes_first() {
 fn a_title_counts_more_than_gist_authors_and_takeaways() {
     let word = "Mamba";
     let hays = [
-        Haystack::of(&paper("x", "", &[], &[], &[word]), ""),
-        Haystack::of(&paper("x", "", &[word], &[], &[]), ""),
-        Haystack::of(&paper("x", "", &[], &[], &[]), word),
-        Haystack::of(&paper("x", "", &[], &[word], &[]), ""),
-        Haystack::of(&paper(word, "", &[], &[], &[]), ""),
-        Haystack::of(&paper("x", "", &[], &[], &[]), ""),
+        hay(&paper("x", "", &[], &[], &[word]), ""),
+        hay(&paper("x", "", &[word], &[], &[]), ""),
+        hay(&paper("x", "", &[], &[], &[]), word),
+        hay(&paper("x", "", &[], &[word], &[]), ""),
+        hay(&paper(word, "", &[], &[], &[]), ""),
+        hay(&paper("x", "", &[], &[], &[]), ""),
     ];
-    assert_eq!(Matcher::new().rank(&Query::new("mamba"), &hays), [4, 2, 3, 1, 0]);
-    assert_eq!(Matcher::new().rank(&Query::new(""), &hays), [0, 1, 2, 3, 4, 5]);
+    assert_eq!(rank(&query("mamba"), &hays), [4, 2, 3, 1, 0]);
+    assert_eq!(rank(&query(""), &hays), [0, 1, 2, 3, 4, 5]);
 }
 
 /// `shown` with brackets around what is highlighted.
-fn marked(query: &str, shown: &str) -> String {
+fn marked(typed: &str, shown: &str) -> String {
     let mut out = shown.to_owned();
-    for range in Matcher::new().highlight(&Query::new(query), shown).into_iter().rev() {
+    for range in query(typed).highlight(Line::Title, shown).into_iter().rev() {
         out.insert(range.end, ']');
         out.insert(range.start, '[');
     }
@@ -158,15 +176,13 @@ fn whole_graphemes_are_highlighted() {
 #[test]
 fn hostile_lengths_are_answered() {
     let long = "强r".repeat(100_000);
-    let query = Query::new(&long);
+    let query = query(&long);
     let hays = [titled(&long), titled("r")];
-    assert_eq!(Matcher::new().rank(&query, &hays), [0]);
-    assert!(!Matcher::new().highlight(&query, &long).is_empty());
-    let blanks = Query::new(&"r ".repeat(100_000));
-    assert_eq!(Matcher::new().rank(&blanks, &hays), [1, 0]);
-    assert_eq!(Query::new(&" ".repeat(200_000)), Query::default());
-    let expanding = Query::new(&"\u{fdfa}".repeat(200_000));
-    assert_eq!(Matcher::new().rank(&expanding, &hays), [0; 0]);
+    assert_eq!(rank(&query, &hays), [0]);
+    assert!(!query.highlight(Line::Title, &long).is_empty());
+    assert_eq!(rank(&self::query(&"r ".repeat(100_000)), &hays), [1, 0]);
+    assert!(self::query(&" ".repeat(200_000)).is_empty());
+    assert_eq!(rank(&self::query(&"\u{fdfa}".repeat(200_000)), &hays), [0; 0]);
 }
 
 proptest! {
@@ -174,13 +190,12 @@ proptest! {
     #[test]
     fn hits_are_those_of_a_plain_loop_over_the_fuzzy_matcher(
         titles in proptest::collection::vec("[a-eA-E éｅ]{0,24}|[a-c ]{250,260}", 1..12),
-        query in "[a-eA-Eéｅ]{1,5}",
+        typed in "[a-eA-Eéｅ]{1,5}",
     ) {
-        let word = fold_text(&query);
+        let word = fold_text(&typed);
         let hays: Vec<_> = titles.iter().map(|t| titled(t)).collect();
-        let matcher = Matcher::new();
-        let query = Query::new(&query);
-        let mut hits = matcher.rank(&query, &hays);
+        let query = query(&typed);
+        let mut hits = rank(&query, &hays);
         hits.sort_unstable();
         let plain: Vec<usize> = (0..titles.len())
             .filter(|&i| {
@@ -194,14 +209,14 @@ proptest! {
             })
             .collect();
         prop_assert_eq!(hits, plain);
-        let one_by_one: Vec<_> = hays.iter().map(|h| Matcher::new().score(&query, h)).collect();
-        let backwards: Vec<_> = hays.iter().rev().map(|h| matcher.score(&query, h)).collect();
+        let one_by_one: Vec<_> = hays.iter().map(|h| query.score(&candidate(h))).collect();
+        let backwards: Vec<_> = hays.iter().rev().map(|h| query.score(&candidate(h))).collect();
         prop_assert!(one_by_one.iter().eq(backwards.iter().rev()));
     }
 
     #[test]
-    fn highlights_are_ordered_ranges_of_the_text(shown in "\\PC{0,40}|[a-c 强化é]{0,40}", query in "[a-c 强化]{0,6}") {
-        let ranges = Matcher::new().highlight(&Query::new(&query), &shown);
+    fn highlights_are_ordered_ranges_of_the_text(shown in "\\PC{0,40}|[a-c 强化é]{0,40}", typed in "[a-c 强化]{0,6}") {
+        let ranges = query(&typed).highlight(Line::Title, &shown);
         let mut end = 0;
         for range in ranges {
             prop_assert!(range.start >= end && range.start < range.end && range.end <= shown.len());

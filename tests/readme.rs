@@ -1,4 +1,4 @@
-//! What README.md says of keys and settings is what the program says. `UPDATE_README=1 cargo test --test readme` writes it.
+//! What README.md says of keys, settings and queries is what the program says. `UPDATE_README=1 cargo test --test readme` writes it.
 
 #![expect(clippy::unwrap_used, reason = "a README without its blocks has failed")]
 
@@ -20,6 +20,7 @@ fn the_tables_in_the_readme_are_the_live_ones() {
     let readme = fs::read_to_string(path).unwrap();
     let wanted = with_block(&readme, "keys", &wenzhai::cli::markdown(&Keymap::builtin()));
     let wanted = with_block(&wanted, "config", &wenzhai::config::markdown());
+    let wanted = with_block(&wanted, "query", &wenzhai::filter::markdown());
     if std::env::var_os("UPDATE_README").is_some() {
         return fs::write(path, &wanted).unwrap();
     }

@@ -119,6 +119,7 @@ fn the_place_of_the_last_time_is_restored_once_the_day_is_whole() {
         view: None,
         newest: Some("2025-03-05".into()),
         density: Some(1),
+        filters: Vec::new(),
     };
     let setup =
         Setup { session: Some(session.clone()), is_holding: true, size: (120, 36), ..Setup::default() };

@@ -6,6 +6,7 @@
 
 mod hint;
 mod notes;
+mod query;
 mod spelling;
 mod triage;
 

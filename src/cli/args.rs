@@ -115,6 +115,9 @@ pub(super) enum Command {
         /// Folders of digests, or single digest files.
         #[arg(value_name = "ARCHIVE")]
         archives: Vec<PathBuf>,
+        /// Print only papers that meet a query, in the language of the reader's filter: `author:chen -is:read`.
+        #[arg(long, value_name = "QUERY", allow_hyphen_values = true)]
+        query: Option<String>,
         /// Print JSON Lines, one paper a line.
         #[arg(long)]
         json: bool,

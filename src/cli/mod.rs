@@ -30,6 +30,7 @@ use clap::Parser as _;
 use crate::archive::UpdateCommand;
 use crate::catalogue::Lang;
 use crate::config::{Config, Language};
+use crate::filter::Query;
 use crate::model::Problem;
 use args::{Args, Command, ConfigCommand};
 use config::Wanted;
@@ -133,8 +134,9 @@ fn carry_out(
         Command::Check { paths: named, json } => {
             check::run(&mut out, &[named, archive].concat(), settings, json)
         }
-        Command::List { archives, json } => {
-            list::run(&mut out, &[archives, archive].concat(), settings, json)
+        Command::List { archives, query, json } => {
+            let Ok(query) = query.map_or(Ok(Query::default()), |q| list::query(&q, lang)) else { return 2 };
+            list::run(&mut out, &[archives, archive].concat(), settings, &query, json)
         }
         Command::Show { ids, json } => show::run(&mut out, &ids, &archive, settings, json),
         Command::Update { archives, force, json } => {

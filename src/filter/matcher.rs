@@ -1,94 +1,118 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use fuzzy_matcher::FuzzyMatcher;
-use fuzzy_matcher::skim::SkimMatcherV2;
+use rayon::prelude::*;
 
-use super::haystack::close_up;
-use super::query::Word;
-use super::{Haystack, Query};
+use super::haystack::{Haystack, close_up};
+use super::language::Field;
+use super::query::{Needle, Query, Term, Word};
+use super::score::{Found, fuzzy, look, may_have_gaps, sounds_like};
+use crate::model::Verdict;
 use crate::text::fold;
 
-/// Characters of the longest text in which a word may be found with gaps. Titles, names and most gists are shorter;
-/// in longer texts nearly every short word would be found, and the matrix of a hostile one would not fit into memory.
-const FUZZY: usize = 256;
+/// Bytes of a line in which regular expressions are marked; more than any screen shows.
+const MARKED: usize = 4096;
 
-/// Points that a hit with gaps needs for each character of its word. A word in one piece has 18 and more, the initials
-/// of the words of a title 13 to 23; under it are characters strewn over unrelated words.
-const LEAST: i64 = 13;
+/// Papers that one core looks at in one go.
+const AT_ONCE: usize = 128;
 
-/// Points the fuzzy matcher gives: for a character, for one right after the last one, for the start of a word.
-const CHAR: i64 = 16;
-const NEXT: i64 = 4;
-const START: i64 = 8;
-
-/// Decides whether a paper is a hit and how good it is. The only user of the fuzzy matcher.
-#[derive(Clone, Debug)]
-pub struct Matcher {
-    /// Points for each character under which a hit with gaps does not count.
-    least: i64,
+/// What is decided about a paper, and where else it was.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// The verdict.
+    pub verdict: Verdict,
+    /// Whether it was read.
+    pub is_read: bool,
+    /// Whether it stands in a digest of an earlier date too.
+    pub is_repeat: bool,
 }
 
-impl Default for Matcher {
-    fn default() -> Self {
-        Self::new()
-    }
+/// A paper that may be a hit.
+#[derive(Clone, Copy, Debug)]
+pub struct Candidate<'a> {
+    /// Its texts.
+    pub hay: &'a Haystack,
+    /// What is decided about it.
+    pub facts: Facts,
+}
+
+/// Which line of a list row is highlighted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Line {
+    /// The title.
+    Title,
+    /// The gist, or any other text.
+    Gist,
+}
+
+/// Decides which papers are hits and how good they are.
+///
+/// Remembers what the last query ruled out, so that a query that grows looks at fewer papers each time; the answers are
+/// the same as without.
+#[derive(Clone, Debug, Default)]
+pub struct Matcher {
+    /// The last query, and the papers that it did not rule out for good.
+    last: Option<(Query, Vec<usize>)>,
 }
 
 impl Matcher {
-    /// Makes a matcher.
+    /// Makes a matcher that has seen nothing.
     #[must_use]
     pub fn new() -> Self {
-        Self { least: LEAST }
+        Self::default()
     }
 
-    /// Scores a paper: higher is better, `None` is no hit. Every word of the query must be found within one field; a
-    /// query without words scores 0. About 2 microseconds for each field that holds the characters of a word in order.
-    #[must_use]
-    pub fn score(&self, query: &Query, hay: &Haystack) -> Option<i64> {
-        if !hay.may_hold(query.mask) {
-            return None;
-        }
-        query.words.iter().map(|word| self.score_word(word, hay)).sum()
-    }
-
-    fn score_word(&self, word: &Word, hay: &Haystack) -> Option<i64> {
-        let in_field = |(field, text): (super::haystack::Field, &str)| {
-            let score = if field.is_fuzzy() && is_fuzzy(word, text) {
-                self.fuzzy(word, text).map(|(score, _)| score)
-            } else {
-                in_one_piece(word, text)
-            };
-            score.map(|s| s + field.weight())
-        };
-        hay.fields().filter_map(in_field).max()
+    /// Forgets what was ruled out: to be called when the papers, or what is decided about them, are other ones.
+    pub fn forget(&mut self) {
+        self.last = None;
     }
 
     /// Lists the indices of the papers that are hits, best first; equal ones stay in list order.
-    #[must_use]
-    pub fn rank(&self, query: &Query, hays: &[Haystack]) -> Vec<usize> {
-        let scores = hays.iter().enumerate().filter_map(|(i, hay)| Some((self.score(query, hay)?, i)));
-        let mut hits: Vec<_> = scores.collect();
+    pub fn rank(&mut self, query: &Query, papers: &[Candidate]) -> Vec<usize> {
+        let narrowed = self.last.take().filter(|(last, _)| query.narrows(last)).map(|(_, left)| left);
+        let look_at = |i: usize| papers.get(i).map_or(Found::Never, |paper| look(&query.root, paper));
+        let some = narrowed.unwrap_or_else(|| (0..papers.len()).collect());
+        let found: Vec<(usize, Found)> =
+            some.into_par_iter().with_min_len(AT_ONCE).map(|i| (i, look_at(i))).collect();
+        let score =
+            |&(i, found): &(usize, Found)| if let Found::Yes(s) = found { Some((s, i)) } else { None };
+        let mut hits: Vec<(i64, usize)> = found.iter().filter_map(score).collect();
+        let left = found.into_iter().filter(|(_, found)| *found != Found::Never).map(|(i, _)| i).collect();
+        self.last = Some((query.clone(), left));
         hits.sort_by_key(|&(score, _)| Reverse(score));
         hits.into_iter().map(|(_, i)| i).collect()
     }
+}
 
-    /// Finds what to highlight in one line of the list (a title, a gist, a name): byte ranges of whole graphemes of
-    /// `shown`, in order and apart from each other. Each word is marked wherever it stands whole, else where it is found
-    /// with gaps; a word that is not there marks nothing. O(length of `shown`).
+impl Query {
+    /// Scores a paper: higher is better, `None` is no hit. A query that asks for nothing scores 0.
     #[must_use]
-    pub fn highlight(&self, query: &Query, shown: &str) -> Vec<Range<usize>> {
-        if query.is_empty() {
+    pub fn score(&self, paper: &Candidate) -> Option<i64> {
+        if let Found::Yes(score) = look(&self.root, paper) { Some(score) } else { None }
+    }
+
+    /// Finds what to highlight in one line of the list: byte ranges of whole graphemes of `shown`, in order and apart
+    /// from each other.
+    ///
+    /// A word is marked wherever it stands whole, else where it is found with gaps, else the Chinese that sounds like it;
+    /// phrases and regular expressions everywhere; what must not be there, never. O(length of `shown`).
+    #[must_use]
+    pub fn highlight(&self, line: Line, shown: &str) -> Vec<Range<usize>> {
+        let wanted: Vec<&Term> = self.wanted().into_iter().filter(|t| is_shown_in(t, line)).collect();
+        if wanted.is_empty() {
             return Vec::new();
         }
         let folded = fold(shown);
         let (text, places) = close_up(&folded.text);
         let mut marked = Vec::new();
-        for word in &query.words {
-            let before = marked.len();
-            whole_words(word, &text, &mut marked);
-            if marked.len() == before && is_fuzzy(word, &text) {
-                marked.extend(self.fuzzy(word, &text).into_iter().flat_map(|(_, at)| at));
+        for term in wanted {
+            match &term.needle {
+                Needle::Word(word) => mark_word(word, term.field, &text, &mut marked),
+                Needle::Phrase(word) => mark_whole(word, &text, &mut marked),
+                Needle::Regex(pattern) if text.len() <= MARKED => {
+                    mark_bytes(pattern.find_iter(&text), &text, &mut marked);
+                }
+                _ => {}
             }
         }
         marked.sort_unstable();
@@ -96,44 +120,39 @@ impl Matcher {
         let marked: Vec<usize> = marked.into_iter().filter_map(|i| places.get(i).copied()).collect();
         folded.original_ranges(&marked)
     }
+}
 
-    /// Scores `word` in `text`, and says at which characters it was found.
-    ///
-    /// A matcher that was used before scores by what it saw before, and its two ways to score disagree, so each call
-    /// has a new one and asks it in the same way.
-    fn fuzzy(&self, word: &Word, text: &str) -> Option<(i64, Vec<usize>)> {
-        let mut rest = text.chars();
-        if !word.text.chars().all(|c| rest.any(|r| r == c)) {
-            return None;
-        }
-        let hit = SkimMatcherV2::default().fuzzy_indices(text, &word.text);
-        hit.filter(|(score, _)| *score >= self.least * i64::from(word.chars))
+fn is_shown_in(term: &Term, line: Line) -> bool {
+    match term.field {
+        None | Some(Field::Text | Field::Zh | Field::En) => true,
+        Some(Field::Title) => line == Line::Title,
+        _ => false,
     }
 }
 
-/// True when `word` may be found with gaps in `text`.
-fn is_fuzzy(word: &Word, text: &str) -> bool {
-    !word.whole && (text.len() <= FUZZY || text.chars().nth(FUZZY).is_none())
-}
-
-/// Scores `word` where it stands in one piece, on the scale of the fuzzy matcher.
-fn in_one_piece(word: &Word, text: &str) -> Option<i64> {
-    let (mut found, mut starts) = (false, false);
-    for (at, _) in text.match_indices(&word.text) {
-        found = true;
-        let before = text.get(..at).and_then(|t| t.chars().next_back());
-        starts |= !before.is_some_and(char::is_alphanumeric);
+fn mark_word(word: &Word, field: Option<Field>, text: &str, marked: &mut Vec<usize>) {
+    let before = marked.len();
+    mark_whole(word, text, marked);
+    if marked.len() == before && field.is_none() && may_have_gaps(word, text) {
+        marked.extend(fuzzy(word, text).into_iter().flat_map(|(_, at)| at));
     }
-    let chars = i64::from(word.chars);
-    found.then(|| chars * (CHAR + NEXT) - NEXT + if starts { START } else { 0 })
+    if marked.len() == before && word.pinyin {
+        marked.extend(sounds_like(word, text, true).into_iter().flatten());
+    }
 }
 
 /// Adds the places, in characters of `text`, where `word` stands in one piece.
-fn whole_words(word: &Word, text: &str, marked: &mut Vec<usize>) {
+fn mark_whole(word: &Word, text: &str, marked: &mut Vec<usize>) {
+    mark_bytes(text.match_indices(&word.text).map(|(at, found)| at..at + found.len()), text, marked);
+}
+
+/// Adds the characters of `text` in byte ranges that come in order.
+fn mark_bytes(ranges: impl Iterator<Item = Range<usize>>, text: &str, marked: &mut Vec<usize>) {
     let (mut bytes, mut chars) = (0, 0);
-    for (at, _) in text.match_indices(&word.text) {
-        chars += text.get(bytes..at).map_or(0, |t| t.chars().count());
-        bytes = at;
-        marked.extend(chars..chars + word.chars as usize);
+    for range in ranges {
+        let count = |part: Range<usize>| text.get(part).map_or(0, |t| t.chars().count());
+        chars += count(bytes..range.start);
+        bytes = range.start;
+        marked.extend(chars..chars + count(range));
     }
 }

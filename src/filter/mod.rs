@@ -1,14 +1,24 @@
-//! The filter of the paper list: what is typed, what is searched, and which papers come first.
+//! The filter: the query language, what is searched, and which papers come first.
 //!
-//! Owns the query, the folded text of a paper and the matching. Hands over indices of papers and byte ranges to
-//! highlight. Never changes a list and keeps no state between calls: equal input gives an equal answer.
+//! Owns the language, the folded text of a paper and the matching. Hands over indices of papers and byte ranges to
+//! highlight. Never changes a list, and takes the date and what the user decided as data.
 
+mod complaint;
+mod complete;
+mod date_range;
 mod find;
 mod haystack;
+mod language;
 mod matcher;
+mod parser;
+mod pinyin;
 mod query;
+mod score;
 
+pub use complaint::QueryError;
+pub use complete::{Vocabulary, complete};
 pub use find::occurrences;
-pub use haystack::Haystack;
-pub use matcher::Matcher;
-pub use query::Query;
+pub use haystack::{Haystack, Subject};
+pub use language::{Field, Has, Is, markdown, reference};
+pub use matcher::{Candidate, Facts, Line, Matcher};
+pub use query::{Query, Remark};

@@ -1,10 +1,20 @@
-use super::haystack::mask;
+use std::borrow::Cow;
+use std::ops::Range;
+
+use regex::{Regex, RegexBuilder};
+
+use super::date_range::DateRange;
+use super::haystack::{closed_up, mask};
+use super::language::{Field, Has, Is};
+use super::pinyin::may_be_pinyin;
 use crate::text::{fold_text, has_han};
 
 /// Characters of a query that count: more than any screen shows of it.
-const LONGEST: usize = 256;
+pub(super) const LONGEST: usize = 256;
+/// Bytes of a compiled regular expression, which bounds the time of looking for it.
+const COMPILED: usize = 32 << 10;
 
-/// One word of a query, folded.
+/// A text to be found, folded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Word {
     pub(super) text: String,
@@ -12,38 +22,231 @@ pub(super) struct Word {
     pub(super) chars: u32,
     /// True when its characters must stand side by side.
     pub(super) whole: bool,
-}
-
-/// What was typed into the filter: words parted by blanks, all of which must be found.
-///
-/// Folded like the texts. A word with a Han character is found whole, any other one also with gaps. Only the first
-/// 256 characters count.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Query {
-    pub(super) words: Vec<Word>,
-    /// The characters of all words.
+    /// True when it may be the pronunciation of Chinese.
+    pub(super) pinyin: bool,
+    /// Its characters.
     pub(super) mask: u64,
 }
 
-impl Query {
-    /// Reads what was typed. O(1): the length is capped.
-    #[must_use]
-    pub fn new(text: &str) -> Self {
-        let typed: String = text.chars().take(LONGEST).collect();
-        let folded = fold_text(&typed);
-        let word = |word: &str| Word {
-            text: word.to_owned(),
-            chars: word.chars().count() as u32,
-            whole: has_han(word),
-        };
-        let words: Vec<Word> = folded.split_whitespace().map(word).collect();
-        let mask = words.iter().fold(0, |all, w| all | mask(&w.text));
-        Self { words, mask }
+impl Word {
+    /// Folds what was typed; none when nothing is left of it.
+    pub(super) fn new(typed: &str, is_exact: bool) -> Option<Self> {
+        let text = closed_up(fold_text(typed).trim());
+        let whole = is_exact || has_han(&text) || text.contains(char::is_whitespace);
+        let chars = text.chars().count() as u32;
+        let (pinyin, mask) = (!is_exact && may_be_pinyin(&text), mask(&text));
+        (chars > 0).then_some(Self { text, chars, whole, pinyin, mask })
+    }
+}
+
+/// A regular expression over folded text.
+#[derive(Clone, Debug)]
+pub(super) struct Pattern(Regex);
+
+impl PartialEq for Pattern {
+    fn eq(&self, other: &Self) -> bool {
+        self.0.as_str() == other.0.as_str()
+    }
+}
+
+impl Pattern {
+    /// Compiles what was typed, case aside, its characters folded like the texts.
+    ///
+    /// # Errors
+    /// What is wrong with it, in one line.
+    pub(super) fn new(typed: &str) -> Result<Self, String> {
+        let mut folded = String::with_capacity(typed.len());
+        let mut chars = typed.chars();
+        while let Some(c) = chars.next() {
+            match c {
+                '\\' => match chars.next() {
+                    Some(class) => folded.push_str(&small_class(class)),
+                    None => folded.push(c),
+                },
+                c if c.is_ascii() => folded.push(c),
+                // What is no syntax when it is typed must be none when it is folded.
+                c => folded.push_str(&regex::escape(&fold_text(c.encode_utf8(&mut [0; 4])))),
+            }
+        }
+        let built = RegexBuilder::new(&folded)
+            .case_insensitive(true)
+            .size_limit(COMPILED)
+            .dfa_size_limit(32 * COMPILED)
+            .nest_limit(32)
+            .build();
+        built.map(Self).map_err(|e| match e {
+            regex::Error::CompiledTooBig(_) => "too big".to_owned(),
+            e => e.to_string().lines().last().unwrap_or_default().trim_start_matches("error: ").to_owned(),
+        })
     }
 
-    /// True when it asks for nothing, so that every paper is a hit.
+    /// Says whether it is found. O(length of both).
+    pub(super) fn is_in(&self, text: &str) -> bool {
+        self.0.is_match(text)
+    }
+
+    /// The places where it is found, in bytes.
+    pub(super) fn find_iter<'t>(&'t self, text: &'t str) -> impl Iterator<Item = Range<usize>> {
+        self.0.find_iter(text).map(|m| m.range()).filter(|r| !r.is_empty())
+    }
+}
+
+/// What `\\c` stands for. The classes of all of Unicode take hundreds of states each; of folded text Latin, digits and Han
+/// are enough, and a word ends where Chinese begins.
+fn small_class(c: char) -> Cow<'static, str> {
+    match c {
+        'w' => r"[0-9a-z_\p{Han}]".into(),
+        'W' => r"[^0-9a-z_\p{Han}]".into(),
+        'd' => "[0-9]".into(),
+        'D' => "[^0-9]".into(),
+        'b' => r"(?-u:\b)".into(),
+        c => format!("\\{c}").into(),
+    }
+}
+
+/// What is looked for.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Needle {
+    /// A word; where gaps are allowed depends on the text.
+    Word(Word),
+    /// What stood in quotes.
+    Phrase(Word),
+    Regex(Pattern),
+    Dates(DateRange),
+    Is(Is),
+    Has(Has),
+}
+
+/// One condition.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Term {
+    /// Where it is looked for; none for a free word, phrase or regular expression.
+    pub(super) field: Option<Field>,
+    pub(super) needle: Needle,
+}
+
+/// A part of a query.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Node {
+    All(Vec<Node>),
+    Any(Vec<Node>),
+    Not(Box<Node>),
+    Term(Term),
+}
+
+/// Something about a query that is no error, but may not be what was meant.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Remark {
+    /// Where it stands: bytes of what was typed.
+    pub at: Range<usize>,
+    pub(super) what: Odd,
+}
+
+/// What is odd.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Odd {
+    /// A word before a `:` is no field and is looked for as text; the field it looks like.
+    NoField(Option<&'static str>),
+    /// A quote, slash or parenthesis is not closed; it ends with the query.
+    Open,
+    /// What follows does not count.
+    Cut,
+}
+
+/// What was typed into the filter, understood. The default one asks for nothing, so that every paper is a hit.
+///
+/// Words are folded like the texts: case, width and diacritics do not matter. Only the first 256 characters count.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Query {
+    pub(super) root: Node,
+    /// What may not be what was meant, in the order of the text.
+    pub remarks: Vec<Remark>,
+}
+
+impl Default for Query {
+    fn default() -> Self {
+        Self { root: Node::All(Vec::new()), remarks: Vec::new() }
+    }
+}
+
+impl Query {
+    /// True when it asks for nothing.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.words.is_empty()
+        self.root == Node::All(Vec::new())
+    }
+
+    /// True when an answer needs more than the short fields: abstracts, summary, sections.
+    #[must_use]
+    pub fn needs_body(&self) -> bool {
+        self.any_term(&|t| matches!(t.field, Some(Field::Text | Field::Zh | Field::En)))
+    }
+
+    /// True when the answer changes with what the user decides: verdicts, read marks, tags and notes.
+    #[must_use]
+    pub fn needs_decisions(&self) -> bool {
+        self.any_term(&|t| {
+            matches!(t.needle, Needle::Is(_) | Needle::Has(Has::Note))
+                || matches!(t.field, None | Some(Field::Tag | Field::Note))
+        })
+    }
+
+    /// True when giving a verdict or reading changes the answer.
+    #[must_use]
+    pub fn needs_verdicts(&self) -> bool {
+        self.any_term(&|t| matches!(t.needle, Needle::Is(i) if !matches!(i, Is::Repeat | Is::Failed)))
+    }
+
+    fn any_term(&self, asks: &dyn Fn(&Term) -> bool) -> bool {
+        fn any(node: &Node, asks: &dyn Fn(&Term) -> bool) -> bool {
+            match node {
+                Node::All(nodes) | Node::Any(nodes) => nodes.iter().any(|n| any(n, asks)),
+                Node::Not(node) => any(node, asks),
+                Node::Term(term) => asks(term),
+            }
+        }
+        any(&self.root, asks)
+    }
+
+    /// The terms that a hit was found by: those that are not negated.
+    pub(super) fn wanted(&self) -> Vec<&Term> {
+        fn collect<'q>(node: &'q Node, found: &mut Vec<&'q Term>) {
+            match node {
+                Node::All(nodes) | Node::Any(nodes) => nodes.iter().for_each(|n| collect(n, found)),
+                Node::Not(_) => {}
+                Node::Term(term) => found.push(term),
+            }
+        }
+        let mut found = Vec::new();
+        collect(&self.root, &mut found);
+        found
+    }
+
+    /// The conditions that must all hold.
+    fn conditions(&self) -> &[Node] {
+        match &self.root {
+            Node::All(nodes) => nodes,
+            node => std::slice::from_ref(node),
+        }
+    }
+
+    /// True when for certain no paper that `before` rules out for good can be a hit of this query: each condition of
+    /// `before` is one of this query still, or has only grown.
+    pub(super) fn narrows(&self, before: &Self) -> bool {
+        before.conditions().iter().all(|old| self.conditions().iter().any(|new| new == old || grew(old, new)))
+    }
+}
+
+/// Says whether a term only got more characters at its end.
+fn grew(old: &Node, new: &Node) -> bool {
+    let (Node::Term(old), Node::Term(new)) = (old, new) else { return false };
+    if old.field != new.field || matches!(old.field, Some(Field::Tag | Field::Id)) {
+        return false;
+    }
+    match (&old.needle, &new.needle) {
+        (Needle::Word(old), Needle::Word(new)) | (Needle::Phrase(old), Needle::Phrase(new)) => {
+            new.text.starts_with(&old.text)
+        }
+        _ => false,
     }
 }

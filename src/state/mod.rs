@@ -14,6 +14,7 @@ mod group;
 mod library;
 mod list;
 mod msg;
+mod offers;
 mod papers;
 mod passage;
 mod popup;
@@ -46,6 +47,7 @@ pub use group::Group;
 pub use library::{Day, Library, Slot};
 pub use list::{Item, ListCursor, Step};
 pub use msg::{Msg, Now, Size};
+pub use offers::{Offers, OffersOf};
 pub use papers::{Entry, InView, Letters, Papers, Place, Selection, View};
 pub use popup::{Popup, PopupKind};
 pub use prompt::{LineEditor, Prompt, PromptKind};
@@ -189,6 +191,8 @@ pub struct State {
     pub updating: BTreeSet<String>,
     /// What went wrong, the latest last.
     pub log: Vec<Problem>,
+    /// The filters that were kept, the latest first.
+    pub filters: Vec<String>,
     /// The session to restore once the day is here.
     restore: Option<Session>,
     /// The paper that was selected when the filter was opened.
@@ -236,6 +240,7 @@ impl State {
             updating: BTreeSet::new(),
             log: start.problems,
             seen: session.newest.clone(),
+            filters: session.filters.iter().cloned().map(text::clean_line).collect(),
             restore: start.session,
             is_arriving: false,
             saved: session,

@@ -1,6 +1,7 @@
 use crate::action::Action;
 use crate::effect::Report;
 use crate::keymap::Key;
+use crate::model::Date;
 
 /// The size of the terminal in cells.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -16,6 +17,15 @@ pub struct Size {
 pub struct Now {
     /// Milliseconds since 1970 by the wall clock.
     pub wall_ms: i64,
+}
+
+impl Now {
+    /// The date by universal time; the reader knows no time zone.
+    #[must_use]
+    pub fn today(self) -> Date {
+        let then = jiff::Timestamp::from_millisecond(self.wall_ms).unwrap_or_default();
+        then.to_zoned(jiff::tz::TimeZone::UTC).date()
+    }
 }
 
 /// Something that happened.

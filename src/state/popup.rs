@@ -1,9 +1,13 @@
 use super::styled::{Role, StyledLine};
 use crate::action::{Action, Context};
 use crate::catalogue::Lang;
+use crate::filter;
 use crate::keymap::Keymap;
 use crate::model::Problem;
 use crate::text;
+
+/// Cells of what stands before an explanation in the help.
+const LABEL: usize = 16;
 
 /// Which popup is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -26,9 +30,10 @@ pub struct Popup {
 }
 
 impl Popup {
-    /// Lists the live keymap, context by context, the one that has the keys first.
+    /// Lists the live keymap, context by context, the one that has the keys first, and the query language, wrapped to
+    /// `width` cells.
     #[must_use]
-    pub fn help(keymap: &Keymap, here: Context, lang: Lang) -> Self {
+    pub fn help(keymap: &Keymap, here: Context, lang: Lang, width: usize) -> Self {
         let mut lines = Vec::new();
         let others = Context::ALL.into_iter().filter(|c| *c != here);
         for context in [here].into_iter().chain(others) {
@@ -50,12 +55,13 @@ impl Popup {
             for action in actions {
                 let keys = keymap.keys_for(context, action);
                 let keys = keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
-                let pad = " ".repeat(16_usize.saturating_sub(text::width(&keys)));
+                let pad = " ".repeat(LABEL.saturating_sub(text::width(&keys)));
                 lines.push(
                     StyledLine::of(format!("{keys}{pad} "), Role::Plain).with(action.help(lang), Role::Dim),
                 );
             }
         }
+        lines.extend(query_help(lang, width));
         Self { kind: PopupKind::Help, lines, top: 0 }
     }
 
@@ -80,4 +86,19 @@ impl Popup {
         let last = self.lines.len().saturating_sub(rows);
         self.top = self.top.saturating_add_signed(by).min(last);
     }
+}
+
+/// The query language: how each part is typed, and what it means.
+fn query_help(lang: Lang, width: usize) -> Vec<StyledLine> {
+    let mut lines = vec![StyledLine::new(), StyledLine::of(lang.query_heading(), Role::Heading)];
+    for (form, help) in filter::reference(lang) {
+        let mut label = form;
+        for row in text::wrap(help, width.saturating_sub(LABEL + 1).max(2)) {
+            let pad = " ".repeat(LABEL.saturating_sub(text::width(&label)));
+            let help = help.get(row).unwrap_or_default();
+            lines.push(StyledLine::of(format!("{label}{pad} "), Role::Plain).with(help, Role::Dim));
+            label.clear();
+        }
+    }
+    lines
 }

@@ -1,3 +1,5 @@
+use super::offers::{Offers, OffersOf};
+use crate::filter::QueryError;
 use crate::text;
 
 /// Bytes a prompt takes at most; a longer paste is cut.
@@ -26,13 +28,17 @@ pub struct Prompt {
     pub line: LineEditor,
     /// What can be completed to, the likeliest first.
     pub choices: Vec<String>,
+    /// What can be taken in the place of what was typed, while one goes through it.
+    pub offers: Option<Offers>,
+    /// Why the query that is typed cannot be understood.
+    pub error: Option<QueryError>,
 }
 
 impl Prompt {
     /// Opens an input with `line` in it and nothing to complete to.
     #[must_use]
     pub fn new(kind: PromptKind, line: LineEditor) -> Self {
-        Self { kind, line, choices: Vec::new() }
+        Self { kind, line, choices: Vec::new(), offers: None, error: None }
     }
 
     /// The choices that the word before the insertion point begins, case aside.
@@ -52,6 +58,17 @@ impl Prompt {
         };
         if let Some(next) = next {
             self.line.replace_before(word.len(), next);
+        }
+    }
+
+    /// Takes the next offer of this kind; `make` finds them where one does not go through them yet.
+    pub(super) fn take_offer(&mut self, of: OffersOf, make: impl FnOnce(&LineEditor) -> Option<Offers>) {
+        match self.offers.as_mut().filter(|offers| offers.of == of) {
+            Some(offers) => offers.step(),
+            None => self.offers = make(&self.line),
+        }
+        if let Some(offers) = &self.offers {
+            self.line = offers.line();
         }
     }
 
@@ -112,7 +129,7 @@ impl LineEditor {
     }
 
     /// Puts `text` in the place of the last `bytes` before the insertion point.
-    fn replace_before(&mut self, bytes: usize, text: &str) {
+    pub(super) fn replace_before(&mut self, bytes: usize, text: &str) {
         let start = self.at.saturating_sub(bytes);
         if self.text.is_char_boundary(start) && self.text.len() - bytes + text.len() <= LONGEST {
             self.text.replace_range(start..self.at, text);

@@ -10,6 +10,7 @@ mod paint;
 mod papers;
 mod pending;
 mod popup;
+mod prompt;
 mod status;
 mod theme;
 

@@ -8,7 +8,7 @@ use super::key_of;
 use super::paint::{put, put_right};
 use super::theme::Theme;
 use crate::action::{Action, Context};
-use crate::filter::Query;
+use crate::filter::Line;
 use crate::model::Verdict;
 use crate::state::{Entry, InView, Origin, Role, Row, Slot, SlotId, State, View};
 use crate::text;
@@ -26,7 +26,6 @@ pub(super) fn draw(state: &State, theme: Theme, area: Rect, is_focused: bool, bu
     if list.entries.is_empty() {
         return draw_empty(state, theme, area, buf);
     }
-    let query = Query::new(&list.filter);
     let mut list_area = area;
     if let Some(group) = list.top_group().filter(|_| list.is_grouped()) {
         draw_group(state, theme, Rect { height: 1, ..area }, group, buf);
@@ -45,7 +44,7 @@ pub(super) fn draw(state: &State, theme: Theme, area: Rect, is_focused: bool, bu
             Some(Entry::Missing(slot)) => draw_missing(state, theme, place, *slot, buf),
             Some(Entry::Paper(_)) => {
                 let Some(row) = list.row_at(at) else { continue };
-                draw_row(state, theme, place, row, &query, buf);
+                draw_row(state, theme, place, row, buf);
                 if at == list.cursor.selected {
                     for line in place.y..place.bottom() {
                         put(buf, area.x, line, 1, &[(theme.marks.bar, theme.bar(is_focused))]);
@@ -70,7 +69,7 @@ fn draw_letters(state: &State, theme: Theme, area: Rect, row: &Row, buf: &mut Bu
     }
 }
 
-fn draw_row(state: &State, theme: Theme, area: Rect, row: &Row, query: &Query, buf: &mut Buffer) {
+fn draw_row(state: &State, theme: Theme, area: Rect, row: &Row, buf: &mut Buffer) {
     let (mark, mark_role) = match row.verdict {
         Verdict::Undecided => (" ", Role::Plain),
         Verdict::Bookmarked => (theme.marks.bookmarked, Role::Bookmark),
@@ -86,7 +85,7 @@ fn draw_row(state: &State, theme: Theme, area: Rect, row: &Row, query: &Query, b
     let venue_end = draw_badges(theme, row, (x, right), area.y, is_dim, buf);
     let base = if is_dim { Role::Dim } else { Role::Plain };
     let name = if is_dim { Role::Dim } else { Role::Strong };
-    let hits = state.papers.hits(query, &row.title);
+    let hits = state.papers.hits(Line::Title, &row.title);
     let title = stretches(&row.title, row.name_len, &hits, (name, base));
     let room = venue_end.saturating_sub(x + u16::from(venue_end < right));
     let two_rows = area.height >= 3;
@@ -103,7 +102,6 @@ fn draw_row(state: &State, theme: Theme, area: Rect, row: &Row, query: &Query, b
             state,
             theme,
             row,
-            query,
             Rect { y: area.y + 1 + u16::from(split.is_some()), x, width: right.saturating_sub(x), height: 1 },
             buf,
         );
@@ -144,7 +142,7 @@ fn remarks(row: &Row) -> String {
     [Some(tags).filter(|t| !t.is_empty()), note].into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
-fn draw_gist(state: &State, theme: Theme, row: &Row, query: &Query, area: Rect, buf: &mut Buffer) {
+fn draw_gist(state: &State, theme: Theme, row: &Row, area: Rect, buf: &mut Buffer) {
     let mut end = area.right();
     if row.gist.is_empty() {
         // Without a gist the authors say more than an empty row.
@@ -155,7 +153,7 @@ fn draw_gist(state: &State, theme: Theme, row: &Row, query: &Query, area: Rect, 
         let authors = text::fit(&row.authors, 24);
         end = put_right(buf, area.x, end, area.y, &[(&authors, theme.style(Role::Dim))]).saturating_sub(1);
     }
-    let hits = state.papers.hits(query, &row.gist);
+    let hits = state.papers.hits(Line::Gist, &row.gist);
     let gist = stretches(&row.gist, 0, &hits, (Role::Dim, Role::Dim));
     put(buf, area.x, area.y, end.saturating_sub(area.x), &cut(&row.gist, &gist, 0..row.gist.len(), theme));
 }

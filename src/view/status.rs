@@ -4,17 +4,18 @@ use ratatui::layout::{Position, Rect};
 use super::key_of;
 use super::paint::{put, put_right};
 use super::pending;
+use super::prompt;
 use super::theme::Theme;
 use crate::action::{Action, Context};
 use crate::catalogue::Hint;
-use crate::state::{Find, Prompt, PromptKind, Role, State, View};
+use crate::state::{Role, State, View};
 use crate::text;
 
 /// Draws the last line: message or place at the left, the keys that matter at the right. Returns where the
 /// terminal's cursor belongs.
 pub(super) fn draw(state: &State, theme: Theme, area: Rect, buf: &mut Buffer) -> Option<Position> {
-    if let Some(prompt) = &state.prompt {
-        return Some(draw_prompt(state, theme, area, prompt, buf));
+    if let Some(open) = &state.prompt {
+        return Some(prompt::draw(state, theme, area, open, buf));
     }
     let mut x = area.x + 1;
     let end = area.right().saturating_sub(1);
@@ -264,71 +265,4 @@ fn list_hints(state: &State) -> &'static [(&'static [Action], Hint)] {
             (&[A::NextPane], Hint::Panes),
         ],
     }
-}
-
-/// The tags in use that can be completed to.
-fn tags(state: &State, prompt: &Prompt) -> String {
-    let found: Vec<&str> = prompt.candidates().take(12).collect();
-    if found.is_empty() {
-        return state.lang.no_tags_yet().to_owned();
-    }
-    let room = usize::from(state.size.cols / 3);
-    text::fit(&text::show(&text::clean_line(found.join(" "))), room).into_owned()
-}
-
-/// Paints the input; a text longer than its place is scrolled so that the insertion point stays in view.
-fn draw_prompt(state: &State, theme: Theme, area: Rect, prompt: &Prompt, buf: &mut Buffer) -> Position {
-    let plain = theme.style(Role::Plain);
-    let line = &prompt.line;
-    let count = match prompt.kind {
-        PromptKind::Filter => (state.papers.place().1, state.papers.rows.len()),
-        PromptKind::Tags => (0, 0),
-        PromptKind::Find { .. } => state.reader.find.as_ref().map_or((0, 0), Find::place),
-    };
-    let found = match prompt.kind {
-        PromptKind::Tags => tags(state, prompt),
-        _ => format!("{}/{}", count.0, count.1),
-    };
-    let keep = key_of(state, Context::Inputs, Action::Keep);
-    let clear = key_of(state, Context::Inputs, Action::ClearOrLeave);
-    let hints = [
-        found,
-        format!("   {keep} "),
-        state.lang.hint(Hint::Keep).to_owned(),
-        format!("  {clear} "),
-        state.lang.hint(Hint::Clear).to_owned(),
-    ];
-    let dim = theme.style(Role::Dim);
-    let styles = [plain, plain, dim, plain, dim];
-    let run: Vec<_> = hints.iter().map(String::as_str).zip(styles).collect();
-    let short: Vec<_> = run.iter().take(1).copied().collect();
-    let end = area.right().saturating_sub(1);
-    let left = area.x + area.width / 3;
-    let right = match put_right(buf, left, end, area.y, &run) {
-        x if x < end => x,
-        _ => put_right(buf, left, end, area.y, &short),
-    };
-    put(
-        buf,
-        area.x,
-        area.y,
-        2,
-        &[(if prompt.kind == PromptKind::Tags { " #" } else { " /" }, theme.style(Role::Heading))],
-    );
-    let x = area.x + 2;
-    let room = usize::from(right.saturating_sub(x + 1)).max(1);
-    // Graphemes are dropped from the left until the insertion point has a cell of its own.
-    let mut start = 0;
-    let before = line.before();
-    let mut wide = text::width(before);
-    for (at, grapheme) in text::graphemes(before) {
-        if wide < room {
-            break;
-        }
-        wide -= text::width(grapheme);
-        start = at + grapheme.len();
-    }
-    let visible = line.text().get(start..).unwrap_or_default();
-    put(buf, x, area.y, room as u16, &[(visible, plain)]);
-    Position::new((x + wide as u16).min(area.right().saturating_sub(1)), area.y)
 }

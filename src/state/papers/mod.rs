@@ -5,6 +5,7 @@
 mod choose;
 mod counts;
 mod letters;
+mod narrow;
 mod page;
 mod selection;
 mod view;
@@ -18,7 +19,7 @@ use super::row::Row;
 use crate::decisions::Decisions;
 use crate::effect::SlotId;
 use crate::filter::{Haystack, Matcher, Query};
-use crate::model::{self, Date, Identity, Paper};
+use crate::model::{self, Date, Identity};
 use crate::text::Form;
 
 pub use letters::Letters;
@@ -56,8 +57,10 @@ pub struct Papers {
     pub items: Vec<Item>,
     /// Where the cursor is.
     pub cursor: ListCursor,
-    /// What narrows the list; empty when nothing does.
+    /// What narrows the list, as it was typed; empty when nothing does.
     pub filter: String,
+    /// The same, understood.
+    query: Query,
     /// Rows a paper takes: 1, 2 or 3.
     pub density: u16,
     /// Which papers it shows.
@@ -181,7 +184,8 @@ impl Papers {
         if changed > 0 {
             self.haystacks.clear();
         }
-        if self.view != View::All {
+        self.matcher.forget();
+        if self.is_by_decisions() {
             self.lingering = (0..self.entries.len()).filter_map(|at| self.place_at(at)).collect();
             self.rearrange(library, ranked, rows);
         }
@@ -255,37 +259,6 @@ impl Papers {
     pub fn top_group(&self) -> Option<usize> {
         let mut above = self.entries.iter().take(self.cursor.top + 1).rev();
         above.find_map(|e| if let Entry::Group(group) = e { Some(*group) } else { None })
-    }
-
-    fn matching(&mut self, library: &Library, ranked: bool) -> Vec<usize> {
-        let query = Query::new(&self.filter);
-        if query.is_empty() {
-            return (0..self.rows.len()).collect();
-        }
-        if self.haystacks.len() != self.rows.len() {
-            let haystack = |r: &Row| {
-                let paper = library.digest(r.slot).and_then(|d| d.papers.get(r.index));
-                paper.map_or_else(
-                    || Haystack::of(&Paper::default(), ""),
-                    |p| {
-                        let gist = model::gist(p).unwrap_or_default();
-                        Haystack::with_remarks(p, gist, &r.remarks.tags, r.remarks.note.as_deref())
-                    },
-                )
-            };
-            self.haystacks = self.rows.iter().map(haystack).collect();
-        }
-        let mut found = self.matcher.rank(&query, &self.haystacks);
-        if !ranked {
-            found.sort_unstable();
-        }
-        found
-    }
-
-    /// Byte ranges of `shown` to highlight for the filter.
-    #[must_use]
-    pub fn hits(&self, query: &Query, shown: &str) -> Vec<std::ops::Range<usize>> {
-        if query.is_empty() { Vec::new() } else { self.matcher.highlight(query, shown) }
     }
 
     /// Moves the cursor in a pane of `rows` rows.

@@ -2,11 +2,30 @@ use super::navigate::{set_reader, step_papers};
 use super::tags::keep_tags;
 use crate::action::Action;
 use crate::effect::Effect;
-use crate::state::{Find, LineEditor, Now, Prompt, PromptKind, State, Step};
+use crate::filter::{self, Query, Vocabulary};
+use crate::state::{Find, LineEditor, Now, Offers, OffersOf, Prompt, PromptKind, State, Step};
+
+/// Queries that are remembered.
+const REMEMBERED: usize = 50;
 
 /// Carries a verb out in the open text input.
 pub(super) fn act_in_input(state: &mut State, now: Now, action: Action) -> Vec<Effect> {
-    let Some(Prompt { kind, line, .. }) = &mut state.prompt else { return Vec::new() };
+    match action {
+        Action::Complete => complete(state),
+        Action::History => remember(state),
+        action => {
+            if let Some(prompt) = &mut state.prompt {
+                prompt.offers = None;
+            }
+            return edit(state, now, action);
+        }
+    }
+    state.follow_prompt(now);
+    Vec::new()
+}
+
+fn edit(state: &mut State, now: Now, action: Action) -> Vec<Effect> {
+    let Some(Prompt { kind, line, error, .. }) = &mut state.prompt else { return Vec::new() };
     let kind = *kind;
     match action {
         Action::CursorLeft => line.left(),
@@ -19,12 +38,9 @@ pub(super) fn act_in_input(state: &mut State, now: Now, action: Action) -> Vec<E
         Action::DeleteToStart => line.delete_to_start(),
         Action::Down => step(state, kind, true),
         Action::Up => step(state, kind, false),
-        Action::Complete => {
-            if let Some(prompt) = &mut state.prompt {
-                prompt.complete();
-            }
-        }
         Action::Keep if kind == PromptKind::Tags => return keep_tags(state, now),
+        // What is wrong with it is on the screen.
+        Action::Keep if error.is_some() => {}
         Action::Keep => keep(state, kind),
         Action::ClearOrLeave if !line.text().is_empty() => *line = LineEditor::default(),
         Action::ClearOrLeave | Action::Cancel => leave(state, kind),
@@ -32,8 +48,50 @@ pub(super) fn act_in_input(state: &mut State, now: Now, action: Action) -> Vec<E
         Action::Suspend => return vec![Effect::Suspend],
         _ => {}
     }
-    state.follow_prompt();
+    state.follow_prompt(now);
     Vec::new()
+}
+
+/// Completes the word before the insertion point: to the next offer, where there are some already.
+fn complete(state: &mut State) {
+    let Some(kind) = state.prompt.as_ref().map(|p| p.kind) else { return };
+    let is_new = state.prompt.as_ref().is_some_and(|p| p.offers.is_none());
+    let known = if kind == PromptKind::Filter && is_new { vocabulary(state) } else { Vocabulary::default() };
+    let Some(prompt) = &mut state.prompt else { return };
+    match kind {
+        PromptKind::Tags => prompt.complete(),
+        PromptKind::Filter => prompt.take_offer(OffersOf::Completion, |line| {
+            Offers::completing(line, filter::complete(line.before(), &known))
+        }),
+        PromptKind::Find { .. } => {}
+    }
+}
+
+/// Takes a line that was kept before.
+fn remember(state: &mut State) {
+    let Some(prompt) = &mut state.prompt else { return };
+    if prompt.kind == PromptKind::Filter {
+        prompt.take_offer(OffersOf::History, |line| Offers::remembering(line, &state.filters));
+    }
+}
+
+/// What values of fields can be completed to: the tags in use, and what stands in the open day.
+fn vocabulary(state: &State) -> Vocabulary {
+    let (mut categories, mut venues, mut authors) = (Vec::new(), Vec::new(), Vec::new());
+    for row in &state.papers.rows {
+        let Some(digest) = state.library.digest(row.slot) else { continue };
+        categories.extend(digest.category.clone());
+        venues.extend(row.venue.clone());
+        if let Some(paper) = digest.papers.get(row.index) {
+            categories.extend(paper.categories.iter().cloned());
+            authors.extend(paper.authors.iter().cloned());
+        }
+    }
+    for words in [&mut categories, &mut venues, &mut authors] {
+        words.sort_unstable();
+        words.dedup();
+    }
+    Vocabulary { tags: state.decisions.all_tags(), categories, venues, authors }
 }
 
 fn step(state: &mut State, kind: PromptKind, is_forward: bool) {
@@ -48,7 +106,15 @@ fn keep(state: &mut State, kind: PromptKind) {
     state.prompt = None;
     match kind {
         PromptKind::Tags => {}
-        PromptKind::Filter => state.set_filter(&state.papers.filter.clone(), false),
+        PromptKind::Filter => {
+            let filter = state.papers.filter.trim().to_owned();
+            if !filter.is_empty() {
+                state.filters.retain(|f| *f != filter);
+                state.filters.insert(0, filter);
+                state.filters.truncate(REMEMBERED);
+            }
+            state.narrow(false);
+        }
         PromptKind::Find { .. } => {
             let find = state.reader.find.as_ref();
             if let Some(query) = find.filter(|f| f.place().1 == 0).map(|f| f.query.clone()) {
@@ -62,7 +128,7 @@ fn leave(state: &mut State, kind: PromptKind) {
     state.prompt = None;
     match kind {
         PromptKind::Tags => {}
-        PromptKind::Filter => state.set_filter("", false),
+        PromptKind::Filter => state.clear_filter(),
         PromptKind::Find { from } => state.reader.start_find("", from),
     }
 }
@@ -98,33 +164,52 @@ impl State {
     }
 
     /// Types into the open input.
-    pub(super) fn type_text(&mut self, text: &str) {
+    pub(super) fn type_text(&mut self, now: Now, text: &str) {
         if let Some(prompt) = &mut self.prompt {
             prompt.line.insert(text);
+            prompt.offers = None;
         }
-        self.follow_prompt();
+        self.follow_prompt(now);
     }
 
-    /// Filters or finds by what is in the input.
-    fn follow_prompt(&mut self) {
-        let Some(Prompt { kind, line, .. }) = &self.prompt else { return };
-        let (kind, typed) = (*kind, line.text().to_owned());
+    /// Filters or finds by what is in the input. A query that cannot be understood leaves the last one in force.
+    fn follow_prompt(&mut self, now: Now) {
+        let Some(Prompt { kind, line, error, .. }) = &mut self.prompt else { return };
+        let (kind, typed) = (*kind, line.text());
         match kind {
-            PromptKind::Filter if typed != self.papers.filter => self.set_filter(&typed, true),
+            PromptKind::Filter if typed != self.papers.filter || error.is_some() => {
+                match Query::parse(typed, now.today()) {
+                    Ok(query) => {
+                        *error = None;
+                        if typed != self.papers.filter {
+                            self.papers.set_query(typed, query);
+                            self.narrow(true);
+                        }
+                    }
+                    Err(wrong) => *error = Some(wrong),
+                }
+            }
             PromptKind::Find { from } if typed != self.reader.find.as_ref().map_or("", |f| &f.query) => {
+                let typed = typed.to_owned();
                 self.reader.start_find(&typed, from);
             }
             _ => {}
         }
     }
 
-    /// Narrows the list. While typing (`is_ranked`) the best match is selected; afterwards the paper that was.
-    pub(super) fn set_filter(&mut self, filter: &str, is_ranked: bool) {
+    /// Takes the filter off.
+    pub(super) fn clear_filter(&mut self) {
+        self.papers.set_query("", Query::default());
+        self.narrow(false);
+    }
+
+    /// Narrows the list by its filter. While typing (`is_ranked`) the best match is selected; afterwards the paper
+    /// that was.
+    fn narrow(&mut self, is_ranked: bool) {
         let kept = self.papers.selected_place();
-        filter.clone_into(&mut self.papers.filter);
         let rows = self.list_rows();
         self.papers.arrange(&self.library, is_ranked, rows);
-        let is_whole = filter.trim().is_empty();
+        let is_whole = self.papers.filter.trim().is_empty();
         let kept = if is_whole { self.before_filter.or(kept) } else { kept };
         let is_kept =
             (!is_ranked || is_whole) && kept.is_some_and(|place| self.papers.select_place(place, rows));

@@ -79,7 +79,7 @@ fn press_one(state: &mut State, now: Now, key: Key) -> Vec<Effect> {
             }
             match key.as_char() {
                 Some(c) if context == Context::Inputs && typed.len() == 1 => {
-                    state.type_text(c.encode_utf8(&mut [0; 4]));
+                    state.type_text(now, c.encode_utf8(&mut [0; 4]));
                 }
                 _ if context == Context::Inputs || cancels(state, context, key) => {}
                 _ if key.as_char().is_some() || typed.len() > 1 => {

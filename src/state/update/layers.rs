@@ -38,7 +38,7 @@ pub(super) fn escape(state: &mut State, now: Now) {
     } else if state.papers.filter.is_empty() && state.papers.view != View::All {
         choose_view(state, View::All);
     } else {
-        state.set_filter("", false);
+        state.clear_filter();
     }
 }
 
@@ -57,7 +57,7 @@ pub(super) fn back(state: &mut State, now: Now) -> Vec<Effect> {
     if state.papers.filter.is_empty() {
         return quit(state);
     }
-    state.set_filter("", false);
+    state.clear_filter();
     Vec::new()
 }
 

@@ -49,7 +49,7 @@ pub fn update(state: &mut State, now: Now, msg: Msg) -> Vec<Effect> {
         Msg::Act(action) => act(state, now, action),
         Msg::Paste(text) => {
             if state.prompt.is_some() {
-                state.type_text(&text);
+                state.type_text(now, &text);
             }
             Vec::new()
         }
@@ -188,7 +188,10 @@ fn look(state: &mut State, now: Now, context: Context, action: Action) {
             };
             relayout(state);
         }
-        Action::Help => state.popup = Some(Popup::help(&state.keymap, context, state.lang)),
+        Action::Help => {
+            let (_, cells) = state.popup_room();
+            state.popup = Some(Popup::help(&state.keymap, context, state.lang, cells));
+        }
         Action::Log => {
             let (_, cells) = state.popup_room();
             state.popup = Some(Popup::log(&state.log, state.lang, cells));

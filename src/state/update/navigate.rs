@@ -1,10 +1,9 @@
 use super::decide::mark_read;
 use super::undecided::count_day;
 use crate::effect::Effect;
+use crate::filter::Query;
 use crate::model::{Identity, TitleKey};
-use crate::state::{
-    DateEntry, Entry, Focus, Now, Popup, PopupKind, PromptKind, State, Step, Tab, View, prefs,
-};
+use crate::state::{DateEntry, Entry, Focus, Now, Popup, PopupKind, State, Step, Tab, View, prefs};
 use crate::text::Form;
 
 /// Rows a scroll of the other pane moves by.
@@ -17,10 +16,9 @@ pub(super) fn open_day(state: &mut State, day: usize) -> Vec<Effect> {
     let day = state.library.day_of(date).unwrap_or(day);
     state.saw(date);
     let effects = state.library.open(day);
-    state.papers.filter.clear();
     state.before_filter = None;
-    if let Some(prompt) = state.prompt.as_ref().filter(|p| p.kind == PromptKind::Filter) {
-        prompt.line.text().clone_into(&mut state.papers.filter);
+    if !state.is_filtering() {
+        state.papers.set_query("", Query::default());
     }
     state.is_arriving = true;
     show_day(state, day);

@@ -12,8 +12,9 @@ pub(super) fn open_tags(state: &mut State) {
     if state.papers.selected_row().is_none() {
         return;
     }
-    let choices = state.decisions.all_tags();
-    state.prompt = Some(Prompt { kind: PromptKind::Tags, line: LineEditor::default(), choices });
+    let mut prompt = Prompt::new(PromptKind::Tags, LineEditor::default());
+    prompt.choices = state.decisions.all_tags();
+    state.prompt = Some(prompt);
 }
 
 /// Carries out what was typed, as one step, and leaves the input: a tag that all papers have goes, another one comes,

@@ -1,0 +1,85 @@
+//! Narrowing the list by the filter.
+
+use rayon::prelude::*;
+
+use super::Papers;
+use crate::filter::{Candidate, Facts, Haystack, Line, Query, Subject};
+use crate::model::{self, Date, Paper};
+use crate::state::Row;
+use crate::state::library::Library;
+
+impl Papers {
+    /// Takes a query that was understood, as it was typed.
+    pub(in crate::state) fn set_query(&mut self, typed: &str, query: Query) {
+        if query != self.query {
+            // What lingered did so for the query before.
+            self.lingering.clear();
+        }
+        typed.clone_into(&mut self.filter);
+        self.query = query;
+    }
+
+    /// True when a decision can change which papers belong in the list.
+    pub(super) fn is_by_decisions(&self) -> bool {
+        self.view != super::View::All || self.query.needs_verdicts()
+    }
+
+    /// The rows that the filter lets through, best first if `ranked`, and those that linger.
+    pub(super) fn matching(&mut self, library: &Library, ranked: bool) -> Vec<usize> {
+        if self.query.is_empty() {
+            return (0..self.rows.len()).collect();
+        }
+        self.fold(library);
+        let facts = |r: &Row| Facts { verdict: r.verdict, is_read: r.is_read, is_repeat: false };
+        let papers = self.rows.iter().zip(&self.haystacks);
+        let papers: Vec<_> = papers.map(|(r, hay)| Candidate { hay, facts: facts(r) }).collect();
+        let mut found = self.matcher.rank(&self.query, &papers);
+        if self.query.needs_verdicts() && !self.lingering.is_empty() {
+            let stays = |i: &usize| self.rows.get(*i).is_some_and(|r| self.lingering.contains(&r.place()));
+            let others: Vec<usize> =
+                (0..self.rows.len()).filter(|i| !found.contains(i) && stays(i)).collect();
+            found.extend(others);
+        }
+        if !ranked {
+            found.sort_unstable();
+        }
+        found
+    }
+
+    /// Folds the texts of the rows, once, and their long texts when a query first asks for them.
+    fn fold(&mut self, library: &Library) {
+        let needs_body = self.query.needs_body();
+        let is_here = self.haystacks.len() == self.rows.len();
+        if is_here && (!needs_body || self.haystacks.iter().all(Haystack::has_body)) {
+            return;
+        }
+        let haystack = |row: &Row| {
+            let digest = library.digest(row.slot);
+            let missing = Paper::default();
+            let paper = digest.and_then(|d| d.papers.get(row.index)).unwrap_or(&missing);
+            let subject = Subject {
+                paper,
+                gist: model::gist(paper).unwrap_or_default(),
+                date: digest.map_or(Date::default(), |d| d.date),
+                category: digest.and_then(|d| d.category.as_deref()),
+                tags: &row.remarks.tags,
+                note: row.remarks.note.as_deref(),
+            };
+            if needs_body { Haystack::with_body(&subject) } else { Haystack::new(&subject) }
+        };
+        self.haystacks = self.rows.par_iter().map(haystack).collect();
+        self.matcher.forget();
+    }
+
+    /// Byte ranges of a line of a row to highlight for the filter.
+    #[must_use]
+    pub fn hits(&self, line: Line, shown: &str) -> Vec<std::ops::Range<usize>> {
+        self.query.highlight(line, shown)
+    }
+
+    /// The query in force: the last one that was understood.
+    #[must_use]
+    pub fn query(&self) -> &Query {
+        &self.query
+    }
+}
