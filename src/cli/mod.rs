@@ -9,6 +9,7 @@ mod check;
 mod config;
 mod doctor;
 mod environment;
+mod export;
 mod import;
 mod journal;
 mod keys;
@@ -136,6 +137,9 @@ fn carry_out(
             list::run(&mut out, &[archives, archive].concat(), settings, json)
         }
         Command::Show { ids, json } => show::run(&mut out, &ids, &archive, settings, json),
+        Command::Export { which, format, output } => {
+            export::run(&mut out, which, (format, output.as_deref()), &archive, settings)
+        }
         Command::Update { archives, force, json } => {
             update::run(&mut out, settings, &[archives, archive].concat(), (force, json))
         }
