@@ -37,6 +37,9 @@ pub(super) struct Args {
     /// The cells of quotes, dashes, Greek and other characters of ambiguous width: auto asks the terminal.
     #[arg(long, global = true, value_enum, value_name = "WIDTH")]
     pub(super) ambiguous_width: Option<Width>,
+    /// In the reader, write what is copied to this file, in place of what it holds, and send it nowhere else.
+    #[arg(long, value_name = "FILE")]
+    pub(super) print_yank: Option<PathBuf>,
     /// Draw marks and rules in ASCII only.
     #[arg(long, global = true)]
     pub(super) ascii: bool,
