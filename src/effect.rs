@@ -50,6 +50,28 @@ pub enum Effect {
     },
     /// Remove the draft with this name once what goes to the journal with it is on disk.
     DropDraft(String),
+    /// Put a text where the user can paste it from; answered by [`Report::Copied`] with the same words.
+    Copy {
+        /// Clean text.
+        text: String,
+        /// What it is, for the message.
+        what: String,
+    },
+    /// Show an address in a browser; answered by [`Report::Opened`], or, where there is none, by
+    /// [`Report::Copied`].
+    Open {
+        /// As [`openable`](crate::model::openable) makes it.
+        url: String,
+    },
+    /// Write a new file into the folder for exports; answered by [`Report::Exported`].
+    Export {
+        /// The file's name, without and with a dot its ending: an existing file gets a number between.
+        name: (String, &'static str),
+        /// What it holds.
+        text: String,
+        /// How many papers that are.
+        papers: usize,
+    },
     /// Paint the whole screen again.
     Redraw,
     /// Give the terminal back to the shell until continued.
@@ -83,6 +105,19 @@ pub enum Report {
         /// What came of it.
         came: Edited,
     },
+    /// A text was copied, or could not be.
+    Copied {
+        /// What it is: the words of the request; an address that no browser could be asked to show.
+        what: Copied,
+        /// Its bytes.
+        bytes: usize,
+        /// The way it went.
+        came: Result<Way, NotCopied>,
+    },
+    /// A browser was asked to show this address, or could not be, for the reason given.
+    Opened(String, Result<(), String>),
+    /// So many papers were written to this file, or could not be.
+    Exported(usize, Result<String, String>),
     /// The journal was appended to, or could not be.
     Appended(Result<Appended, String>),
     /// Lines that others wrote, or that were not read before, by machine.
@@ -109,6 +144,39 @@ pub enum Edited {
     },
     /// The draft cannot be made, or the editor not be started.
     Failed(String),
+}
+
+/// What was copied.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Copied {
+    /// What was asked for, in the words of the request.
+    Text(String),
+    /// An address that was to be opened where there is no browser.
+    Address(String),
+}
+
+/// How a copied text got where it can be pasted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Way {
+    /// By OSC 52: the terminal may or may not take it, and says nothing.
+    Terminal,
+    /// By OSC 52 to tmux or GNU screen, and through it to the terminal.
+    Through(&'static str),
+    /// Into tmux's buffer, and by tmux to the terminal.
+    Tmux,
+    /// By this program of the desktop.
+    Program(&'static str),
+    /// Into this file, as the user asked.
+    File(String),
+}
+
+/// Why a text was not copied.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum NotCopied {
+    /// Terminals take no more than so many bytes.
+    TooLong(usize),
+    /// The file cannot be written.
+    File(String),
 }
 
 /// What becomes of the update command of an archive.

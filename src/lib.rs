@@ -24,12 +24,13 @@
 //! | action | catalogue |
 //! | keymap | action catalogue |
 //! | effect | model decisions |
-//! | state | text catalogue model config decisions filter action keymap effect |
+//! | export | text model decisions |
+//! | state | text catalogue model config decisions filter action keymap effect export |
 //! | view | state text catalogue model config decisions filter action keymap |
 //! | archive (IO) | model text import |
 //! | journal (IO) | model decisions |
-//! | cli (IO) | text catalogue model config decisions import filter action keymap effect archive journal |
-//! | shell (IO) | text catalogue model config decisions import filter action keymap effect state view archive journal cli |
+//! | cli (IO) | text catalogue model config decisions import filter action keymap effect export archive journal |
+//! | shell (IO) | text catalogue model config decisions import filter action keymap effect export state view archive journal cli |
 
 pub mod action;
 pub mod archive;
@@ -38,6 +39,7 @@ pub mod cli;
 pub mod config;
 pub mod decisions;
 pub mod effect;
+pub mod export;
 pub mod filter;
 pub mod import;
 pub mod journal;

@@ -85,7 +85,15 @@ fn default_keys_do_what_the_key_table_says() {
         (&[Papers, Detail, Dates, Popups, Inputs], "Up", "up"),
         (&[Papers, Detail, Dates, Popups], "g", "..."),
         (&[Papers, Detail, Dates, Popups], "gg", "top"),
-        (&[Papers, Detail, Dates, Popups], "gx", "-"),
+        (&[Dates, Popups], "gx", "-"),
+        (&[Papers, Detail], "gx", "links"),
+        (&[Papers, Detail], "o", "open-page"),
+        (&[Papers, Detail], "O", "open-pdf"),
+        (&[Papers, Detail], "c", "open-code"),
+        (&[Papers, Detail], "yy", "yank-link"),
+        (&[Papers, Detail], "yz", "yank-chinese"),
+        (&[Papers, Detail], "eb", "export-bibtex"),
+        (&[Dates], "y", "-"),
         (&[Papers, Detail, Dates, Popups], "G", "bottom"),
         (&[Papers, Detail, Dates, Popups], "Home", "top"),
         (&[Papers, Detail, Dates, Popups], "End", "bottom"),
@@ -195,7 +203,7 @@ fn no_default_needs_alt_function_keys_or_control_with_shift() {
 #[test]
 fn the_users_file_replaces_adds_and_unbinds() {
     let (map, problems) = with_user(
-        "[papers]\nd = false\n'gg' = false\ng = 'top' # the order of lines does not matter\nn = 'down'\nb = 'later'\n\
+        "[papers]\nd = false\n'gg' = false\n'gx' = false\ng = 'top' # the order of lines does not matter\nn = 'down'\nb = 'later'\n\
          [global]\n'C-x C-s' = 'undo'\nd = 'density'\ngd = false\ngp = false\ngl = false\n[dates]\nl = false",
     );
     assert_eq!(problems, [""; 0]);

@@ -370,7 +370,7 @@ fn a_key_typed_halfway_shows_what_may_follow() {
     );
     app.keys("Esc g");
     assert!(
-        status(&app).trim_end().ends_with("g 到顶部  d 日期列表  p 论文列表  l 问题"),
+        status(&app).trim_end().ends_with("g 到顶部  x 链接  d 日期列表  p 论文列表  l 问题"),
         "{}",
         status(&app)
     );

@@ -69,6 +69,14 @@ pub enum Hint {
     DateList,
     /// The paper list.
     PaperList,
+    /// Copy.
+    Copy,
+    /// Open a link.
+    OpenLink,
+    /// Export.
+    Export,
+    /// All links.
+    Links,
 }
 
 impl Lang {
@@ -109,6 +117,10 @@ impl Lang {
             Hint::Top => ("top", "到顶部"),
             Hint::DateList => ("date list", "日期列表"),
             Hint::PaperList => ("paper list", "论文列表"),
+            Hint::Copy => ("copy", "复制"),
+            Hint::OpenLink => ("open", "打开"),
+            Hint::Export => ("export", "导出"),
+            Hint::Links => ("links", "链接"),
         };
         self.pick(en, zh)
     }

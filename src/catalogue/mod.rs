@@ -4,12 +4,14 @@
 //! searches and bug reports. Each message is a method of [`Lang`], so a missing translation does not compile.
 //! Marks that a terminal may have to be spared (`·`, `…`) are arguments.
 
+mod hands;
 mod hint;
 mod notes;
 mod query;
 mod spelling;
 mod triage;
 
+pub use hands::Piece;
 pub use hint::Hint;
 pub use spelling::{did_you_mean, nearest, quote};
 pub use triage::DayEnd;

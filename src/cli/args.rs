@@ -3,9 +3,11 @@ use std::path::PathBuf;
 use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use super::export::Which;
 use super::mark::Marks;
 use crate::catalogue::Lang;
 use crate::config::AmbiguousWidth;
+use crate::export;
 use crate::import::Format;
 
 const ABOUT: &str = "Read digests of research papers";
@@ -36,6 +38,9 @@ pub(super) struct Args {
     /// The cells of quotes, dashes, Greek and other characters of ambiguous width: auto asks the terminal.
     #[arg(long, global = true, value_enum, value_name = "WIDTH")]
     pub(super) ambiguous_width: Option<Width>,
+    /// In the reader, write what is copied to this file, in place of what it holds, and send it nowhere else.
+    #[arg(long, value_name = "FILE")]
+    pub(super) print_yank: Option<PathBuf>,
     /// Draw marks and rules in ASCII only.
     #[arg(long, global = true)]
     pub(super) ascii: bool,
@@ -130,6 +135,17 @@ pub(super) enum Command {
         /// Print JSON Lines, one paper a line, in the native form.
         #[arg(long)]
         json: bool,
+    },
+    /// Write papers for other tools, with your tags and notes: each once, newest day first.
+    Export {
+        #[command(flatten)]
+        which: Which,
+        /// What to write: bibtex, ris, csl-json, markdown (three plain lines a paper), org, json or csv.
+        #[arg(long, value_name = "FORMAT", value_parser = export_format)]
+        format: export::Format,
+        /// Write to this file, in place of what it holds, instead of standard output.
+        #[arg(long, short, value_name = "FILE")]
+        output: Option<PathBuf>,
     },
     /// Decide about papers, as one step that the reader can undo.
     Mark {
@@ -243,6 +259,13 @@ pub(super) enum ConfigCommand {
 fn format(name: &str) -> Result<Format, String> {
     Format::from_name(name).ok_or_else(|| {
         let names: Vec<_> = Format::ALL.iter().map(|f| f.name()).collect();
+        format!("one of {}", names.join(", "))
+    })
+}
+
+fn export_format(name: &str) -> Result<export::Format, String> {
+    export::Format::from_name(name).ok_or_else(|| {
+        let names: Vec<_> = export::Format::ALL.iter().map(|f| f.name()).collect();
         format!("one of {}", names.join(", "))
     })
 }

@@ -164,10 +164,9 @@ fn colours(environment: &Environment) -> Finding {
 }
 
 fn clipboard(environment: &Environment) -> Finding {
-    let Environment { inside, is_over_ssh, has_display, .. } = environment;
-    let (way, words) = match (inside, *has_display && !is_over_ssh) {
+    let (way, words) = match (environment.inside, environment.has_desktop()) {
         (Some(Multiplexer::Tmux), _) => {
-            ("osc52-tmux", "OSC 52 through tmux, which takes it with `set-clipboard on`")
+            ("tmux", "tmux's buffer, and from there the terminal; else OSC 52 through tmux")
         }
         (Some(Multiplexer::Screen), _) => ("osc52-screen", "OSC 52 through GNU screen"),
         (None, true) => ("desktop", "the desktop's, or OSC 52 where it has no tool for it"),

@@ -50,6 +50,12 @@ impl Environment {
         }
     }
 
+    /// Says whether programs of a desktop show what they are told to where the user is.
+    #[must_use]
+    pub fn has_desktop(&self) -> bool {
+        (self.has_display || cfg!(target_os = "macos")) && !self.is_over_ssh
+    }
+
     /// Says whether the locale is UTF-8, so that marks beyond ASCII can be trusted to show.
     #[must_use]
     pub fn is_utf8(&self) -> bool {

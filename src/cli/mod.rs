@@ -9,6 +9,7 @@ mod check;
 mod config;
 mod doctor;
 mod environment;
+mod export;
 mod import;
 mod journal;
 mod keys;
@@ -65,6 +66,8 @@ pub struct ReaderOptions {
     pub problems: Vec<Problem>,
     /// How new digests get into these archives.
     pub updates: Vec<UpdateCommand>,
+    /// The file that copied texts go to, instead of a clipboard.
+    pub print_yank: Option<PathBuf>,
 }
 
 /// Where files live, and what the user configured.
@@ -102,7 +105,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, probe: fn() -> Option<Answe
     let lang = language(args.lang, config.language);
     let settings = Settings { config, paths };
     let Some(command) = args.command else {
-        return read(&[args.archives, args.archive].concat(), lang, settings, problems);
+        return read(&[args.archives, args.archive].concat(), lang, settings, (problems, args.print_yank));
     };
     if !args.archives.is_empty() {
         complain("archives come after the subcommand, or with --archive; see wenzhai --help");
@@ -139,6 +142,9 @@ fn carry_out(
             list::run(&mut out, &[archives, archive].concat(), settings, &query, json)
         }
         Command::Show { ids, json } => show::run(&mut out, &ids, &archive, settings, json),
+        Command::Export { which, format, output } => {
+            export::run(&mut out, which, (format, output.as_deref()), &archive, settings)
+        }
         Command::Update { archives, force, json } => {
             update::run(&mut out, settings, &[archives, archive].concat(), (force, json))
         }
@@ -168,12 +174,17 @@ fn carry_out(
 }
 
 /// Says how the reader is to be opened.
-fn read(named: &[PathBuf], lang: Lang, settings: Settings, problems: Vec<Problem>) -> Outcome {
+fn read(
+    named: &[PathBuf],
+    lang: Lang,
+    settings: Settings,
+    (problems, print_yank): (Vec<Problem>, Option<PathBuf>),
+) -> Outcome {
     match locate::archives(named, &settings) {
         Ok(archives) => {
             let Settings { config, paths } = settings;
             let updates = update::commands(&config, &archives);
-            let options = ReaderOptions { archives, lang, paths, config, problems, updates };
+            let options = ReaderOptions { archives, lang, paths, config, problems, updates, print_yank };
             Outcome::Read(Box::new(options))
         }
         Err(problem) => {

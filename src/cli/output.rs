@@ -41,6 +41,11 @@ impl Output {
         if text.ends_with('\n') { Ok(()) } else { self.out.write_all(b"\n") }
     }
 
+    /// Writes `text` as it is, without a line end.
+    pub(super) fn part(&mut self, text: &str) -> io::Result<()> {
+        self.out.write_all(printable(text).as_bytes())
+    }
+
     /// Shows what was written so far: the next line may take minutes.
     pub(super) fn flush(&mut self) -> io::Result<()> {
         self.out.flush()

@@ -4,6 +4,7 @@
 //! and the README. Hands values to `cli`, `shell` and `state`. Never reads a file or the environment: the caller does.
 
 mod choice;
+mod command;
 mod load;
 mod place;
 mod print;
@@ -14,6 +15,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 pub use choice::{AmbiguousWidth, Language, Punctuation};
+pub use command::Command;
 pub use place::Environment;
 pub use print::{default_text, markdown};
 
@@ -26,6 +28,10 @@ pub struct Config {
     pub language: Language,
     /// The folder of the journal, where it is not the one of the XDG data folder.
     pub journal_dir: Option<PathBuf>,
+    /// The folder that the reader exports to; without one, where it was started.
+    pub export_dir: Option<PathBuf>,
+    /// What shows an address, instead of the desktop's own way.
+    pub open_command: Command,
     /// What the reader itself goes by.
     pub prefs: Prefs,
 }

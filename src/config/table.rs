@@ -24,7 +24,7 @@ impl<T: Clone> Setting<T> {
 }
 
 /// The settings at the top of the file.
-pub(super) const TOP: [Setting<Config>; 8] = [
+pub(super) const TOP: [Setting<Config>; 10] = [
     Setting {
         name: "language",
         help: "The language of the interface; \"auto\" goes by LC_MESSAGES.",
@@ -60,6 +60,16 @@ pub(super) const TOP: [Setting<Config>; 8] = [
         name: "journal_dir",
         help: "The folder of the journal; empty: the one that `wenzhai paths` prints.",
         value: |c| &mut c.journal_dir,
+    },
+    Setting {
+        name: "export_dir",
+        help: "The folder that the export keys write to; empty: the one in which the reader was started.",
+        value: |c| &mut c.export_dir,
+    },
+    Setting {
+        name: "open_command",
+        help: "The program that opens links, over SSH too, for example [\"firefox\", \"--new-tab\"]; the link comes last, and no shell sees it.",
+        value: |c| &mut c.open_command,
     },
 ];
 

@@ -1,6 +1,6 @@
 use memchr::memmem;
 
-use crate::model::{ArxivId, Links};
+use crate::model::{ArxivId, Links, urls};
 
 /// Addresses that are neither code nor a project's page.
 const PAPER_HOSTS: &[&str] = &[
@@ -45,45 +45,6 @@ pub(super) fn guess<'a>(links: &mut Links, texts: impl IntoIterator<Item = &'a s
         }
     }
     guessed
-}
-
-/// The addresses in `text`. One ends at a blank, at the first character outside ASCII, and before closing
-/// punctuation: captures glue the sentence on.
-pub(super) fn urls(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        loop {
-            let (_, from) = rest.split_at_checked(memmem::find(rest.as_bytes(), b"http")?)?;
-            let end = from
-                .find(|c: char| {
-                    !c.is_ascii_graphic() || matches!(c, '<' | '>' | '"' | '{' | '}' | '|' | '\\' | '^' | '`')
-                })
-                .unwrap_or(from.len());
-            let (url, after) = from.split_at_checked(end.max(4))?;
-            rest = after;
-            let url = trim_url(url);
-            let host = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"));
-            if host.is_some_and(|h| h.contains('.')) {
-                return Some(url);
-            }
-        }
-    })
-}
-
-/// Cuts the punctuation of the sentence off, and a bracket that was not opened in the address.
-fn trim_url(url: &str) -> &str {
-    let mut url = url;
-    loop {
-        let cut = url.trim_end_matches(['.', ',', ';', ':', '!', '?', '\'', ']', '*', '$']);
-        let cut = match cut.strip_suffix(')') {
-            Some(open) if open.matches('(').count() <= open.matches(')').count() => open,
-            _ => cut,
-        };
-        if cut.len() == url.len() {
-            return url;
-        }
-        url = cut;
-    }
 }
 
 /// The host of an address, without port and user.
@@ -132,19 +93,6 @@ pub(super) fn is_arxiv_id(id: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn an_address_ends_where_the_sentence_goes_on() {
-        for (text, expected) in [
-            ("可在https://a.org/x找到。", vec!["https://a.org/x"]),
-            (r"at \url{https://github.com/a/b}.", vec!["https://github.com/a/b"]),
-            ("(see https://a.org/x_(y)). Next", vec!["https://a.org/x_(y)"]),
-            ("http and https:// and https://x", vec![]),
-            ("https://a.org/, https://b.org/?q=1.", vec!["https://a.org/", "https://b.org/?q=1"]),
-        ] {
-            assert_eq!(urls(text).collect::<Vec<_>>(), expected, "{text}");
-        }
-    }
 
     #[test]
     fn addresses_are_sorted_by_host() {

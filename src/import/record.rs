@@ -2,10 +2,10 @@ use serde_json::{Value, json};
 
 use super::failure::is_failure;
 use super::line::Line;
-use super::links::{arxiv_id, guess, urls};
+use super::links::{arxiv_id, guess};
 use super::prose::{append, are_names, english, glue, has_han, join};
 use super::{marks, takeaways};
-use crate::model::Paper;
+use crate::model::{Paper, urls};
 
 /// The lines of one paper in a capture.
 #[derive(Clone, Copy, Debug)]

@@ -24,6 +24,24 @@ impl Paper {
         }
         derived
     }
+
+    /// The page of the abstract: the one the source names, else arXiv's by the id.
+    #[must_use]
+    pub fn page_link(&self) -> Option<String> {
+        self.links.abs.clone().or_else(|| self.derived_links().abs)
+    }
+
+    /// The PDF: the one the source names, else arXiv's by the id.
+    #[must_use]
+    pub fn pdf_link(&self) -> Option<String> {
+        self.links.pdf.clone().or_else(|| self.derived_links().pdf)
+    }
+
+    /// arXiv's search for the title of a paper without an id.
+    #[must_use]
+    pub fn search_link(&self) -> Option<String> {
+        self.derived_links().other.into_iter().next()
+    }
 }
 
 /// The address of arXiv's search for a title; None where nothing of the title can be searched for.

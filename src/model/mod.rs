@@ -3,6 +3,7 @@
 //! Owns plain data and the rules that need nothing else. Hands over to `import` (which builds it from
 //! bytes) and `state` (which shows it). Never reads a file, a clock or the environment.
 
+mod address;
 mod derived_links;
 mod digest;
 mod gist;
@@ -13,6 +14,7 @@ mod problem;
 mod updated;
 mod venue;
 
+pub use address::{openable, urls};
 pub use digest::{Digest, Loaded, Source};
 pub use gist::gist;
 pub use identity::{Identity, TitleKey, same_paper};

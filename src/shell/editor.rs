@@ -1,10 +1,11 @@
 use std::ffi::OsString;
 use std::os::fd::{AsFd, BorrowedFd};
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitStatus, Stdio};
+use std::process::{self, ExitStatus, Stdio};
 use std::{env, fs, io};
 
 use super::signals;
+use crate::config::Command;
 use crate::effect::Edited;
 use crate::model::Identity;
 
@@ -73,12 +74,17 @@ fn run(path: &Path, terminal: BorrowedFd<'_>) -> Result<ExitStatus, String> {
     let editor = ["VISUAL", "EDITOR"].into_iter().filter_map(env::var_os);
     let editor = editor.into_iter().find(|e| !e.is_empty()).unwrap_or_else(|| OsString::from("vi"));
     let editor = editor.into_string().map_err(|_| "its name is not UTF-8".to_owned())?;
-    let words = split(&editor).ok_or_else(|| format!("a quotation is open in `{editor}`"))?;
+    let words = Command::split(&editor).ok_or_else(|| format!("a quotation is open in `{editor}`"))?;
     let (program, arguments) = words.split_first().ok_or_else(|| "no editor is named".to_owned())?;
     let failed = |e: io::Error| format!("{program}: {e}");
     let stdin = terminal.as_fd().try_clone_to_owned().map_err(failed)?;
     let _child = signals::leave_to_child();
-    Command::new(program).args(arguments).arg(path).stdin(Stdio::from(stdin)).status().map_err(failed)
+    process::Command::new(program)
+        .args(arguments)
+        .arg(path)
+        .stdin(Stdio::from(stdin))
+        .status()
+        .map_err(failed)
 }
 
 /// Reads a draft without its heading.
@@ -95,45 +101,9 @@ fn read(path: &Path) -> Result<String, String> {
     Ok(note.replace("\r\n", "\n"))
 }
 
-/// Splits a command into words as a POSIX shell does, without expanding anything; none when a quotation is open.
-fn split(command: &str) -> Option<Vec<String>> {
-    let (mut words, mut word, mut quote) = (Vec::new(), None::<String>, None);
-    let mut chars = command.chars();
-    while let Some(c) = chars.next() {
-        match (quote, c) {
-            (Some(q), _) if c == q => quote = None,
-            (None, '\'' | '"') => {
-                quote = Some(c);
-                word.get_or_insert_default();
-            }
-            (None | Some('"'), '\\') => word.get_or_insert_default().push(chars.next()?),
-            (None, _) if c.is_whitespace() => words.extend(word.take()),
-            _ => word.get_or_insert_default().push(c),
-        }
-    }
-    words.extend(word);
-    quote.is_none().then_some(words)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_command_is_split_like_a_word_list() {
-        let table: [(&str, Option<&[&str]>); 6] = [
-            ("vi", Some(&["vi"])),
-            (" code  -w ", Some(&["code", "-w"])),
-            (r#""my editor" -c 'set tw=72' a\ b"#, Some(&["my editor", "-c", "set tw=72", "a b"])),
-            ("ed $(id) ; rm", Some(&["ed", "$(id)", ";", "rm"])),
-            ("vi ''", Some(&["vi", ""])),
-            ("vi 'x", None),
-        ];
-        for (command, words) in table {
-            let want = words.map(|w| w.iter().map(ToString::to_string).collect::<Vec<_>>());
-            assert_eq!(split(command), want, "{command}");
-        }
-    }
 
     #[test]
     fn only_the_heading_is_no_part_of_the_note() {

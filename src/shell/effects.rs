@@ -1,15 +1,18 @@
 use std::os::fd::AsFd as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use super::copy::Copier;
 use super::editor::{Drafts, Editing};
+use super::export_file;
+use super::opener::Opener;
 use super::session::SessionFile;
 use super::shared_journal::SharedJournal;
 use super::terminal::{Terminal, restore};
 use super::wake::{Event, Waker};
 use super::workers::{Roots, Workers};
 use crate::archive::{UpdateCommand, Updater};
-use crate::effect::{Effect, Report, Update};
+use crate::effect::{Copied, Effect, Report, Update};
 use crate::journal::{Backlog, Journal};
 use crate::model::{Date, Problem};
 
@@ -27,6 +30,12 @@ pub(super) struct Parts {
     pub(super) session_file: PathBuf,
     /// Where notes are written before the journal has them; made when needed.
     pub(super) notes: PathBuf,
+    /// How texts are copied.
+    pub(super) copier: Copier,
+    /// How addresses are opened.
+    pub(super) opener: Opener,
+    /// The folder for exports; made when needed.
+    pub(super) exports: PathBuf,
     /// Where standard error goes while the screen is up; nowhere if absent or not writable.
     pub(super) log: Option<PathBuf>,
     /// How new digests get into the archives.
@@ -43,6 +52,9 @@ pub(super) struct Outside {
     pub(super) workers: Workers,
     updates: Updates,
     drafts: Drafts,
+    copier: Copier,
+    opener: Opener,
+    exports: PathBuf,
 }
 
 /// The update commands of the open archives. Those that run end with this value.
@@ -73,10 +85,22 @@ pub(super) struct Wanted {
 impl Outside {
     /// Starts nothing yet; workers report by `waker`.
     pub(super) fn new(parts: Parts, waker: Waker) -> Self {
-        let Parts { journal, backlogs, roots, last_day, session_file, notes, updates, .. } = parts;
+        let Parts {
+            journal,
+            backlogs,
+            roots,
+            last_day,
+            session_file,
+            notes,
+            updates,
+            copier,
+            opener,
+            exports,
+            ..
+        } = parts;
         let journal = SharedJournal::new(journal, backlogs, waker.clone());
         let (workers, drafts) = (Workers::new(roots, last_day, waker), Drafts::new(notes));
-        Self { journal, session_file, workers, updates, drafts }
+        Self { journal, session_file, workers, updates, drafts, copier, opener, exports }
     }
 
     /// Begins what must not come before the first frame, where that is not done yet.
@@ -97,6 +121,7 @@ impl Outside {
     /// Carries out a batch, noting in `wanted` what is left to the loop; returns what came of it at once.
     pub(super) fn perform(&mut self, effects: Vec<Effect>, wanted: &mut Wanted) -> Vec<Report> {
         let (mut lines, mut session, mut loads, mut drafts) = (None, None, Vec::new(), Vec::new());
+        let mut handed = Vec::new();
         for effect in effects {
             match effect {
                 Effect::List => self.workers.list(),
@@ -108,6 +133,9 @@ impl Outside {
                     wanted.edit = Some(Editing { paper, name, title, note });
                 }
                 Effect::DropDraft(name) => drafts.push(name),
+                Effect::Copy { .. } | Effect::Open { .. } | Effect::Export { .. } => {
+                    handed.extend(self.hand_on(effect));
+                }
                 Effect::Redraw => wanted.redraw = true,
                 Effect::Suspend => wanted.suspend = true,
                 Effect::Quit => wanted.quit = true,
@@ -128,6 +156,7 @@ impl Outside {
             session.and_then(|s| SessionFile::write(&self.session_file, self.workers.roots(), s).err());
         appended
             .into_iter()
+            .chain(handed)
             .chain(survived)
             .chain(unsaved.map(|e| {
                 Report::SessionUnsaved(Problem::of_file(
@@ -136,6 +165,25 @@ impl Outside {
                 ))
             }))
             .collect()
+    }
+
+    /// Hands a text or an address to another program, or papers to a file.
+    fn hand_on(&self, effect: Effect) -> Option<Report> {
+        let copy =
+            |text: &str, what| Some(Report::Copied { what, bytes: text.len(), came: self.copier.copy(text) });
+        match effect {
+            Effect::Copy { text, what } => copy(&text, Copied::Text(what)),
+            Effect::Open { url } if self.opener.can_open() => {
+                self.opener.open(url, &self.workers);
+                None
+            }
+            Effect::Open { url } => copy(&url.clone(), Copied::Address(url)),
+            Effect::Export { name, text, papers } => {
+                let path = export_file::write_new(&self.exports, &name, &text);
+                Some(Report::Exported(papers, path.map(|p| shown(&p))))
+            }
+            _ => None,
+        }
     }
 
     /// Gives the terminal back and carries out an [`Effect::Edit`]; the terminal is to be taken again afterwards.
@@ -158,4 +206,12 @@ impl Outside {
             });
         }
     }
+}
+
+/// A path as one can find it again: absolute, the home folder as `~`.
+fn shown(path: &Path) -> String {
+    let path = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let home = std::env::var_os("HOME").map(PathBuf::from).filter(|h| h.is_absolute());
+    let below = home.as_ref().and_then(|h| path.strip_prefix(h).ok());
+    below.map_or_else(|| path.display().to_string(), |b| format!("~/{}", b.display()))
 }

@@ -9,14 +9,17 @@
 
 mod ahead;
 mod clock;
+mod copy;
 mod diff;
 #[cfg(test)]
 mod diff_laws;
 mod editor;
 mod effects;
 mod end;
+mod export_file;
 mod keys;
 mod open;
+mod opener;
 mod pen;
 mod probe;
 mod run;

@@ -1,6 +1,8 @@
 use std::path::PathBuf;
 
+use super::copy::Copier;
 use super::effects::{Parts, Updates};
+use super::opener::Opener;
 use super::run::run;
 use super::session::SessionFile;
 use super::workers::Roots;
@@ -20,7 +22,9 @@ const RECENT: usize = 5_000;
 /// status of the program.
 #[must_use]
 pub fn open(options: ReaderOptions) -> u8 {
-    let ReaderOptions { archives, lang, paths, config, problems: misconfigured, updates } = options;
+    let ReaderOptions { archives, lang, paths, config, problems: misconfigured, updates, print_yank } =
+        options;
+    let environment = Environment::read();
     let mut journal = match Journal::open(&paths.journal, &paths.state) {
         Ok(journal) => journal,
         Err(e) => {
@@ -43,7 +47,7 @@ pub fn open(options: ReaderOptions) -> u8 {
     let last_day = session.as_ref().and_then(|s| s.date.as_ref()?.parse().ok());
     let state = State::new(Start {
         lang,
-        looks: looks(&Environment::read(), &config.prefs),
+        looks: looks(&environment, &config.prefs),
         prefs: config.prefs,
         keymap,
         decisions,
@@ -61,6 +65,9 @@ pub fn open(options: ReaderOptions) -> u8 {
         last_day,
         session_file: paths.session(),
         notes: paths.state.join("notes"),
+        opener: Opener::new(config.open_command, &environment),
+        copier: Copier::new(environment, print_yank),
+        exports: config.export_dir.unwrap_or_else(|| PathBuf::from(".")),
         log,
         updates,
         asks_width,

@@ -1,3 +1,4 @@
+use super::links::Links;
 use super::styled::{Role, StyledLine};
 use crate::action::{Action, Context};
 use crate::catalogue::Lang;
@@ -16,6 +17,10 @@ pub enum PopupKind {
     Help,
     /// What went wrong while reading.
     Log,
+    /// The addresses of a paper.
+    Links,
+    /// An address.
+    Address,
 }
 
 /// A framed list of rows above everything else.
@@ -27,6 +32,8 @@ pub struct Popup {
     pub lines: Vec<StyledLine>,
     /// Index of the first row in view.
     pub top: usize,
+    /// The addresses to choose from.
+    pub links: Links,
 }
 
 impl Popup {
@@ -62,7 +69,7 @@ impl Popup {
             }
         }
         lines.extend(query_help(lang, width));
-        Self { kind: PopupKind::Help, lines, top: 0 }
+        Self { kind: PopupKind::Help, lines, top: 0, links: Links::default() }
     }
 
     /// Lists problems, the latest first, wrapped to `width` cells.
@@ -78,7 +85,7 @@ impl Popup {
         if lines.is_empty() {
             lines.push(StyledLine::of(lang.nothing_lost(), Role::Dim));
         }
-        Self { kind: PopupKind::Log, lines, top: 0 }
+        Self { kind: PopupKind::Log, lines, top: 0, links: Links::default() }
     }
 
     /// Scrolls by rows in a popup of `rows` rows; negative is up.

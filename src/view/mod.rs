@@ -68,6 +68,12 @@ fn key_of(state: &State, context: crate::action::Context, action: crate::action:
     state.lang.key_name(&first).to_owned()
 }
 
+/// The first of the keys that an action and its like begin with.
+fn prefix_of(state: &State, context: crate::action::Context, action: crate::action::Action) -> String {
+    let keys = state.keymap.keys_for(context, action);
+    keys.first().and_then(|keys| keys.0.first()).map(ToString::to_string).unwrap_or_default()
+}
+
 /// Insets `area` by `left` cells.
 fn inset(area: Rect, left: u16) -> Rect {
     let left = left.min(area.width);

@@ -1,5 +1,5 @@
 use crate::action::{Action, Context};
-use crate::catalogue::Hint;
+use crate::catalogue::{Hint, Piece};
 use crate::state::{State, View};
 
 /// Lists the keys that may follow those typed so far, in `context` and everywhere, with a word for each.
@@ -31,6 +31,22 @@ fn word(state: &State, action: Action) -> &'static str {
         Action::Dates => hint(Hint::DateList),
         Action::Papers => hint(Hint::PaperList),
         Action::Log => hint(Hint::Log),
+        Action::Links => hint(Hint::Links),
+        Action::YankLink => state.lang.piece(Piece::Link),
+        Action::YankPdf => state.lang.piece(Piece::Pdf),
+        Action::YankId => state.lang.piece(Piece::Id),
+        Action::YankTitle => state.lang.piece(Piece::Title),
+        Action::YankLines | Action::ExportMarkdown => state.lang.piece(Piece::Lines),
+        Action::YankAbstract => state.lang.piece(Piece::Abstract),
+        Action::YankChinese => state.lang.piece(Piece::Chinese),
+        Action::YankSummary => state.lang.piece(Piece::Summary),
+        Action::YankTakeaways => state.lang.piece(Piece::Takeaways),
+        Action::YankBibtex | Action::ExportBibtex => "BibTeX",
+        Action::ExportRis => "RIS",
+        Action::ExportCslJson => "CSL-JSON",
+        Action::ExportOrg => "org",
+        Action::ExportJson => "JSON",
+        Action::ExportCsv => "CSV",
         other => other.name(),
     }
 }

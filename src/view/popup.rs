@@ -30,13 +30,19 @@ pub(super) fn draw(state: &State, theme: Theme, popup: &Popup, buf: &mut Buffer)
     let title = match popup.kind {
         PopupKind::Help => state.lang.help_title(),
         PopupKind::Log => state.lang.log_title(),
+        PopupKind::Links => state.lang.links_title(),
+        PopupKind::Address => state.lang.address_title(),
     };
     put(buf, area.x + 2, area.y, inner, &[(&format!(" {title} "), theme.style(Role::Heading))]);
     let keys = |actions: &[Action]| {
         actions.iter().map(|a| key_of(state, Context::Popups, *a)).collect::<Vec<_>>().join(" ")
     };
     let dot = text::dot();
-    let hint = state.lang.popup_hint(&keys(&[Action::Down, Action::Up]), &keys(&[Action::Close]), dot);
+    let close = keys(&[Action::Close]);
+    let hint = match popup.kind {
+        PopupKind::Links => state.lang.links_hint(&popup.links.typed, &close, dot),
+        _ => state.lang.popup_hint(&keys(&[Action::Down, Action::Up]), &close, dot),
+    };
     let last = (popup.top + rows).min(popup.lines.len());
     let foot = format!(" {}-{last}/{} {dot} {hint} ", popup.top + 1, popup.lines.len());
     put_right(

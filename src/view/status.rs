@@ -1,11 +1,11 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::key_of;
 use super::paint::{put, put_right};
 use super::pending;
 use super::prompt;
 use super::theme::Theme;
+use super::{key_of, prefix_of};
 use crate::action::{Action, Context};
 use crate::catalogue::Hint;
 use crate::state::{Role, State, View};
@@ -108,7 +108,10 @@ fn draw_hints(state: &State, theme: Theme, span: (u16, u16), y: u16, buf: &mut B
         if !has_detail && matches!(hint, Hint::Scroll | Hint::Tabs) {
             continue;
         }
-        let keys: Vec<String> = actions.iter().map(|a| key_of(state, context, *a)).collect();
+        let keys: Vec<String> = match hint {
+            Hint::Copy | Hint::Export => actions.iter().map(|a| prefix_of(state, context, *a)).collect(),
+            _ => actions.iter().map(|a| key_of(state, context, *a)).collect(),
+        };
         if keys.iter().any(String::is_empty) {
             continue;
         }
@@ -191,6 +194,8 @@ fn hints(state: &State, context: Context) -> &'static [(&'static [Action], Hint)
             (TABS, Hint::Tabs),
             (&[A::NextPaper, A::PreviousPaper], Hint::Neighbours),
             (&[A::Bilingual], Hint::Bilingual),
+            (&[A::OpenPage], Hint::OpenLink),
+            (&[A::YankLink], Hint::Copy),
             (&[A::Find], Hint::Find),
             (&[A::Undo], Hint::Undo),
         ],
@@ -223,6 +228,8 @@ fn list_hints(state: &State) -> &'static [(&'static [Action], Hint)] {
             (&[A::Dismiss], Hint::Dismiss),
             (&[A::ChooseRange], Hint::Range),
             (&[A::Undo], Hint::Undo),
+            (&[A::YankLink], Hint::Copy),
+            (&[A::ExportBibtex], Hint::Export),
         ],
         p if !p.filter.is_empty() => &[
             (&[A::Help], Hint::Help),
@@ -261,6 +268,9 @@ fn list_hints(state: &State) -> &'static [(&'static [Action], Hint)] {
             (TABS, Hint::Tabs),
             (&[A::Bilingual], Hint::Bilingual),
             (&[A::Back], Hint::Quit),
+            (&[A::YankLink], Hint::Copy),
+            (&[A::OpenPage], Hint::OpenLink),
+            (&[A::ExportBibtex], Hint::Export),
             (&[A::OlderDate, A::NewerDate], Hint::Days),
             (&[A::NextPane], Hint::Panes),
         ],

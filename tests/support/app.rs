@@ -120,6 +120,7 @@ impl App {
                 }
                 Effect::SaveSession(session) => self.session = Some(session),
                 Effect::Edit { .. } | Effect::DropDraft(_) => {}
+                Effect::Copy { .. } | Effect::Open { .. } | Effect::Export { .. } => {}
                 Effect::List | Effect::Update { .. } | Effect::Redraw | Effect::Suspend | Effect::Quit => {}
             }
         }

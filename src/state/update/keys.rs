@@ -1,4 +1,4 @@
-use super::{act, letters};
+use super::{act, hands, letters};
 use crate::action::{Action, Context};
 use crate::effect::Effect;
 use crate::keymap::{self, Key, Lookup, Named};
@@ -60,6 +60,12 @@ fn wait_with(state: &mut State, key: Key) -> bool {
 fn press_one(state: &mut State, now: Now, key: Key) -> Vec<Effect> {
     if state.papers.letters.is_some() {
         return letters::press(state, now, key);
+    }
+    if state.popup.is_some()
+        && state.typed.is_empty()
+        && let Some(effects) = hands::press_in_links(state, now, key)
+    {
+        return effects;
     }
     let context = state.context();
     state.typed.push(key);

@@ -5,6 +5,7 @@
 
 mod annotate;
 mod decide;
+mod hands;
 mod input;
 mod keys;
 mod layers;
@@ -118,6 +119,9 @@ fn act_in_pane(state: &mut State, now: Now, context: Context, action: Action) ->
                 Vec::new()
             }
         };
+    }
+    if let Some(effects) = hands::act(state, now, action) {
+        return effects;
     }
     match action {
         Action::Bookmark => decide(state, now, Verdict::Bookmarked),
@@ -267,6 +271,9 @@ fn take(state: &mut State, now: Now, report: Report) -> Vec<Effect> {
         Report::Listed(listing) => return listed(state, now, listing),
         Report::Loaded { slot, generation, result } => loaded(state, slot, generation, result),
         Report::Edited { paper, name, came } => return edited(state, now, paper, name, came),
+        report @ (Report::Copied { .. } | Report::Opened(..) | Report::Exported(..)) => {
+            hands::hear(state, report)
+        }
         Report::Update(update) => return reload::hear(state, update),
         Report::Appended(Ok(Appended { foreign, own })) => {
             let is_news = !foreign.is_empty();

@@ -1,0 +1,151 @@
+use std::collections::{HashMap, HashSet};
+use std::fs::File;
+use std::io::{self, BufRead as _, Write as _};
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+use super::output::{Failure, Output};
+use super::{Settings, locate};
+use crate::decisions::Decisions;
+use crate::export::{Entry, Exporter, Format};
+use crate::journal::Journal;
+use crate::model::Date;
+
+/// Which papers are exported: those that every part allows. With no part, all.
+#[derive(Clone, Debug, PartialEq, Eq, clap::Args)]
+pub(super) struct Which {
+    /// Paper ids or arXiv ids; - reads them from standard input, one a line. Without one, every paper.
+    #[arg(value_name = "ID")]
+    ids: Vec<String>,
+    /// Only the papers of this day.
+    #[arg(long, value_name = "YYYY-MM-DD")]
+    date: Option<Date>,
+}
+
+/// Writes papers, newest day first, each once, to standard output or to a file that is then there as a whole or as it
+/// was. Memory: one digest at a time.
+pub(super) fn run(
+    out: &mut Output,
+    which: Which,
+    (format, file): (Format, Option<&Path>),
+    archives: &[PathBuf],
+    settings: &Settings,
+) -> Result<(), Failure> {
+    let has_ids = !which.ids.is_empty();
+    let ids = all_ids(which.ids)?;
+    let mut missing: HashSet<&str> = ids.iter().map(String::as_str).collect();
+    let mut wanted: HashMap<String, Vec<&str>> = HashMap::new();
+    for id in &ids {
+        for name in [Some(id.clone()), locate::arxiv_id(id)].into_iter().flatten() {
+            wanted.entry(name).or_default().push(id);
+        }
+    }
+    let decisions = decisions(out, settings)?;
+    let listing = locate::list(archives, settings)?;
+    out.problems(&listing.problems);
+    let mut target = Target::open(file)?;
+    let mut exporter = Exporter::new(format);
+    target.write(out, &exporter.head())?;
+    let days = listing.digests.iter().filter(|what| which.date.is_none_or(|date| what.date == date));
+    for what in days {
+        let Some(digest) = locate::load(out, what) else { continue };
+        for paper in &digest.papers {
+            let arxiv = paper.identity().arxiv;
+            let names = [Some(&paper.id), arxiv.as_ref()].into_iter().flatten();
+            let named: Vec<&str> = names.filter_map(|name| wanted.get(name)).flatten().copied().collect();
+            if has_ids && named.is_empty() {
+                continue;
+            }
+            for id in &named {
+                missing.remove(id);
+            }
+            if let Some(text) = exporter.paper(&Entry::new(&digest, paper, &decisions)) {
+                target.write(out, &text)?;
+            }
+        }
+    }
+    target.write(out, exporter.tail())?;
+    target.finish()?;
+    for id in ids.iter().filter(|id| missing.contains(id.as_str())) {
+        out.failed(&format!("no paper has the id {id:?}"));
+    }
+    Ok(())
+}
+
+/// Reads ids from standard input in the place of each `-`: what stands first in a line.
+fn all_ids(ids: Vec<String>) -> Result<Vec<String>, Failure> {
+    let mut all = Vec::new();
+    for id in ids {
+        if id == "-" {
+            for line in io::stdin().lock().lines() {
+                let line = line.map_err(|e| Failure::Other(format!("standard input: {e}")))?;
+                all.extend(line.split_whitespace().next().map(str::to_owned));
+            }
+        } else {
+            all.push(id);
+        }
+    }
+    Ok(all)
+}
+
+/// Reads what was decided on all machines.
+fn decisions(out: &mut Output, settings: &Settings) -> Result<Decisions, Failure> {
+    let open = Journal::open(&settings.paths.journal, &settings.paths.state);
+    let mut journal = open.map_err(|e| Failure::Other(format!("the journal cannot be opened: {e}")))?;
+    let (machines, problems) = journal.status();
+    out.problems(&problems);
+    let mut decisions = Decisions::new(journal.machine());
+    for (status, lines) in machines {
+        decisions.absorb(&status.machine, lines);
+    }
+    Ok(decisions)
+}
+
+/// Where the text goes.
+enum Target {
+    Output,
+    File(NamedTempFile, PathBuf),
+}
+
+impl Target {
+    /// Makes a file under another name beside the one that is meant.
+    fn open(file: Option<&Path>) -> Result<Self, Failure> {
+        let Some(file) = file else { return Ok(Self::Output) };
+        let failed = |e: io::Error| Failure::Other(format!("{}: {e}", file.display()));
+        if file.is_dir() {
+            return Err(failed(io::Error::from(io::ErrorKind::IsADirectory)));
+        }
+        // What a link leads to is replaced, not the link.
+        let place = file.canonicalize().unwrap_or_else(|_| file.to_owned());
+        let folder = place.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let temp = tempfile::Builder::new().permissions(permissions(&place)).tempfile_in(folder);
+        Ok(Self::File(temp.map_err(failed)?, place))
+    }
+
+    fn write(&mut self, out: &mut Output, text: &str) -> Result<(), Failure> {
+        match self {
+            Self::Output if text.is_empty() => Ok(()),
+            Self::Output => Ok(out.part(text)?),
+            Self::File(temp, file) => {
+                let failed = |e: io::Error| Failure::Other(format!("{}: {e}", file.display()));
+                temp.write_all(text.as_bytes()).map_err(failed)
+            }
+        }
+    }
+
+    /// Puts the file in its place.
+    fn finish(self) -> Result<(), Failure> {
+        let Self::File(temp, file) = self else { return Ok(()) };
+        let failed = |e: io::Error| Failure::Other(format!("{}: {e}", file.display()));
+        temp.as_file().sync_all().map_err(failed)?;
+        temp.persist(&file).map(drop).map_err(|e| failed(e.error))
+    }
+}
+
+/// The permissions of the file that is there; else those of a new one, which the umask takes from.
+fn permissions(file: &Path) -> std::fs::Permissions {
+    use std::os::unix::fs::PermissionsExt as _;
+    let there = File::open(file).and_then(|f| f.metadata()).map(|m| m.permissions());
+    there.unwrap_or_else(|_| std::fs::Permissions::from_mode(0o666))
+}
