@@ -172,11 +172,11 @@ impl Whole<'_> {
 /// Makes something of each or nothing of all. Collecting would keep the room for four that most lines of one cell were
 /// parsed in, and of a long journal that is most of the memory.
 fn all_of<T, U>(given: Vec<T>, make: impl Fn(T) -> Option<U>) -> Option<Vec<U>> {
-    let mut made = Vec::with_capacity(given.len());
+    let mut all = Vec::with_capacity(given.len());
     for one in given {
-        made.push(make(one)?);
+        all.push(make(one)?);
     }
-    Some(made)
+    Some(all)
 }
 
 fn cell(paper: Paper, field: Given<'_>, value: Given<'_>) -> Option<Cell> {

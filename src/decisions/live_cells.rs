@@ -85,12 +85,11 @@ impl LiveCells {
             }
             return;
         };
-        let record = match self.by_id.get_mut(id) {
-            Some(record) => record,
-            None => {
-                let id: Arc<str> = id.into();
-                self.by_id.entry(Arc::clone(&id)).or_insert_with(|| Record::new(id))
-            }
+        let record = if let Some(record) = self.by_id.get_mut(id) {
+            record
+        } else {
+            let id: Arc<str> = id.into();
+            self.by_id.entry(Arc::clone(&id)).or_insert_with(|| Record::new(id))
         };
         let is_new = put(&mut record.entries, entry);
         let Some(name) = name.filter(|_| is_new) else { return };
@@ -173,7 +172,11 @@ impl LiveCells {
     /// The fields and values of each id, and those of each title that were recorded without an id; the newest first.
     pub(super) fn papers_values(&self) -> impl Iterator<Item = impl Iterator<Item = (&Field, &FieldValue)>> {
         let of_titles = self.by_title.values().map(|t| &t.anonymous);
-        self.by_id.values().map(|r| &r.entries).chain(of_titles).map(|e| e.iter().rev().map(|e| (&e.field, &e.value)))
+        self.by_id
+            .values()
+            .map(|r| &r.entries)
+            .chain(of_titles)
+            .map(|e| e.iter().rev().map(|e| (&e.field, &e.value)))
     }
 
     /// Lists the papers that a value was set for, each once, in no order. O(values).

@@ -150,6 +150,15 @@ impl Tail {
 }
 
 impl Caught {
+    /// Adds what was read after this.
+    pub(super) fn add(&mut self, mut more: Self) {
+        self.lines.append(&mut more.lines);
+        self.problems.append(&mut more.problems);
+        self.unreadable.append(&mut more.unreadable);
+        self.greatest_t = self.greatest_t.max(more.greatest_t);
+        self.torn = more.torn;
+    }
+
     fn take(&mut self, line: Line) {
         self.greatest_t = self.greatest_t.max(line.t);
         self.lines.push(line);
