@@ -149,6 +149,13 @@ fn a_long_journal_comes_after_the_first_frame_and_before_any_key_and_is_shortene
     let launch = Launch::new(env!("CARGO_BIN_EXE_wenzhai")).arg(folder.path()).size(100, 60);
     let file = long_journal(launch.home(), 6000);
     let mut pty = launch.start();
+    pty.wait_for("★ Paper number 0 ");
+    let output = String::from_utf8_lossy(&pty.output()).into_owned();
+    let first = output.split("\x1b[?2026").nth(1).unwrap();
+    assert!(
+        first.contains("Paper number 0 ") && !first.contains('★'),
+        "it waited for the oldest line: {first:?}"
+    );
     // The oldest line decides what the first sweep may take.
     pty.keys("x");
     pty.wait("the sweep", |s| painted(s).len() == PAPERS);
@@ -160,6 +167,191 @@ fn a_long_journal_comes_after_the_first_frame_and_before_any_key_and_is_shortene
 
     let again = Launch::again(env!("CARGO_BIN_EXE_wenzhai"), &pty).arg(folder.path()).size(100, 60).start();
     again.wait("the same marks", |s| painted(s).len() == PAPERS && painted(s)[0].1 == '★');
+}
+
+/// What is wrong before the first key, and how it is put right.
+type Fault = (&'static str, fn(&Pty), fn(&Pty));
+
+fn journal_of(pty: &Pty) -> std::path::PathBuf {
+    pty.home().join("data/wenzhai/journal")
+}
+
+/// A limit on the size of files stands for the end of the disk: a part of the line is still written.
+fn limit_files(pty: &Pty, room: Option<u64>) {
+    let limit = rustix::process::Rlimit { current: room, maximum: None };
+    rustix::process::prlimit(Some(pty.pid()), rustix::process::Resource::Fsize, limit).unwrap();
+}
+
+const FAULTS: [Fault; 3] = [
+    ("the disk is full", |pty| limit_files(pty, Some(40)), |pty| limit_files(pty, None)),
+    (
+        "the folder is a file",
+        |pty| {
+            fs::create_dir_all(pty.home().join("data/wenzhai")).unwrap();
+            fs::write(journal_of(pty), "").unwrap();
+        },
+        |pty| fs::remove_file(journal_of(pty)).unwrap(),
+    ),
+    (
+        // Where even the superuser can write nothing.
+        "the folder is read-only",
+        |pty| {
+            fs::create_dir_all(pty.home().join("data/wenzhai")).unwrap();
+            std::os::unix::fs::symlink("/sys", journal_of(pty)).unwrap();
+        },
+        |pty| fs::remove_file(journal_of(pty)).unwrap(),
+    ),
+];
+
+/// A reader that a limit on files does not kill, as a full disk does not.
+fn with_fault(folder: &Path, fault: fn(&Pty)) -> Pty {
+    let launch = Launch::new("sh").arg("-c").arg("trap '' XFSZ; exec \"$0\" \"$@\"");
+    let launch = launch.arg(env!("CARGO_BIN_EXE_wenzhai")).arg(folder).size(100, 60);
+    fs::create_dir_all(launch.home().join("state/wenzhai")).unwrap();
+    fs::write(launch.home().join("state/wenzhai/machine"), "here-1\n").unwrap();
+    let pty = launch.start();
+    pty.wait_for("Paper number 0 ");
+    fault(&pty);
+    pty
+}
+
+#[test]
+fn what_cannot_be_saved_is_said_stays_and_is_saved_when_it_can_be() {
+    for (name, fault, mend) in FAULTS {
+        let folder = tempfile::tempdir().unwrap();
+        archive(folder.path());
+        let mut pty = with_fault(folder.path(), fault);
+        let says = |s: &vt100::Screen, text| pty::rows_of(s).iter().any(|row| row.contains(text));
+        pty.keys("b");
+        pty.wait(name, |s| painted(s) == [(0, '★')] && says(s, "Not saved: "));
+        pty.keys("w");
+        pty.wait(name, |s| painted(s).len() == 2 && says(s, "Not saved: "));
+        mend(&pty);
+        pty.keys("j");
+        pty.wait(name, |s| !says(s, "ot saved") && !says(s, "unsaved"));
+        pty.keys("q");
+        assert_eq!(pty.wait_exit(), 0, "{name}");
+        let kept = decisions_in(&journal_of(&pty), &pty.home().join("state/wenzhai"));
+        let verdict = |n| kept.verdict(&Identity::new(Some(&format!("2503.{n:05}")), "", None));
+        assert_eq!(
+            [0, 1, 2].map(verdict),
+            [Verdict::Bookmarked, Verdict::Later, Verdict::Undecided],
+            "{name}"
+        );
+        let names: Vec<_> = fs::read_dir(journal_of(&pty)).unwrap().map(|e| e.unwrap().file_name()).collect();
+        assert_eq!(names.len(), 2, "{name}: nothing but the file and its lock: {names:?}");
+    }
+}
+
+#[test]
+fn what_could_not_be_saved_to_the_end_is_counted_and_fails_the_program() {
+    for (name, fault, _) in FAULTS {
+        let folder = tempfile::tempdir().unwrap();
+        archive(folder.path());
+        let mut pty = with_fault(folder.path(), fault);
+        pty.keys("b w q");
+        assert_eq!(pty.wait_exit(), 1, "{name}");
+        assert!(pty.screen_text().contains("decisions not saved: 2;"), "{name}\n{}", pty.screen_text());
+    }
+}
+
+#[test]
+fn a_folder_that_is_removed_under_the_reader_comes_back_with_all_that_was_in_it() {
+    let folder = tempfile::tempdir().unwrap();
+    archive(folder.path());
+    let pty = Launch::new(env!("CARGO_BIN_EXE_wenzhai")).arg(folder.path()).size(100, 60).start();
+    pty.wait_for("Paper number 0 ");
+    pty.keys("b w");
+    pty.wait("two marks", |s| painted(s).len() == 2);
+    fs::remove_dir_all(journal_of(&pty)).unwrap();
+    pty.keys("d");
+    pty.wait_for("was gone");
+    let again = Launch::again(env!("CARGO_BIN_EXE_wenzhai"), &pty).arg(folder.path()).size(100, 60).start();
+    again.wait("all marks", |s| painted(s) == [(0, '★'), (1, '+'), (2, '-')]);
+    again.keys("b");
+    // The watch is on the new folder.
+    pty.wait("what the other decided", |s| painted(s).len() == 4);
+}
+
+/// A command of the program in a home of its own.
+fn wenzhai(home: &Path, args: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_wenzhai"));
+    command.args(args).env("HOME", home).env_remove("WENZHAI_ARCHIVE").env("LC_ALL", "C.UTF-8");
+    for name in ["data", "state", "config", "cache"] {
+        command.env(format!("XDG_{}_HOME", name.to_uppercase()), home.join(name));
+    }
+    command
+}
+
+/// Kills a compaction at some moment after it began to write; says whether the shorter file was in place by then.
+fn killed_while_compacting(dice: &mut Dice) -> bool {
+    let home = tempfile::tempdir().unwrap();
+    let file = long_journal(home.path(), 3000);
+    let (folder, state) = (file.parent().unwrap(), home.path().join("state/wenzhai"));
+    let before = decisions_in(folder, &state);
+    let mut compaction =
+        wenzhai(home.path(), &["journal", "compact"]).stdout(std::process::Stdio::null()).spawn().unwrap();
+    let is_new =
+        |e: std::io::Result<fs::DirEntry>| e.unwrap().file_name().to_str().unwrap().contains(".new.");
+    while !fs::read_dir(folder).unwrap().any(is_new) && compaction.try_wait().unwrap().is_none() {}
+    for _ in 0..dice.roll(2000) {
+        std::thread::yield_now();
+    }
+    let _ = compaction.kill();
+    compaction.wait().unwrap();
+    let is_done = fs::read_to_string(&file).unwrap().lines().count() < 3000;
+    for again in 0..2 {
+        let after = decisions_in(folder, &state);
+        assert_eq!(after.papers().len(), 3000, "{again}");
+        assert!(before.papers().iter().all(|p| after.verdict(p) == before.verdict(p)), "{again}");
+        assert!(wenzhai(home.path(), &["journal", "compact"]).output().unwrap().status.success());
+    }
+    assert_eq!(fs::read_to_string(&file).unwrap().lines().count(), 1001);
+    assert_eq!(fs::read_dir(folder).unwrap().count(), 2, "what the killed one left is gone");
+    is_done
+}
+
+#[test]
+fn a_compaction_that_is_killed_loses_nothing_and_leaves_nothing_for_long() {
+    let mut dice = Dice(0x2545_f491_4f6c_dd1d);
+    let done = (0..8).filter(|_| killed_while_compacting(&mut dice)).count();
+    println!("8 compactions killed, {done} of them done by then, lost 0");
+}
+
+#[test]
+#[ignore = "minutes"]
+fn no_decision_is_lost_to_three_hundred_killed_compactions() {
+    let mut dice = Dice(0x9e37_79b9_7f4a_7c15);
+    let done = (0..300).filter(|_| killed_while_compacting(&mut dice)).count();
+    println!("300 compactions killed, {done} of them done by then, lost 0");
+}
+
+#[test]
+fn a_decision_on_a_paper_that_left_the_archive_is_kept_and_listed() {
+    let (home, folder) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    archive(folder.path());
+    let root = folder.path().to_str().unwrap();
+    let run = |args: &[&str]| {
+        let output = wenzhai(home.path(), args).output().unwrap();
+        let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+        (output.status.code().unwrap(), text(&output.stdout), text(&output.stderr))
+    };
+    assert_eq!(run(&["mark", "2503.00003", "--bookmark", "--archive", root]).0, 0);
+    let day = folder.path().join("2025-03-01/LLM.json");
+    let mut digest: serde_json::Value = serde_json::from_slice(&fs::read(&day).unwrap()).unwrap();
+    let papers = digest["papers"].as_array_mut().unwrap();
+    papers.remove(3);
+    papers.push(serde_json::json!(["no paper"]));
+    fs::write(&day, digest.to_string()).unwrap();
+    let (_, listed, _) = run(&["journal", "list"]);
+    assert_eq!(listed, "bookmarked\t-\t2503.00003\tpapernumber3oftheday\n");
+    let (code, _, said) = run(&["mark", "2503.00003", "--later", "--archive", root]);
+    assert_eq!(code, 1);
+    assert!(
+        said.contains("no paper has the id") && said.contains("LLM.json"),
+        "a bad record is named: {said}"
+    );
+    assert_eq!(run(&["journal", "list"]).1, listed);
 }
 
 #[test]

@@ -48,10 +48,18 @@ fn status(out: &mut Output, journal: &mut Journal, json: bool) -> Result<(), Fai
         decisions.absorb(&m.machine, lines);
     }
     out.problems(&problems);
-    let papers = decisions.papers();
-    let of = |verdict| papers.iter().filter(|p| decisions.verdict(p) == verdict).count();
-    let [bookmarked, later, dismissed] = [Verdict::Bookmarked, Verdict::Later, Verdict::Dismissed].map(of);
-    let read = papers.iter().filter(|p| decisions.is_read(p)).count();
+    let (mut bookmarked, mut later, mut dismissed, mut read) = (0, 0, 0, 0);
+    for paper in decisions.papers() {
+        match decisions.verdict(&paper) {
+            Verdict::Undecided => {}
+            Verdict::Bookmarked => bookmarked += 1,
+            Verdict::Later => later += 1,
+            Verdict::Dismissed => dismissed += 1,
+        }
+        read += usize::from(decisions.is_read(&paper));
+    }
+    // The command ends here: what the system takes back at once would be freed piece by piece.
+    std::mem::forget(decisions);
     if json {
         let object = json!({"bookmarked": bookmarked, "later": later, "dismissed": dismissed, "read": read});
         out.json(&json!({"schema": 1, "decisions": object}))

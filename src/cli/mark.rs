@@ -7,7 +7,6 @@ use serde_json::json;
 
 use super::output::{Failure, Output};
 use super::{Paths, Settings, locate};
-use crate::archive;
 use crate::decisions::{Cell, Decisions, Field, FieldValue, tag_name};
 use crate::journal::Journal;
 use crate::model::{Identity, Verdict};
@@ -127,14 +126,8 @@ fn find<'i>(
     let (mut papers, mut seen, mut found) = (Vec::new(), HashSet::new(), HashSet::new());
     let listing = locate::list(archives, settings)?;
     for what in &listing.digests {
-        let loaded = match archive::load(what) {
-            Ok(loaded) => loaded,
-            Err(problem) => {
-                out.problems(&[problem]);
-                continue;
-            }
-        };
-        for paper in &loaded.digest.papers {
+        let Some(digest) = locate::load(out, what) else { continue };
+        for paper in &digest.papers {
             let identity = paper.identity();
             let by_arxiv = identity.arxiv.as_ref().and_then(|id| wanted.get(id));
             if let Some(id) = wanted.get(&paper.id).or(by_arxiv) {

@@ -1,6 +1,7 @@
 //! What one machine's file says: its do-lines, and which of them are live.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 use std::sync::Arc;
 
 use super::live_cells::{LiveCells, Stamp};
@@ -50,12 +51,14 @@ impl History {
         let Line { n, t, wall_ms, body } = line;
         match body {
             LineBody::Do { cells, say, auto } => {
-                if n <= self.base.floor || self.dones.contains_key(&n) {
+                if n <= self.base.floor {
                     return;
                 }
-                self.dones.insert(n, Done { t, wall_ms, cells, say, auto });
-                if self.is_live(n) {
-                    self.show(machine, n, index);
+                let is_live = self.is_live(n);
+                let Entry::Vacant(place) = self.dones.entry(n) else { return };
+                let done = place.insert(Done { t, wall_ms, cells, say, auto });
+                if is_live {
+                    done.show(machine, n, index);
                 }
             }
             LineBody::Undo(named) => self.mark(machine, named, Mark { t, n, undo: true }, index),
@@ -152,8 +155,9 @@ impl History {
         if (base.floor, base.t) <= (self.base.floor, self.base.t) {
             return;
         }
-        let stamp = |at: usize, s: &Settled| Stamp { t: s.t, machine: Arc::clone(machine), n: s.n, at };
-        for (at, s) in self.base.settled.iter().enumerate() {
+        let stamp =
+            |at: u32, s: &Settled| Stamp { t: s.t, machine: Arc::clone(machine), n: s.n, settled: true, at };
+        for (at, s) in (0..).zip(&self.base.settled) {
             index.remove(&stamp(at, s), &s.cell);
         }
         for n in self.dones.range(..=base.floor).map(|(n, _)| *n).collect::<Vec<_>>() {
@@ -163,8 +167,8 @@ impl History {
             self.dones.remove(&n);
         }
         self.marks = self.marks.split_off(&(base.floor.saturating_add(1)));
-        for (at, s) in base.settled.iter().enumerate() {
-            index.add(&stamp(at, s), &s.cell);
+        for (at, s) in (0..).zip(&base.settled) {
+            index.add(stamp(at, s), &s.cell);
         }
         self.base = base;
     }
@@ -190,16 +194,27 @@ impl History {
     }
 
     fn show(&self, machine: &Arc<str>, n: u64, index: &mut LiveCells) {
-        let Some(done) = self.dones.get(&n) else { return };
-        for (at, cell) in done.cells.iter().enumerate() {
-            index.add(&Stamp { t: done.t, machine: Arc::clone(machine), n, at }, cell);
+        if let Some(done) = self.dones.get(&n) {
+            done.show(machine, n, index);
         }
     }
 
     fn hide(&self, machine: &Arc<str>, n: u64, index: &mut LiveCells) {
         let Some(done) = self.dones.get(&n) else { return };
-        for (at, cell) in done.cells.iter().enumerate() {
-            index.remove(&Stamp { t: done.t, machine: Arc::clone(machine), n, at }, cell);
+        for (at, cell) in (0..).zip(&done.cells) {
+            index.remove(&done.stamp(machine, n, at), cell);
         }
+    }
+}
+
+impl Done {
+    fn show(&self, machine: &Arc<str>, n: u64, index: &mut LiveCells) {
+        for (at, cell) in (0..).zip(&self.cells) {
+            index.add(self.stamp(machine, n, at), cell);
+        }
+    }
+
+    fn stamp(&self, machine: &Arc<str>, n: u64, at: u32) -> Stamp {
+        Stamp { t: self.t, machine: Arc::clone(machine), n, settled: false, at }
     }
 }

@@ -7,14 +7,16 @@ use std::sync::Arc;
 use super::{Cell, Field, FieldValue};
 use crate::model::{Identity, TitleKey};
 
-/// The place of a cell in the order of all lines of all machines.
+/// The place of a cell in the order of all lines of all machines. No two cells have the same.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct Stamp {
     pub(super) t: i64,
     pub(super) machine: Arc<str>,
     pub(super) n: u64,
+    /// True for a cell of a base; the line that it was made of may still be known.
+    pub(super) settled: bool,
     /// Its place in its line.
-    pub(super) at: usize,
+    pub(super) at: u32,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -24,28 +26,43 @@ struct Entry {
     value: FieldValue,
 }
 
+/// What live lines say of an arXiv id.
+#[derive(Clone, Debug, PartialEq)]
+struct Record {
+    id: Arc<str>,
+    /// Oldest first.
+    entries: Vec<Entry>,
+    /// The titles recorded with it, sorted, and how many entries say so.
+    titles: Vec<(Arc<str>, u32)>,
+}
+
+impl Record {
+    fn new(id: Arc<str>) -> Self {
+        Self { id, entries: Vec::new(), titles: Vec::new() }
+    }
+
+    fn find_title(&self, name: &str) -> Result<usize, usize> {
+        self.titles.binary_search_by(|(title, _)| (**title).cmp(name))
+    }
+}
+
 /// What live lines say of a title.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Title {
     /// Values recorded without an arXiv id, oldest first.
     anonymous: Vec<Entry>,
-    /// The arXiv ids recorded with this title, sorted, once per cell.
-    ids: Vec<(Arc<str>, Stamp)>,
+    /// The arXiv ids recorded with this title, sorted, each once.
+    ids: Vec<Arc<str>>,
 }
 
 impl Title {
     /// True when every record with an id has this one.
     fn is_of(&self, id: &str) -> bool {
-        // Sorted: all are equal when the ends are.
-        [self.ids.first(), self.ids.last()].into_iter().flatten().all(|(i, _)| **i == *id)
+        self.ids.iter().all(|i| **i == *id)
     }
 
     fn only_id(&self) -> Option<&str> {
-        self.ids.first().map(|(i, _)| &**i).filter(|i| self.is_of(i))
-    }
-
-    fn is_empty(&self) -> bool {
-        self.anonymous.is_empty() && self.ids.is_empty()
+        if let [id] = &*self.ids { Some(id) } else { None }
     }
 }
 
@@ -53,56 +70,75 @@ impl Title {
 /// arrival; adding a cell twice is adding it once.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct LiveCells {
-    /// Values by arXiv id, oldest first.
-    by_id: HashMap<Arc<str>, Vec<Entry>>,
+    by_id: HashMap<Arc<str>, Record>,
     by_title: HashMap<Arc<str>, Title>,
 }
 
 impl LiveCells {
     /// Adds the cell at `stamp`. O(values of the paper).
-    pub(super) fn add(&mut self, stamp: &Stamp, cell: &Cell) {
-        let entry = Entry { stamp: stamp.clone(), field: cell.field.clone(), value: cell.value.clone() };
+    pub(super) fn add(&mut self, stamp: Stamp, cell: &Cell) {
+        let entry = Entry { stamp, field: cell.field.clone(), value: cell.value.clone() };
         let name = title_of(&cell.paper);
-        let Some(id) = &cell.paper.arxiv else {
+        let Some(id) = cell.paper.arxiv.as_deref() else {
             if let Some(name) = name {
-                put(&mut self.title_mut(&name).anonymous, entry);
+                put(&mut title_in(&mut self.by_title, &name).1.anonymous, entry);
             }
             return;
         };
-        let id = shared(&self.by_id, id);
-        if let Some(name) = name {
-            let named = (Arc::clone(&id), stamp.clone());
-            let ids = &mut self.title_mut(&name).ids;
-            if let Err(at) = ids.binary_search(&named) {
-                ids.insert(at, named);
+        let record = if let Some(record) = self.by_id.get_mut(id) {
+            record
+        } else {
+            let id: Arc<str> = id.into();
+            self.by_id.entry(Arc::clone(&id)).or_insert_with(|| Record::new(id))
+        };
+        let is_new = put(&mut record.entries, entry);
+        let Some(name) = name.filter(|_| is_new) else { return };
+        // Most lines call a paper as the lines before did: then its title need not be looked up.
+        match record.find_title(&name) {
+            Ok(at) => record.titles.iter_mut().skip(at).take(1).for_each(|(_, uses)| *uses += 1),
+            Err(at) => {
+                let (name, title) = title_in(&mut self.by_title, &name);
+                record.titles.insert(at, (name, 1));
+                if let Err(at) = title.ids.binary_search(&record.id) {
+                    title.ids.insert(at, Arc::clone(&record.id));
+                }
             }
         }
-        put(self.by_id.entry(id).or_default(), entry);
-    }
-
-    fn title_mut(&mut self, name: &str) -> &mut Title {
-        let name = shared(&self.by_title, name);
-        self.by_title.entry(name).or_default()
     }
 
     /// Takes the cell at `stamp` out again. O(values of the paper).
     pub(super) fn remove(&mut self, stamp: &Stamp, cell: &Cell) {
-        if let Some(id) = &cell.paper.arxiv
-            && let Some(entries) = self.by_id.get_mut(id.as_str())
-        {
-            cut(entries, stamp);
-            if entries.is_empty() {
-                self.by_id.remove(id.as_str());
+        let name = title_of(&cell.paper);
+        if let Some(id) = cell.paper.arxiv.as_deref() {
+            let Some(record) = self.by_id.get_mut(id) else { return };
+            if !cut(&mut record.entries, stamp) {
+                return;
             }
+            if let Some(name) = name
+                && let Ok(at) = record.find_title(&name)
+                && let Some((_, uses)) = record.titles.get_mut(at)
+            {
+                *uses -= 1;
+                if *uses == 0 {
+                    record.titles.remove(at);
+                    self.leave(&name, |title| title.ids.retain(|i| **i != *id));
+                }
+            }
+            if self.by_id.get(id).is_some_and(|r| r.entries.is_empty()) {
+                self.by_id.remove(id);
+            }
+        } else if let Some(name) = name {
+            self.leave(&name, |title| _ = cut(&mut title.anonymous, stamp));
         }
-        let Some(name) = title_of(&cell.paper) else { return };
-        let Some(title) = self.by_title.get_mut(name.as_ref()) else { return };
-        match &cell.paper.arxiv {
-            Some(id) => title.ids.retain(|(i, s)| **i != **id || s != stamp),
-            None => cut(&mut title.anonymous, stamp),
-        }
-        if title.is_empty() {
-            self.by_title.remove(name.as_ref());
+    }
+
+    /// Takes something away from a title, and the title when nothing is left.
+    fn leave(&mut self, name: &str, take: impl FnOnce(&mut Title)) {
+        if let Some(title) = self.by_title.get_mut(name) {
+            take(title);
+            if title.anonymous.is_empty() && title.ids.is_empty() {
+                self.by_title.remove(name);
+            }
         }
     }
 
@@ -116,7 +152,7 @@ impl LiveCells {
             None => (title.and_then(Title::only_id), title),
         };
         let newest = |entries: &'_ Vec<Entry>| entries.iter().rposition(|e| e.field == *field);
-        let of_id = id.and_then(|i| self.by_id.get(i)).and_then(|e| e.get(newest(e)?));
+        let of_id = id.and_then(|i| self.by_id.get(i)).map(|r| &r.entries).and_then(|e| e.get(newest(e)?));
         let of_title = title.map(|t| &t.anonymous).and_then(|e| e.get(newest(e)?));
         of_id.into_iter().chain(of_title).max_by_key(|e| &e.stamp).map(|e| &e.value)
     }
@@ -128,7 +164,7 @@ impl LiveCells {
     pub(super) fn fields_of(&self, paper: &Identity) -> impl Iterator<Item = (&Field, &FieldValue)> {
         let title = title_of(paper).and_then(|t| self.by_title.get(t.as_ref()));
         let id = paper.arxiv.as_deref().or_else(|| title.and_then(Title::only_id));
-        let of_id = id.and_then(|i| self.by_id.get(i));
+        let of_id = id.and_then(|i| self.by_id.get(i)).map(|r| &r.entries);
         let of_title = title.map(|t| &t.anonymous);
         of_id.into_iter().chain(of_title).flatten().map(|e| (&e.field, &e.value))
     }
@@ -136,37 +172,36 @@ impl LiveCells {
     /// The fields and values of each id, and those of each title that were recorded without an id; the newest first.
     pub(super) fn papers_values(&self) -> impl Iterator<Item = impl Iterator<Item = (&Field, &FieldValue)>> {
         let of_titles = self.by_title.values().map(|t| &t.anonymous);
-        self.by_id.values().chain(of_titles).map(|e| e.iter().rev().map(|e| (&e.field, &e.value)))
+        self.by_id
+            .values()
+            .map(|r| &r.entries)
+            .chain(of_titles)
+            .map(|e| e.iter().rev().map(|e| (&e.field, &e.value)))
     }
 
     /// Lists the papers that a value was set for, each once, in no order. O(values).
     pub(super) fn papers(&self) -> Vec<Identity> {
-        let mut titles = HashMap::new();
-        let mut papers = Vec::new();
-        for (name, title) in &self.by_title {
+        let titled = |name: &str| {
             let (key, author) = match name.split_once(AUTHOR) {
                 Some((key, author)) => (key, Some(author.to_owned())),
-                None => (&**name, None),
+                None => (name, None),
             };
-            let paper = Identity { arxiv: None, key: TitleKey::from_stored(key.to_owned()), author };
-            for (id, _) in &title.ids {
-                titles.insert(&**id, paper.clone());
-            }
-            if title.only_id().is_none() && !title.anonymous.is_empty() {
-                papers.push(paper);
-            }
-        }
-        papers.extend(self.by_id.keys().map(|id| {
-            let paper = titles.remove(&**id).unwrap_or_default();
-            Identity { arxiv: Some(id.to_string()), ..paper }
-        }));
-        papers
+            Identity { arxiv: None, key: TitleKey::from_stored(key.to_owned()), author }
+        };
+        let is_alone = |t: &Title| t.only_id().is_none() && !t.anonymous.is_empty();
+        let alone = self.by_title.iter().filter(|(_, t)| is_alone(t)).map(|(name, _)| titled(name));
+        let with_id = self.by_id.values().map(|r| {
+            let paper = r.titles.first().map(|(name, _)| titled(name)).unwrap_or_default();
+            Identity { arxiv: Some(r.id.to_string()), ..paper }
+        });
+        with_id.chain(alone).collect()
     }
 }
 
-/// The key that is equal to `name`, or a new one: most names are there already.
-fn shared<V>(map: &HashMap<Arc<str>, V>, name: &str) -> Arc<str> {
-    map.get_key_value(name).map_or_else(|| name.into(), |(name, _)| Arc::clone(name))
+/// The title with this name, made where it is missing, and its key in the map.
+fn title_in<'t>(titles: &'t mut HashMap<Arc<str>, Title>, name: &str) -> (Arc<str>, &'t mut Title) {
+    let name = titles.get_key_value(name).map_or_else(|| name.into(), |(name, _)| Arc::clone(name));
+    (Arc::clone(&name), titles.entry(name).or_default())
 }
 
 /// Between a title key and an author. No key has a control character.
@@ -182,12 +217,24 @@ fn title_of(paper: &Identity) -> Option<Cow<'_, str>> {
     }
 }
 
-fn put(entries: &mut Vec<Entry>, entry: Entry) {
-    if let Err(at) = entries.binary_search_by(|e| e.stamp.cmp(&entry.stamp)) {
+/// False when it is there already.
+fn put(entries: &mut Vec<Entry>, entry: Entry) -> bool {
+    // Files are read from the oldest line to the newest.
+    let at = match entries.last() {
+        Some(last) if last.stamp >= entry.stamp => entries.binary_search_by(|e| e.stamp.cmp(&entry.stamp)),
+        _ => Err(entries.len()),
+    };
+    if let Err(at) = at {
         entries.insert(at, entry);
     }
+    at.is_err()
 }
 
-fn cut(entries: &mut Vec<Entry>, stamp: &Stamp) {
-    entries.retain(|e| e.stamp != *stamp);
+/// False when it is not there.
+fn cut(entries: &mut Vec<Entry>, stamp: &Stamp) -> bool {
+    let at = entries.binary_search_by(|e| e.stamp.cmp(stamp));
+    at.is_ok_and(|at| {
+        entries.remove(at);
+        true
+    })
 }

@@ -1,8 +1,9 @@
 use std::fs::File;
 use std::io::{self, BufWriter, Write as _};
+use std::path::Path;
 
 use super::tail::Tail;
-use super::{Journal, about, open};
+use super::{Journal, about, open, resolved};
 use crate::decisions::{Line, compact};
 use crate::model::Problem;
 
@@ -36,12 +37,17 @@ impl Journal {
         if !path.exists() {
             return Ok(Compacted::default());
         }
-        let _lock = self.lock()?;
+        let lock = self.lock()?;
+        if !lock.is_held() {
+            let why = io::Error::new(io::ErrorKind::Unsupported, "without locks it is not shortened");
+            return Err(about(&path, &why));
+        }
         self.compact_locked().map_err(|e| about(&path, &e))
     }
 
     fn compact_locked(&mut self) -> io::Result<Compacted> {
-        let path = self.own_path();
+        let path = resolved(&self.own_path());
+        self.tidy(&path);
         let name = path.display().to_string();
         let mut file = open(&path)?;
         let before = file.metadata()?.len();
@@ -58,7 +64,7 @@ impl Journal {
             let what = format!("what was no line of a journal was moved to {}", kept.display());
             self.problems.push(Problem::of_file(name.clone(), what));
         }
-        let mut new = BufWriter::new(tempfile::NamedTempFile::new_in(&self.dir)?);
+        let mut new = BufWriter::new(self.new_file_beside(&path)?);
         for line in &lines {
             new.write_all(line.to_text().as_bytes())?;
             new.write_all(b"\n")?;
@@ -68,12 +74,25 @@ impl Journal {
         new.as_file().sync_all()?;
         new.persist(&path)?;
         // Not every file system can sync a folder.
-        let _ = File::open(&self.dir).and_then(|dir| dir.sync_all());
-        let after = std::fs::metadata(&path)?.len();
+        let _ = path.parent().map(|dir| File::open(dir).and_then(|dir| dir.sync_all()));
+        let mut file = open(&path)?;
+        let after = file.metadata()?.len();
         let mut tail = Tail::default();
-        tail.catch_up(&mut open(&path)?, &name, usize::MAX)?;
+        tail.catch_up(&mut file, &name, usize::MAX)?;
         tail.go_on_from(&self.tail);
-        self.tail = tail;
+        (self.tail, self.own) = (tail, Some(file));
         Ok(Compacted { lines, count, bytes: (before, after) })
+    }
+
+    /// Removes what compactions that were killed have left. The lock must be held.
+    fn tidy(&self, path: &Path) {
+        let entries = path.parent().and_then(|dir| std::fs::read_dir(dir).ok()).into_iter().flatten();
+        let left = entries.filter_map(Result::ok).filter(|entry| {
+            entry.file_name().to_str().is_some_and(|name| name.starts_with(&self.unfinished()))
+        });
+        for entry in left {
+            // What stays costs room, and the next compaction comes by again.
+            let _ = std::fs::remove_file(entry.path());
+        }
     }
 }

@@ -4,6 +4,7 @@
 //! them from it. Never writes another machine's file, and nothing at all before something must be saved.
 
 mod compaction;
+mod lock;
 mod machine;
 mod reading;
 mod status;
@@ -16,21 +17,16 @@ pub use status::MachineStatus;
 pub use watch::Watch;
 
 use std::collections::HashMap;
-use std::fs::{File, OpenOptions, TryLockError};
-use std::io::{self, Write};
+use std::fs::{File, OpenOptions};
+use std::io::{self, Seek as _, Write};
+use std::os::unix::fs::{FileExt as _, MetadataExt as _};
 use std::path::{Path, PathBuf};
-use std::thread::sleep;
-use std::time::{Duration, Instant};
 
 use crate::decisions::{Appended, LAST_N, Line, renumber};
 use crate::model::Problem;
+use lock::{Lock, TryLock};
 use machine::Machine;
 use tail::{Caught, Tail};
-
-/// How long an append waits for another process of this machine.
-const PATIENCE: Duration = Duration::from_millis(500);
-/// How often it looks whether the other one is done.
-const POLL: Duration = Duration::from_millis(5);
 
 /// The journal of all machines, and the own file's writer.
 #[derive(Debug)]
@@ -43,6 +39,11 @@ pub struct Journal {
     others: HashMap<String, Tail>,
     /// The greatest logical time read or written.
     greatest_t: i64,
+    /// The own file as it was last read or written: what it holds outlives its name.
+    own: Option<File>,
+    try_lock: TryLock,
+    /// Whether it was said that there are no locks.
+    is_lockless: bool,
     problems: Vec<Problem>,
 }
 
@@ -60,6 +61,9 @@ impl Journal {
             tail: Tail::default(),
             others: HashMap::new(),
             greatest_t: 0,
+            own: None,
+            try_lock: |_, file| file.try_lock(),
+            is_lockless: false,
             problems: Vec::new(),
         })
     }
@@ -98,14 +102,32 @@ impl Journal {
             let what = format!("not kept, so the next run begins another file: {e}");
             self.problems.push(Problem::of_file(self.machine.path().display().to_string(), what));
         }
-        let _lock = self.lock()?;
-        let mut file = OpenOptions::new()
-            .read(true)
-            .append(true)
-            .create(true)
-            .open(&path)
-            .map_err(|e| about(&path, &e))?;
-        self.append_locked(&mut file, pending).map_err(|e| about(&path, &e))
+        let lock = self.lock()?;
+        let mut append = || {
+            self.bring_back(&path)?;
+            let mut file = OpenOptions::new().read(true).append(true).create(true).open(&path)?;
+            let appended = self.append_locked(&mut file, pending, &lock)?;
+            self.own = Some(file);
+            Ok(appended)
+        };
+        append().map_err(|e| about(&path, &e))
+    }
+
+    /// Writes the own file again when somebody has removed it, alone or with its folder, while it was in use. The lock
+    /// should be held.
+    fn bring_back(&mut self, path: &Path) -> io::Result<()> {
+        let Some(mut own) = self.own.as_ref().filter(|_| !path.exists()) else { return Ok(()) };
+        let path = resolved(path);
+        own.rewind()?;
+        let mut new = self.new_file_beside(&path)?;
+        if io::copy(&mut own, &mut new)? > 0 {
+            new.as_file().set_permissions(own.metadata()?.permissions())?;
+            new.as_file().sync_all()?;
+            new.persist_noclobber(&path)?;
+            let what = "the file was gone; what it held was written again";
+            self.problems.push(Problem::of_file(path.display().to_string(), what));
+        }
+        Ok(())
     }
 
     /// Takes the problems that appends met and survived.
@@ -113,11 +135,10 @@ impl Journal {
         std::mem::take(&mut self.problems)
     }
 
-    fn append_locked(&mut self, file: &mut File, pending: &[Line]) -> io::Result<Appended> {
+    fn append_locked(&mut self, file: &mut File, pending: &[Line], lock: &Lock) -> io::Result<Appended> {
         // Kept apart until all is written: a failed append must find the same lines again.
         let mut tail = self.tail.clone();
-        let caught = tail.catch_up(file, &self.own_path().display().to_string(), usize::MAX)?;
-        self.set_aside(file, &tail, &caught)?;
+        let caught = self.catch_up(file, &mut tail, lock)?;
         let greatest_t = self.greatest_t.max(caught.greatest_t);
         let mut own = pending.to_vec();
         renumber(&mut own, tail.next_n(), greatest_t);
@@ -135,10 +156,13 @@ impl Journal {
         }
         let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_data());
         if let Err(e) = written {
-            // Should even this fail, the next append sets the rest aside or takes it for another process's.
-            let _ = file.set_len(end);
+            if lock.is_held() {
+                // Should even this fail, the next append sets the rest aside or takes it for another process's.
+                let _ = file.set_len(end);
+            }
             return Err(e);
         }
+        self.confirm(file, end, text.as_bytes())?;
         if end == 0 {
             // A new file lives as long as its folder's entry. Not every file system can sync a folder.
             let _ = File::open(&self.dir).and_then(|dir| dir.sync_all());
@@ -147,6 +171,35 @@ impl Journal {
         self.greatest_t = own.last().map_or(greatest_t, |l| l.t);
         self.problems.extend(caught.problems);
         Ok(Appended { foreign: caught.lines, own })
+    }
+
+    /// Reads what others have written to the own file, and sees to it that it ends with a whole line.
+    fn catch_up(&mut self, file: &mut File, tail: &mut Tail, lock: &Lock) -> io::Result<Caught> {
+        let name = self.own_path().display().to_string();
+        let mut caught = tail.catch_up(file, &name, usize::MAX)?;
+        if lock.is_held() {
+            self.set_aside(file, tail, &caught)?;
+        } else if !caught.torn.is_empty() {
+            // Another process may be writing it: it becomes a line that cannot be read, and that one tries again.
+            file.write_all(b"\n")?;
+            caught.add(tail.catch_up(file, &name, usize::MAX)?);
+        }
+        Ok(caught)
+    }
+
+    /// Makes sure that the own file holds `text` at `end`. Without a lock another process may have written first, and tools
+    /// that synchronise the folder replace files without asking for it.
+    fn confirm(&self, file: &File, end: u64, text: &[u8]) -> io::Result<()> {
+        let (written, named) = (file.metadata()?, std::fs::metadata(self.own_path())?);
+        let is_same = (written.dev(), written.ino()) == (named.dev(), named.ino());
+        let mut there = vec![0; text.len()];
+        if is_same
+            && (written.len() == end + text.len() as u64
+                || file.read_exact_at(&mut there, end).is_ok() && there == text)
+        {
+            return Ok(());
+        }
+        Err(io::Error::other("another program has written at the same time"))
     }
 
     /// Moves an unfinished last line out of the own file. The lock must be held.
@@ -184,28 +237,15 @@ impl Journal {
         }
     }
 
-    /// Waits for the own file's lock, which lasts as long as the answer. Another process that holds it too long (it
-    /// was stopped, or its file system hangs) makes this fail, so that the reader never hangs with it.
-    fn lock(&self) -> io::Result<File> {
-        let path = self.dir.join(format!("{}.lock", self.machine.name));
-        let lock = || -> io::Result<File> {
-            let file = OpenOptions::new().write(true).create(true).truncate(false).open(&path)?;
-            let begun = Instant::now();
-            loop {
-                match file.try_lock() {
-                    Ok(()) => return Ok(file),
-                    Err(TryLockError::WouldBlock) if begun.elapsed() < PATIENCE => sleep(POLL),
-                    Err(TryLockError::WouldBlock) => {
-                        return Err(io::Error::new(
-                            io::ErrorKind::TimedOut,
-                            "another process holds the lock",
-                        ));
-                    }
-                    Err(TryLockError::Error(e)) => return Err(e),
-                }
-            }
-        };
-        lock().map_err(|e| about(&path, &e))
+    /// A file for what is to stand at `path`; one that a kill leaves behind goes with the next compaction.
+    fn new_file_beside(&self, path: &Path) -> io::Result<tempfile::NamedTempFile> {
+        let folder = path.parent().unwrap_or(&self.dir);
+        tempfile::Builder::new().prefix(&self.unfinished()).tempfile_in(folder)
+    }
+
+    /// How the names of files begin that are to become the own file.
+    fn unfinished(&self) -> String {
+        format!("{}.new.", self.machine.name)
     }
 
     fn own_path(&self) -> PathBuf {
@@ -221,12 +261,20 @@ fn open(path: &Path) -> io::Result<File> {
     File::open(path)
 }
 
+/// Follows links to the file itself, which must not be put in the place of a link.
+fn resolved(path: &Path) -> PathBuf {
+    let linked = || Some(path.parent()?.join(std::fs::read_link(path).ok()?));
+    std::fs::canonicalize(path).ok().or_else(linked).unwrap_or_else(|| path.to_owned())
+}
+
 /// Names the file in an error.
 fn about(path: &Path, error: &io::Error) -> io::Error {
-    io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+    io::Error::new(error.kind(), Problem::of_io(path.display().to_string(), error))
 }
 
 #[cfg(test)]
 mod compaction_tests;
+#[cfg(test)]
+mod fault_tests;
 #[cfg(test)]
 mod tests;

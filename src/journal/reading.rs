@@ -74,7 +74,13 @@ impl Journal {
             let Some(machine) = machine_of(&path) else { continue };
             let is_own = machine == self.machine.name;
             let tail = if is_own { &mut self.tail } else { self.others.entry(machine.clone()).or_default() };
-            let read = open(&path).and_then(|mut open| tail.catch_up(&mut open, &file, usize::MAX));
+            let read = open(&path).and_then(|mut open| {
+                let caught = tail.catch_up(&mut open, &file, usize::MAX)?;
+                if is_own {
+                    self.own = Some(open);
+                }
+                Ok(caught)
+            });
             if let Some(caught) = self.keep(&file, read).filter(|c| !c.lines.is_empty()) {
                 machines.push((machine, caught.lines));
             }
@@ -106,13 +112,18 @@ impl Journal {
     }
 
     fn reread_own(&mut self, path: &Path, name: &str, limit: usize) -> io::Result<Caught> {
-        let mut caught = self.tail.catch_up(&mut open(path)?, name, limit)?;
+        let mut file = open(path)?;
+        let mut caught = self.tail.catch_up(&mut file, name, limit)?;
+        self.own = Some(file);
         if caught.torn.is_empty() {
             return Ok(caught);
         }
         // It may be torn, or another process may be writing it: the lock tells.
         let mut mend = || -> io::Result<Caught> {
-            let _lock = self.lock()?;
+            let lock = self.lock()?;
+            if !lock.is_held() {
+                return Err(io::Error::new(io::ErrorKind::Unsupported, "there are no locks"));
+            }
             let mut file = OpenOptions::new().read(true).write(true).open(path)?;
             let mut tail = Tail::default();
             let caught = tail.catch_up(&mut file, name, limit)?;

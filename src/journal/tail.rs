@@ -9,6 +9,8 @@ use crate::model::Problem;
 
 /// Bytes that one thread parses sooner than others would wake.
 const FEW: usize = 256 * 1024;
+/// Lines that are parsed at once: they stay in the cache until they are taken.
+const MANY: usize = 16 * 1024;
 
 /// How far a journal file was read.
 #[derive(Clone, Debug, Default)]
@@ -92,13 +94,17 @@ impl Tail {
         let (whole, torn) = bytes.split_at(whole);
         torn.clone_into(&mut caught.torn);
         let lines: Vec<_> = whole.split_inclusive(|b| *b == b'\n').collect();
-        let parsed: Vec<_> = if bytes.len() > FEW {
-            lines.par_iter().map(|line| parse(line)).collect()
-        } else {
-            lines.iter().map(|line| parse(line)).collect()
-        };
-        for (line, parsed) in lines.into_iter().zip(parsed) {
-            self.take_line(line, parsed, name, caught);
+        caught.lines.reserve(lines.len());
+        let mut parsed = Vec::new();
+        for lines in lines.chunks(MANY) {
+            if bytes.len() > FEW {
+                lines.par_iter().map(|line| parse(line)).collect_into_vec(&mut parsed);
+            } else {
+                parsed.extend(lines.iter().map(|line| parse(line)));
+            }
+            for (line, parsed) in lines.iter().zip(parsed.drain(..)) {
+                self.take_line(line, parsed, name, caught);
+            }
         }
     }
 
@@ -144,6 +150,15 @@ impl Tail {
 }
 
 impl Caught {
+    /// Adds what was read after this.
+    pub(super) fn add(&mut self, mut more: Self) {
+        self.lines.append(&mut more.lines);
+        self.problems.append(&mut more.problems);
+        self.unreadable.append(&mut more.unreadable);
+        self.greatest_t = self.greatest_t.max(more.greatest_t);
+        self.torn = more.torn;
+    }
+
     fn take(&mut self, line: Line) {
         self.greatest_t = self.greatest_t.max(line.t);
         self.lines.push(line);

@@ -202,7 +202,9 @@ fn lines_found_by_a_failed_append_are_handed_over_by_the_next() {
     let own = folders.dir().join(format!("{}.jsonl", first.machine()));
     folders.journal().append(&lines(1..=2)).unwrap();
     // Opened for reading only, the file can be read and not written.
-    assert!(first.append_locked(&mut open(&own).unwrap(), &lines(2..=2)).is_err());
+    let lock = first.lock().unwrap();
+    assert!(first.append_locked(&mut open(&own).unwrap(), &lines(2..=2), &lock).is_err());
+    drop(lock);
     assert_eq!(numbers(&first.append(&lines(2..=2)).unwrap().foreign), [2, 3]);
 }
 

@@ -53,7 +53,7 @@ impl SharedJournal {
                 Problem::of_file(self.folder.display().to_string(), "older decisions could not be read");
             workers.apart(read, move || Event::CaughtUp(Vec::new(), vec![lost.clone()]));
         }
-        if self.watch.is_none() {
+        if !self.watch.as_ref().is_some_and(|watch| watch.is_on(&self.folder)) {
             let (is_told, waker) = (Arc::clone(&self.is_told), self.waker.clone());
             let tell = move || {
                 // One word is enough for however many changes.
