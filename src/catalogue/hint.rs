@@ -43,6 +43,10 @@ pub enum Hint {
     Keep,
     /// Clear the input.
     Clear,
+    /// Complete the word.
+    Complete,
+    /// What was typed before.
+    History,
     /// Move in the list.
     Move,
     /// Panes.
@@ -104,6 +108,8 @@ impl Lang {
             Hint::Quit => ("quit", "退出"),
             Hint::Keep => ("keep", "保留"),
             Hint::Clear => ("clear", "清除"),
+            Hint::Complete => ("complete", "补全"),
+            Hint::History => ("earlier", "历史"),
             Hint::Move => ("move", "移动"),
             Hint::Panes => ("panes", "换窗格"),
             Hint::OpenDay => ("open", "打开"),

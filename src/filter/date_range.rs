@@ -52,8 +52,8 @@ impl DateRange {
 
 /// The first and the last day of what one end of a range names.
 fn span_of(text: &str, today: Date) -> Option<(Date, Date)> {
-    if let Some(days) = DAYS.iter().position(|d| *d == text) {
-        let day = today.checked_sub((days as i64).days()).ok()?;
+    if let Some(days) = (0_i64..).zip(DAYS).find_map(|(days, name)| (name == text).then_some(days)) {
+        let day = today.checked_sub(days.days()).ok()?;
         return Some((day, day));
     }
     if let Some(then) = ago(text, today) {

@@ -167,7 +167,7 @@ fn by_pinyin(word: &Word, piece: Piece) -> Found {
         return Found::Never;
     }
     if let Some(hit) = sounds_like(word, piece.text, piece.part.is_short()) {
-        return Found::Yes(hit.len() as i64 * (CHAR + NEXT) - NEXT);
+        return Found::Yes(i64::from(hit.len() as u32) * (CHAR + NEXT) - NEXT);
     }
     if pinyin::find(&word.text, piece.text, Ask::Beginnings).is_some() { Found::No } else { Found::Never }
 }

@@ -274,6 +274,11 @@ impl State {
     /// Where everything stands on the screen.
     #[must_use]
     pub fn regions(&self) -> Regions {
+        let regions = self.panes();
+        if self.is_filtering() { regions.with_note() } else { regions }
+    }
+
+    fn panes(&self) -> Regions {
         let regions = regions(self.size, self.focus, self.zen.is_some());
         let is_narrow = regions.detail.is_some_and(|pane| pane.width < SIDE_BY_SIDE);
         let is_bilingual = self.reader.bilingual.is_some() && self.focus == Focus::Detail;

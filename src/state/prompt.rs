@@ -70,6 +70,8 @@ impl Prompt {
         if let Some(offers) = &self.offers {
             self.line = offers.line();
         }
+        // After the only offer the same key asks anew: for values, where it was a field.
+        self.offers.take_if(|offers| offers.list.len() == 1);
     }
 
     fn word(&self) -> &str {

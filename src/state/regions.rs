@@ -23,8 +23,10 @@ pub struct Regions {
     pub papers: Option<Rect>,
     /// The detail pane, when it is on screen.
     pub detail: Option<Rect>,
-    /// The last line.
+    /// The last line, or the one before it while there is a note.
     pub status: Rect,
+    /// The line under a text input of which there may be something to say.
+    pub note: Option<Rect>,
     /// Columns of the dim rules between panes.
     pub rules: [Option<u16>; 2],
     /// True when there is only room for saying so.
@@ -71,6 +73,21 @@ pub fn regions(size: Size, focus: Focus, zen: bool) -> Regions {
     r
 }
 
+impl Regions {
+    /// The same with a line for a note at the bottom, taken from the panes.
+    pub(super) fn with_note(mut self) -> Self {
+        if self.too_small {
+            return self;
+        }
+        self.note = Some(self.status);
+        self.status.y -= 1;
+        for pane in [&mut self.dates, &mut self.papers, &mut self.detail].into_iter().flatten() {
+            pane.height -= 1;
+        }
+        self
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -88,7 +105,10 @@ mod tests {
                     let panes: u16 = [r.dates, r.papers, r.detail].iter().flatten().map(|p| p.width).sum();
                     let rules = r.rules.iter().flatten().count() as u16;
                     assert_eq!(panes + rules, cols, "{cols}x{rows}");
-                    assert!([r.dates, r.papers, r.detail].iter().flatten().all(|p| p.bottom() < rows));
+                    for (r, bottom) in [(r, rows - 1), (r.with_note(), rows - 2)] {
+                        assert!([r.dates, r.papers, r.detail].iter().flatten().all(|p| p.bottom() == bottom));
+                        assert_eq!(r.status.y, bottom);
+                    }
                 }
             }
         }

@@ -53,6 +53,9 @@ pub fn draw(state: &State, buf: &mut Buffer) -> Option<Position> {
         detail::draw(state, theme, pane, is_beside, focus == Some(Focus::Detail), buf);
     }
     let cursor = status::draw(state, theme, regions.status, buf);
+    if let (Some(note), Some(open)) = (regions.note, &state.prompt) {
+        prompt::draw_note(state, theme, note, open, buf);
+    }
     if let Some(open) = &state.popup {
         popup::draw(state, theme, open, buf);
         return None;

@@ -1,9 +1,12 @@
+use std::ops::Range;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::Style;
 
 use super::key_of;
-use super::paint::{clear, put, put_right};
+use super::paint::{put, put_right};
+use super::status::paint_hints;
 use super::theme::Theme;
 use crate::action::{Action, Context};
 use crate::catalogue::Hint;
@@ -23,16 +26,41 @@ fn tags(state: &State, prompt: &Prompt) -> String {
 /// Paints the input; a text longer than its place is scrolled so that the insertion point stays in view.
 pub(super) fn draw(state: &State, theme: Theme, area: Rect, prompt: &Prompt, buf: &mut Buffer) -> Position {
     let plain = theme.style(Role::Plain);
-    let line = &prompt.line;
-    let count = match prompt.kind {
+    let right = draw_found(state, theme, area, prompt, buf);
+    let mark = if prompt.kind == PromptKind::Tags { " #" } else { " /" };
+    put(buf, area.x, area.y, 2, &[(mark, theme.style(Role::Heading))]);
+    let x = area.x + 2;
+    let room = usize::from(right.saturating_sub(x + 1)).max(1);
+    // Graphemes are dropped from the left until the insertion point has a cell of its own.
+    let mut start = 0;
+    let (line, before) = (&prompt.line, prompt.line.before());
+    let mut wide = text::width(before);
+    for (at, grapheme) in text::graphemes(before) {
+        if wide < room {
+            break;
+        }
+        wide -= text::width(grapheme);
+        start = at + grapheme.len();
+    }
+    let end = line.text().len();
+    let wrong = prompt.error.as_ref().map_or(end..end, |e| e.at.clone());
+    let (from, to) = (wrong.start.max(start), wrong.end.max(start));
+    let part = |range: Range<usize>| line.text().get(range).unwrap_or_default();
+    let run =
+        [(part(start..from), plain), (part(from..to), theme.style(Role::Error)), (part(to..end), plain)];
+    put(buf, x, area.y, room as u16, &run);
+    Position::new((x + wide as u16).min(area.right().saturating_sub(1)), area.y)
+}
+
+/// Paints what was found into the right end of the line, with the keys where they have no line of their own; returns
+/// the column it begins at.
+fn draw_found(state: &State, theme: Theme, area: Rect, prompt: &Prompt, buf: &mut Buffer) -> u16 {
+    let (at, all) = match prompt.kind {
         PromptKind::Filter => (state.papers.place().1, state.papers.rows.len()),
         PromptKind::Tags => (0, 0),
         PromptKind::Find { .. } => state.reader.find.as_ref().map_or((0, 0), Find::place),
     };
-    let found = match prompt.kind {
-        PromptKind::Tags => tags(state, prompt),
-        _ => format!("{}/{}", count.0, count.1),
-    };
+    let found = if prompt.kind == PromptKind::Tags { tags(state, prompt) } else { format!("{at}/{all}") };
     let keep = key_of(state, Context::Inputs, Action::Keep);
     let clear = key_of(state, Context::Inputs, Action::ClearOrLeave);
     let hints = [
@@ -42,48 +70,24 @@ pub(super) fn draw(state: &State, theme: Theme, area: Rect, prompt: &Prompt, buf
         format!("  {clear} "),
         state.lang.hint(Hint::Clear).to_owned(),
     ];
-    let dim = theme.style(Role::Dim);
+    let (plain, dim) = (theme.style(Role::Plain), theme.style(Role::Dim));
     let styles = [plain, plain, dim, plain, dim];
     let run: Vec<_> = hints.iter().map(String::as_str).zip(styles).collect();
     let short: Vec<_> = run.iter().take(1).copied().collect();
     let end = area.right().saturating_sub(1);
     let left = area.x + area.width / 3;
-    let right = match put_right(buf, left, end, area.y, &run) {
+    if prompt.kind == PromptKind::Filter {
+        return put_right(buf, left, end, area.y, &short);
+    }
+    match put_right(buf, left, end, area.y, &run) {
         x if x < end => x,
         _ => put_right(buf, left, end, area.y, &short),
-    };
-    put(
-        buf,
-        area.x,
-        area.y,
-        2,
-        &[(if prompt.kind == PromptKind::Tags { " #" } else { " /" }, theme.style(Role::Heading))],
-    );
-    let x = area.x + 2;
-    let room = usize::from(right.saturating_sub(x + 1)).max(1);
-    // Graphemes are dropped from the left until the insertion point has a cell of its own.
-    let mut start = 0;
-    let before = line.before();
-    let mut wide = text::width(before);
-    for (at, grapheme) in text::graphemes(before) {
-        if wide < room {
-            break;
-        }
-        wide -= text::width(grapheme);
-        start = at + grapheme.len();
     }
-    let wrong = prompt.error.as_ref().map_or(line.text().len(), |e| e.at.start).max(start);
-    let visible =
-        [start..wrong, wrong..line.text().len()].map(|part| line.text().get(part).unwrap_or_default());
-    put(buf, x, area.y, room as u16, &[(visible[0], plain), (visible[1], theme.style(Role::Error))]);
-    draw_note(state, theme, area, prompt, buf);
-    Position::new((x + wide as u16).min(area.right().saturating_sub(1)), area.y)
 }
 
-/// Paints what there is to say about the input into the row above it: what it can be completed to, why it cannot be
-/// understood, or what may not be meant.
-fn draw_note(state: &State, theme: Theme, area: Rect, prompt: &Prompt, buf: &mut Buffer) {
-    let Some(y) = area.y.checked_sub(1).filter(|_| prompt.kind == PromptKind::Filter) else { return };
+/// Paints what there is to say about the query into the line under it: what it can be completed to, why it cannot be
+/// understood, what may not be meant, else the keys of the input.
+pub(super) fn draw_note(state: &State, theme: Theme, area: Rect, prompt: &Prompt, buf: &mut Buffer) {
     let typed = prompt.line.text();
     let said;
     let run: Vec<(&str, Style)> = if let Some(offers) = &prompt.offers {
@@ -95,10 +99,31 @@ fn draw_note(state: &State, theme: Theme, area: Rect, prompt: &Prompt, buf: &mut
         said = remark.say(typed, state.lang);
         vec![(&said, theme.style(Role::Dim))]
     } else {
-        return;
+        return draw_keys(state, theme, area, buf);
     };
-    clear(buf, Rect { y, height: 1, ..area });
-    put(buf, area.x + 1, y, area.width.saturating_sub(2), &run);
+    put(buf, area.x + 1, area.y, area.width.saturating_sub(2), &run);
+}
+
+/// Paints as many keys of the input as fit, those that keep and clear it always.
+fn draw_keys(state: &State, theme: Theme, area: Rect, buf: &mut Buffer) {
+    let hints = [
+        (Action::Complete, Hint::Complete),
+        (Action::History, Hint::History),
+        (Action::Keep, Hint::Keep),
+        (Action::ClearOrLeave, Hint::Clear),
+    ];
+    let mut shown: Vec<(String, &str)> = hints
+        .into_iter()
+        .map(|(action, hint)| (key_of(state, Context::Inputs, action), state.lang.hint(hint)))
+        .filter(|(key, _)| !key.is_empty())
+        .collect();
+    let wide = |shown: &[(String, &str)]| {
+        shown.iter().map(|(k, w)| text::width(k) + text::width(w) + 3).sum::<usize>()
+    };
+    while wide(&shown) > usize::from(area.width) && !shown.is_empty() {
+        shown.remove(0);
+    }
+    paint_hints(&shown, theme, (area.x + 1, area.right().saturating_sub(1)), area.y, buf);
 }
 
 /// The offers with the taken one standing out; those before it go when there is no room for them.

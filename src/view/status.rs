@@ -139,7 +139,13 @@ fn draw_hints(state: &State, theme: Theme, span: (u16, u16), y: u16, buf: &mut B
 }
 
 /// Paints keys and their words at the right end of `span`.
-fn paint_hints(shown: &[(String, &str)], theme: Theme, span: (u16, u16), y: u16, buf: &mut Buffer) {
+pub(super) fn paint_hints(
+    shown: &[(String, &str)],
+    theme: Theme,
+    span: (u16, u16),
+    y: u16,
+    buf: &mut Buffer,
+) {
     let mut run = Vec::new();
     let words: Vec<String> = shown.iter().map(|(_, word)| format!(" {word}")).collect();
     for (i, (keys, _)) in shown.iter().enumerate() {

@@ -1,4 +1,4 @@
-use super::navigate::{set_reader, step_papers};
+use super::navigate::{relayout, step_papers};
 use super::tags::keep_tags;
 use crate::action::Action;
 use crate::effect::Effect;
@@ -139,6 +139,7 @@ impl State {
         self.before_filter = self.papers.selected_place();
         let line = LineEditor::new(&self.papers.filter);
         self.prompt = Some(Prompt::new(PromptKind::Filter, line));
+        relayout(self);
     }
 
     /// Opens the input that finds in the text; the text is not left when nothing is typed.
@@ -216,6 +217,6 @@ impl State {
         if !is_kept {
             self.papers.step(Step::First, rows);
         }
-        set_reader(self);
+        relayout(self);
     }
 }
