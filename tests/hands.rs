@@ -11,6 +11,8 @@ mod pty;
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
+use std::process::Command;
+use std::time::{Duration, Instant};
 
 use app::{App, Setup};
 use biblatex::Bibliography;
@@ -341,7 +343,100 @@ fn without_a_desktop_the_link_is_copied_and_shown() {
     pty.keys("o");
     pty.wait_for_bytes(before, b"\x1b]52;c;aHR0cHM6Ly9hcnhpdi5vcmcvYWJzLzI1MDUuMDAwMDE=\x07");
     pty.wait_for("No browser here; link copied: https://arxiv.org/abs/2505.00001");
+    let link = "https://arxiv.org/abs/2505.00001";
+    pty.wait_for_bytes(before, format!("\x1b]8;id=wenzhai;{link}\x1b\\{link}\x1b]8;;\x1b\\").as_bytes());
+    let before = pty.output().len();
+    pty.keys("G k g x f");
+    pty.wait_for("searchtype=title");
+    // Too long for the last line, so in a window, whose rows are one link.
+    let starts = |bytes: &[u8]| bytes.windows(5).filter(|w| w == b"\x1b]8;i").count();
+    pty.wait_for_bytes(before, b"\x1b]8;id=wenzhai;https://arxiv.org/search/");
+    assert!(starts(&pty.output()[before..]) >= 1);
+    pty.keys("q");
     quit(pty);
+}
+
+#[test]
+fn a_console_that_would_print_it_gets_no_command() {
+    let pty = start(launch().env("TERM", "linux"));
+    pty.keys("o");
+    pty.wait_for("this terminal has no clipboard; see --print-yank; https://arxiv.org/abs/2505.00001");
+    pty.keys("y y");
+    pty.wait_for("Not copied: this terminal has no clipboard");
+    assert!(!pty.output().windows(2).any(|w| w == b"\x1b]"));
+    quit(pty);
+}
+
+/// A tmux server of its own with the reader in its only pane.
+struct Tmux {
+    home: tempfile::TempDir,
+}
+
+impl Tmux {
+    /// Starts the reader with these options of tmux; none where there is no tmux.
+    fn start(options: &str, env: &str) -> Option<Self> {
+        Command::new("tmux").arg("-V").output().ok()?;
+        let tmux = Self { home: tempfile::tempdir().unwrap() };
+        let home = tmux.home.path().display();
+        fs::create_dir(tmux.home.path().join("digests")).unwrap();
+        fs::write(tmux.home.path().join("digests/a.json"), digest()).unwrap();
+        fs::write(tmux.home.path().join("tmux.conf"), format!("set -g status off\n{options}\n")).unwrap();
+        let program = format!(
+            "exec env -u DISPLAY -u WAYLAND_DISPLAY {env} HOME={home} XDG_STATE_HOME={home}/s XDG_DATA_HOME={home}/d \
+             XDG_CONFIG_HOME={home}/c XDG_CACHE_HOME={home}/k LC_ALL=C.UTF-8 {} {home}/digests",
+            env!("CARGO_BIN_EXE_wenzhai"),
+        );
+        tmux.run(&["new-session", "-d", "-x", "120", "-y", "30", &program]);
+        tmux.wait(&["capture-pane", "-p"], "Kettles");
+        Some(tmux)
+    }
+
+    fn run(&self, args: &[&str]) -> String {
+        let mut command = Command::new("tmux");
+        command.env_remove("TMUX").env("TMUX_TMPDIR", self.home.path()).env("LC_ALL", "C.UTF-8");
+        command.arg("-u").arg("-f").arg(self.home.path().join("tmux.conf")).args(["-L", "hands"]).args(args);
+        String::from_utf8(command.output().unwrap().stdout).unwrap()
+    }
+
+    /// Asks until the answer holds `text`.
+    fn wait(&self, args: &[&str], text: &str) -> String {
+        let begun = Instant::now();
+        loop {
+            let said = self.run(args);
+            if said.contains(text) {
+                return said;
+            }
+            assert!(begun.elapsed() < Duration::from_secs(20), "{args:?}: {said}");
+        }
+    }
+}
+
+impl Drop for Tmux {
+    fn drop(&mut self) {
+        self.run(&["kill-server"]);
+    }
+}
+
+#[test]
+fn in_tmux_its_buffer_holds_the_text() {
+    // tmux's own command, with its defaults; then, where it does not know that it is tmux, OSC 52 alone.
+    for (options, env, way) in [
+        ("", "", "in tmux's buffer"),
+        ("set -s set-clipboard off", "", "in tmux's buffer"),
+        ("set -s set-clipboard on", "TMUX=/nowhere,1,0", "sent through tmux"),
+        ("set -s set-clipboard on", "TMUX=", "sent to the terminal"),
+    ] {
+        let Some(tmux) = Tmux::start(options, env) else {
+            println!("skipped: there is no tmux");
+            return;
+        };
+        tmux.run(&["send-keys", "y", "z"]);
+        tmux.wait(&["capture-pane", "-p"], way);
+        assert_eq!(tmux.wait(&["show-buffer"], "我们"), "我们折“纸船”。", "{options} {env}");
+        tmux.run(&["send-keys", "y", "b"]);
+        tmux.wait(&["capture-pane", "-p"], "BibTeX");
+        assert_eq!(Bibliography::parse(&tmux.wait(&["show-buffer"], "@misc")).unwrap().len(), 1);
+    }
 }
 
 #[test]

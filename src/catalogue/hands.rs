@@ -125,15 +125,19 @@ impl Lang {
         }
     }
 
-    /// A text that is longer than terminals take; `export` is the key that writes a file.
+    /// Why a text was not copied: it is longer than terminals take; `export` is the key that writes a file.
     #[must_use]
     pub fn too_long_to_copy(self, bytes: usize, most: usize, export: &str) -> String {
         match self {
-            Self::En => {
-                format!("Not copied: {bytes} bytes, terminals take {most}. {export} writes a file.")
-            }
-            Self::Zh => format!("未复制：{bytes} 字节，终端最多收 {most}。{export} 可写成文件。"),
+            Self::En => format!("{bytes} bytes, terminals take {most}; {export} writes a file"),
+            Self::Zh => format!("{bytes} 字节，终端最多收 {most}；{export} 可写成文件"),
         }
+    }
+
+    /// Why a text was not copied: the terminal has nothing to copy to.
+    #[must_use]
+    pub fn no_clipboard(self) -> &'static str {
+        self.pick("this terminal has no clipboard; see --print-yank", "此终端没有剪贴板，可用 --print-yank")
     }
 
     /// A text could not be copied.

@@ -71,7 +71,7 @@ fn yank(state: &mut State, piece: Piece) -> Vec<Effect> {
         _ => join(parts.iter().map(|(_, text)| text.clone()), "\n"),
     };
     let count = parts.len();
-    copy(state, text, state.lang.piece(named), count)
+    copy(state, &text, state.lang.piece(named), count)
 }
 
 fn join(texts: impl Iterator<Item = String>, gap: &str) -> String {
@@ -80,11 +80,11 @@ fn join(texts: impl Iterator<Item = String>, gap: &str) -> String {
 
 fn yank_bibtex(state: &mut State) -> Vec<Effect> {
     let (text, papers) = exported(state, Format::Bibtex, &rows(state));
-    copy(state, text, "BibTeX", papers)
+    copy(state, &text, "BibTeX", papers)
 }
 
 /// Asks for a text to be copied; it does not end in a line end, which would run what is pasted into a shell.
-fn copy(state: &mut State, text: String, what: &str, papers: usize) -> Vec<Effect> {
+fn copy(state: &mut State, text: &str, what: &str, papers: usize) -> Vec<Effect> {
     let text = text.trim_end().to_owned();
     if text.is_empty() {
         if state.papers.selected_row().is_some() {
@@ -134,13 +134,11 @@ fn open(state: &mut State, now: Now, piece: Piece) -> Vec<Effect> {
         Piece::Pdf => paper.pdf_link(),
         _ => paper.links.code.clone(),
     };
-    match url {
-        Some(url) => open_url(state, now, &url),
-        None => {
-            state.complain(state.lang.has_no(state.lang.piece(piece)));
-            Vec::new()
-        }
-    }
+    let Some(url) = url else {
+        state.complain(state.lang.has_no(state.lang.piece(piece)));
+        return Vec::new();
+    };
+    open_url(state, now, &url)
 }
 
 fn open_url(state: &mut State, now: Now, url: &str) -> Vec<Effect> {
@@ -171,7 +169,7 @@ pub(super) fn press_in_links(state: &mut State, now: Now, key: Key) -> Option<Ve
         Typed::Link(url, is_copy) => {
             state.popup = None;
             let what = state.lang.piece(Piece::Link);
-            Some(if is_copy { copy(state, url, what, 1) } else { open_url(state, now, &url) })
+            Some(if is_copy { copy(state, &url, what, 1) } else { open_url(state, now, &url) })
         }
         Typed::Nothing if is_fresh && is_bound => None,
         Typed::Pending | Typed::Nothing => Some(Vec::new()),
@@ -230,16 +228,21 @@ pub(super) fn hear(state: &mut State, report: Report) {
             }
         }
         Report::Copied { what, bytes, came: Err(why) } => {
-            match why {
+            let why = match why {
                 NotCopied::TooLong(most) => {
                     let key = state.keymap.keys_for(Context::Papers, Action::ExportMarkdown);
                     let key = key.first().map(ToString::to_string).unwrap_or_default();
-                    state.complain(lang.too_long_to_copy(bytes, most, &key));
+                    lang.too_long_to_copy(bytes, most, &key)
                 }
-                NotCopied::File(why) => state.complain(lang.not_copied(&why)),
-            }
-            if let Copied::Address(url) = what {
-                show_address(state, &url);
+                NotCopied::File(why) => why,
+                NotCopied::NoClipboard => lang.no_clipboard().to_owned(),
+            };
+            match what {
+                Copied::Text(_) => state.complain(lang.not_copied(&why)),
+                Copied::Address(url) => {
+                    state.complain(lang.not_opened(&url, &why));
+                    show_address(state, &url);
+                }
             }
         }
         Report::Opened(url, Ok(())) => state.say(lang.opened(&url)),
@@ -253,8 +256,11 @@ pub(super) fn hear(state: &mut State, report: Report) {
     }
 }
 
-/// Opens a window on an address that the last line cannot hold.
+/// Makes an address that was said a hyperlink, and opens a window on it if the last line cannot hold it.
 fn show_address(state: &mut State, url: &str) {
+    if let Some(message) = &mut state.message {
+        message.link = Some(url.to_owned());
+    }
     let message = state.message.as_ref().map_or(0, |m| text::width(&m.text));
     if message + 2 > usize::from(state.size.cols) && state.popup.is_none() && state.prompt.is_none() {
         let (_, cells) = state.popup_room();
