@@ -27,6 +27,7 @@ pub(super) fn draw(state: &State, theme: Theme, popup: &Popup, buf: &mut Buffer)
     let close = keys(&[Action::Close]);
     let hint = match popup.kind {
         PopupKind::Links => state.lang.links_hint(&popup.links.typed, &close, dot),
+        PopupKind::Address => state.lang.any_key_closes().to_owned(),
         _ => state.lang.popup_hint(&keys(&[Action::Down, Action::Up]), &close, dot),
     };
     let last = (popup.top + rows).min(popup.lines.len());

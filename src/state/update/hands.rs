@@ -8,7 +8,7 @@ use crate::export::{self, Entry, Exporter, Format};
 use crate::keymap::{Key, Lookup};
 use crate::model::{Paper, openable};
 use crate::state::links::Typed;
-use crate::state::{Now, Popup, Row, State};
+use crate::state::{Now, Popup, PopupKind, Row, State};
 use crate::text;
 
 /// Carries out a verb that hands something on; none for all other verbs.
@@ -222,8 +222,8 @@ pub(super) fn hear(state: &mut State, report: Report) {
             match what {
                 Copied::Text(what) => state.say(lang.copied(&what, bytes, &way, dot)),
                 Copied::Address(url) => {
-                    state.say(lang.no_browser(&url, &way, dot));
-                    show_address(state, &url);
+                    let said = |url: &str| lang.no_browser(url, &way, dot);
+                    show_address(state, &url, false, said);
                 }
             }
         }
@@ -239,31 +239,44 @@ pub(super) fn hear(state: &mut State, report: Report) {
             };
             match what {
                 Copied::Text(_) => state.complain(lang.not_copied(&why)),
-                Copied::Address(url) => {
-                    state.complain(lang.not_opened(&url, &why));
-                    show_address(state, &url);
-                }
+                Copied::Address(url) => show_address(state, &url, true, |url| lang.not_opened(url, &why)),
             }
         }
         Report::Opened(url, Ok(())) => state.say(lang.opened(&url)),
-        Report::Opened(url, Err(why)) => {
-            state.complain(lang.not_opened(&url, &why));
-            show_address(state, &url);
-        }
+        Report::Opened(url, Err(why)) => show_address(state, &url, true, |url| lang.not_opened(url, &why)),
         Report::Exported(papers, Ok(path)) => state.say(lang.exported(papers, &path)),
         Report::Exported(_, Err(why)) => state.complain(lang.not_exported(&why)),
         _ => {}
     }
 }
 
-/// Makes an address that was said a hyperlink, and opens a window on it if the last line cannot hold it.
-fn show_address(state: &mut State, url: &str) {
-    if let Some(message) = &mut state.message {
-        message.link = Some(url.to_owned());
-    }
-    let message = state.message.as_ref().map_or(0, |m| text::width(&m.text));
-    if message + 2 > usize::from(state.size.cols) && state.popup.is_none() && state.prompt.is_none() {
+/// Says something with an address, which the terminal may make a hyperlink of; one that the last line cannot hold gets a
+/// window of its own, unless something is open there already.
+fn show_address(state: &mut State, url: &str, is_error: bool, said: impl Fn(&str) -> String) {
+    let has_room = text::width(&said(url)) + 2 <= usize::from(state.size.cols);
+    let is_free = state.popup.is_none() && state.prompt.is_none();
+    if !has_room && is_free {
         let (_, cells) = state.popup_room();
         state.popup = Some(Popup::address(url, cells));
     }
+    let text = said(if has_room || !is_free { url } else { "" });
+    state.message = None;
+    if is_error {
+        state.complain(text)
+    } else {
+        state.say(text)
+    }
+    if let Some(message) = &mut state.message {
+        message.link = Some(url.to_owned());
+    }
+}
+
+/// Takes the window with an address away at any key; true for one that does nothing else.
+pub(super) fn close_address(state: &mut State, key: Key) -> bool {
+    let is_open = state.popup.as_ref().is_some_and(|p| p.kind == PopupKind::Address);
+    let closes = Lookup::Hit(Action::Close) == state.keymap.lookup(Context::Popups, &[key]);
+    if is_open {
+        state.popup = None;
+    }
+    is_open && closes
 }
