@@ -177,6 +177,8 @@ pub enum NotCopied {
     TooLong(usize),
     /// The file cannot be written.
     File(String),
+    /// The terminal has none, and would print what is sent to one.
+    NoClipboard,
 }
 
 /// What becomes of the update command of an archive.

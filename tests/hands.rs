@@ -11,6 +11,8 @@ mod pty;
 use std::fs;
 use std::os::unix::fs::PermissionsExt as _;
 use std::path::Path;
+use std::process::Command;
+use std::time::{Duration, Instant};
 
 use app::{App, Setup};
 use biblatex::Bibliography;
@@ -19,7 +21,7 @@ use pty::{Launch, Pty};
 use serde_json::json;
 use wenzhai::catalogue::Lang;
 use wenzhai::effect::{Copied, Effect, NotCopied, Report, Way};
-use wenzhai::state::Msg;
+use wenzhai::state::{Msg, Size};
 
 /// A digest whose first paper has everything, the second nothing, and the third a name that wants out.
 fn digest() -> String {
@@ -99,7 +101,7 @@ fn without_an_id_the_search_is_copied_and_what_is_missing_is_said() {
     );
     assert_eq!(handed(&mut app, "o"), [Effect::Open { url: SEARCH.into() }]);
     assert_eq!(copied(&mut app, "y p"), "none: Nothing to hand on: no PDF here.");
-    assert_eq!(copied(&mut app, "y z"), "none: Nothing to hand on: no Chinese here.");
+    assert_eq!(copied(&mut app, "y z"), "none: Nothing to hand on: no 中文 here.");
     assert_eq!(copied(&mut app, "O"), "none: Nothing to hand on: no PDF here.");
     assert_eq!(copied(&mut app, "y i"), "t:0123456789abcdef");
 }
@@ -227,6 +229,8 @@ fn the_keys_that_may_follow_have_words() {
         app.keys(keys);
         said += &format!("{}\n", app.screen().lines().last().unwrap());
     }
+    app.send(Msg::Resize(Size { cols: 80, rows: 24 })).keys("Esc y");
+    said += &format!("{}\n", app.screen().lines().last().unwrap());
     assert_snapshot!(said);
 }
 
@@ -260,7 +264,7 @@ fn the_terminal_gets_the_text_by_osc_52() {
     pty.keys("y z");
     // 我们折“纸船”。
     pty.wait_for_bytes(before, "\x1b]52;c;5oiR5Lus5oqY4oCc57q46Ii54oCd44CC\x07".as_bytes());
-    pty.wait_for("Copied: Chinese · 24 bytes · sent to the terminal (OSC 52)");
+    pty.wait_for("Copied: 中文 · 24 bytes · sent to the terminal (OSC 52)");
     pty.keys("G y t");
     pty.wait_for("Copied: title");
     let output = pty.output();
@@ -285,6 +289,26 @@ fn screen_and_a_tmux_that_is_gone_get_their_wrappings() {
         b"\x1b]52;c;MjUwNS4wMDAwMQ==\x07\x1bPtmux;\x1b\x1b]52;c;MjUwNS4wMDAwMQ==\x07\x1b\\",
     );
     pty.wait_for("sent through tmux");
+    quit(pty);
+}
+
+#[test]
+fn a_title_of_a_megabyte_is_too_long_for_a_terminal_and_not_for_a_file() {
+    let launch = launch();
+    let papers = json!([{"id": "2505.1", "title": "x; ".repeat(350_000)}]);
+    let long = json!({"schema": 1, "date": "2025-05-02", "category": "LLM", "papers": papers});
+    fs::write(launch.home().join("digests/b.json"), long.to_string()).unwrap();
+    let folder = launch.home().to_owned();
+    let config = folder.join("config/wenzhai/config.toml");
+    fs::create_dir_all(config.parent().unwrap()).unwrap();
+    fs::write(&config, format!("export_dir = {folder:?}\n")).unwrap();
+    let pty = launch.start();
+    pty.wait_for("x; x;");
+    pty.keys("y t");
+    pty.wait_for("Not copied: 1049999 bytes, terminals take 74994; em writes a file");
+    pty.keys("e m");
+    pty.wait_for("1 paper written to ");
+    assert!(fs::metadata(folder.join("2505.1.md")).unwrap().len() > 1_000_000);
     quit(pty);
 }
 
@@ -324,7 +348,7 @@ fn a_file_takes_what_is_copied_when_the_user_asks() {
     let file = launch.home().join("yank");
     let pty = start(launch.arg("--print-yank").arg(&file));
     pty.keys("y a y z");
-    pty.wait_for("Copied: Chinese");
+    pty.wait_for("Copied: 中文");
     assert_eq!(fs::read_to_string(&file).unwrap(), "我们折“纸船”。");
     assert!(!pty.output().windows(5).any(|w| w == b"\x1b]52;"));
     fs::remove_file(&file).unwrap();
@@ -341,7 +365,102 @@ fn without_a_desktop_the_link_is_copied_and_shown() {
     pty.keys("o");
     pty.wait_for_bytes(before, b"\x1b]52;c;aHR0cHM6Ly9hcnhpdi5vcmcvYWJzLzI1MDUuMDAwMDE=\x07");
     pty.wait_for("No browser here; link copied: https://arxiv.org/abs/2505.00001");
+    let link = "https://arxiv.org/abs/2505.00001";
+    pty.wait_for_bytes(before, format!("\x1b]8;id=wenzhai;{link}\x1b\\{link}\x1b]8;;\x1b\\").as_bytes());
+    let before = pty.output().len();
+    pty.keys("G k g x f");
+    pty.wait_for("searchtype=title");
+    // Too long for the last line, so in a window, whose rows are one link.
+    let starts = |bytes: &[u8]| bytes.windows(5).filter(|w| w == b"\x1b]8;i").count();
+    pty.wait_for_bytes(before, b"\x1b]8;id=wenzhai;https://arxiv.org/search/");
+    assert!(starts(&pty.output()[before..]) >= 1);
+    // Any key takes the window away and does what it does.
+    pty.keys("j");
+    pty.wait("the last paper", |s| pty::rows_of(s).last().is_some_and(|r| r.contains("3/3")));
     quit(pty);
+}
+
+#[test]
+fn a_console_that_would_print_it_gets_no_command() {
+    let pty = start(launch().env("TERM", "linux"));
+    pty.keys("o");
+    pty.wait_for("this terminal has no clipboard; see --print-yank; https://arxiv.org/abs/2505.00001");
+    pty.keys("y y");
+    pty.wait_for("Not copied: this terminal has no clipboard");
+    assert!(!pty.output().windows(2).any(|w| w == b"\x1b]"));
+    quit(pty);
+}
+
+/// A tmux server of its own with the reader in its only pane.
+struct Tmux {
+    home: tempfile::TempDir,
+}
+
+impl Tmux {
+    /// Starts the reader with these options of tmux; none where there is no tmux.
+    fn start(options: &str, env: &str) -> Option<Self> {
+        Command::new("tmux").arg("-V").output().ok()?;
+        let tmux = Self { home: tempfile::tempdir().unwrap() };
+        let home = tmux.home.path().display();
+        fs::create_dir(tmux.home.path().join("digests")).unwrap();
+        fs::write(tmux.home.path().join("digests/a.json"), digest()).unwrap();
+        fs::write(tmux.home.path().join("tmux.conf"), format!("set -g status off\n{options}\n")).unwrap();
+        let program = format!(
+            "exec env -u DISPLAY -u WAYLAND_DISPLAY {env} HOME={home} XDG_STATE_HOME={home}/s XDG_DATA_HOME={home}/d \
+             XDG_CONFIG_HOME={home}/c XDG_CACHE_HOME={home}/k LC_ALL=C.UTF-8 {} {home}/digests",
+            env!("CARGO_BIN_EXE_wenzhai"),
+        );
+        tmux.run(&["new-session", "-d", "-x", "120", "-y", "30", &program]);
+        tmux.wait(&["capture-pane", "-p"], "Kettles");
+        Some(tmux)
+    }
+
+    fn run(&self, args: &[&str]) -> String {
+        let mut command = Command::new("tmux");
+        command.env_remove("TMUX").env("TMUX_TMPDIR", self.home.path()).env("LC_ALL", "C.UTF-8");
+        command.arg("-u").arg("-f").arg(self.home.path().join("tmux.conf")).args(["-L", "hands"]).args(args);
+        String::from_utf8(command.output().unwrap().stdout).unwrap()
+    }
+
+    /// Asks until the answer holds `text`.
+    fn wait(&self, args: &[&str], text: &str) -> String {
+        let begun = Instant::now();
+        loop {
+            let said = self.run(args);
+            if said.contains(text) {
+                return said;
+            }
+            assert!(begun.elapsed() < Duration::from_secs(20), "{args:?}: {said}");
+        }
+    }
+}
+
+impl Drop for Tmux {
+    fn drop(&mut self) {
+        self.run(&["kill-server"]);
+    }
+}
+
+#[test]
+fn in_tmux_its_buffer_holds_the_text() {
+    // tmux's own command, with its defaults; then, where it does not know that it is tmux, OSC 52 alone.
+    for (options, env, way) in [
+        ("", "", "in tmux's buffer"),
+        ("set -s set-clipboard off", "", "in tmux's buffer"),
+        ("set -s set-clipboard on", "TMUX=/nowhere,1,0", "sent through tmux"),
+        ("set -s set-clipboard on", "TMUX=", "sent to the terminal"),
+    ] {
+        let Some(tmux) = Tmux::start(options, env) else {
+            println!("skipped: there is no tmux");
+            return;
+        };
+        tmux.run(&["send-keys", "y", "z"]);
+        tmux.wait(&["capture-pane", "-p"], way);
+        assert_eq!(tmux.wait(&["show-buffer"], "我们"), "我们折“纸船”。", "{options} {env}");
+        tmux.run(&["send-keys", "y", "b"]);
+        tmux.wait(&["capture-pane", "-p"], "BibTeX");
+        assert_eq!(Bibliography::parse(&tmux.wait(&["show-buffer"], "@misc")).unwrap().len(), 1);
+    }
 }
 
 #[test]

@@ -86,14 +86,6 @@ fn default_keys_do_what_the_key_table_says() {
         (&[Papers, Detail, Dates, Popups], "g", "..."),
         (&[Papers, Detail, Dates, Popups], "gg", "top"),
         (&[Dates, Popups], "gx", "-"),
-        (&[Papers, Detail], "gx", "links"),
-        (&[Papers, Detail], "o", "open-page"),
-        (&[Papers, Detail], "O", "open-pdf"),
-        (&[Papers, Detail], "c", "open-code"),
-        (&[Papers, Detail], "yy", "yank-link"),
-        (&[Papers, Detail], "yz", "yank-chinese"),
-        (&[Papers, Detail], "eb", "export-bibtex"),
-        (&[Dates], "y", "-"),
         (&[Papers, Detail, Dates, Popups], "G", "bottom"),
         (&[Papers, Detail, Dates, Popups], "Home", "top"),
         (&[Papers, Detail, Dates, Popups], "End", "bottom"),
@@ -158,6 +150,25 @@ fn default_keys_do_what_the_key_table_says() {
         }
     }
     assert_eq!(map.lookup(Papers, &[]), Lookup::Miss);
+}
+
+#[test]
+fn the_keys_that_hand_papers_on_work_in_the_list_and_the_detail_pane() {
+    let map = Keymap::builtin();
+    for (text, expected) in [
+        ("gx", "links"),
+        ("o", "open-page"),
+        ("O", "open-pdf"),
+        ("c", "open-code"),
+        ("yy", "yank-link"),
+        ("yz", "yank-chinese"),
+        ("eb", "export-bibtex"),
+        ("ec", "export-csv"),
+    ] {
+        assert_eq!(does(&map, Context::Papers, text), expected, "{text}");
+        assert_eq!(does(&map, Context::Detail, text), expected, "{text}");
+        assert_eq!(does(&map, Context::Dates, text), "-", "{text}");
+    }
 }
 
 #[test]

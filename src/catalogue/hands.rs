@@ -55,7 +55,7 @@ impl Lang {
             Piece::Title => ("title", "题名"),
             Piece::Lines => ("three lines", "三行"),
             Piece::Abstract => ("abstract", "英文摘要"),
-            Piece::Chinese => ("Chinese", "中文"),
+            Piece::Chinese => ("中文", "中文"),
             Piece::Summary => ("summary", "总结"),
             Piece::Takeaways => ("takeaways", "要点"),
         };
@@ -125,15 +125,19 @@ impl Lang {
         }
     }
 
-    /// A text that is longer than terminals take; `export` is the key that writes a file.
+    /// Why a text was not copied: it is longer than terminals take; `export` is the key that writes a file.
     #[must_use]
     pub fn too_long_to_copy(self, bytes: usize, most: usize, export: &str) -> String {
         match self {
-            Self::En => {
-                format!("Not copied: {bytes} bytes, terminals take {most}. {export} writes a file.")
-            }
-            Self::Zh => format!("未复制：{bytes} 字节，终端最多收 {most}。{export} 可写成文件。"),
+            Self::En => format!("{bytes} bytes, terminals take {most}; {export} writes a file"),
+            Self::Zh => format!("{bytes} 字节，终端最多收 {most}；{export} 可写成文件"),
         }
+    }
+
+    /// Why a text was not copied: the terminal has nothing to copy to.
+    #[must_use]
+    pub fn no_clipboard(self) -> &'static str {
+        self.pick("this terminal has no clipboard; see --print-yank", "此终端没有剪贴板，可用 --print-yank")
     }
 
     /// A text could not be copied.
@@ -154,22 +158,22 @@ impl Lang {
         }
     }
 
-    /// A browser could not be asked to show this address; what to do with it.
+    /// A browser could not be asked to show this address, which is left out where it stands elsewhere.
     #[must_use]
     pub fn not_opened(self, url: &str, why: &str) -> String {
-        match self {
-            Self::En => format!("Not opened: {why}; {url}"),
-            Self::Zh => format!("未能打开：{why}；{url}"),
-        }
+        let said = match self {
+            Self::En => format!("Not opened: {why}"),
+            Self::Zh => format!("未能打开：{why}"),
+        };
+        if url.is_empty() { said } else { format!("{said}{}{url}", self.pick("; ", "；")) }
     }
 
-    /// An address was copied, as there is no browser here.
+    /// An address, which is left out where it stands elsewhere, was copied, as there is no browser here.
     #[must_use]
     pub fn no_browser(self, url: &str, way: &str, dot: &str) -> String {
-        match self {
-            Self::En => format!("No browser here; link copied: {url} {dot} {way}"),
-            Self::Zh => format!("此处没有浏览器，链接已复制：{url} {dot} {way}"),
-        }
+        let said = self.pick("No browser here; link copied", "此处没有浏览器，链接已复制");
+        let colon = self.pick(": ", "：");
+        if url.is_empty() { format!("{said} {dot} {way}") } else { format!("{said}{colon}{url} {dot} {way}") }
     }
 
     /// An address that no browser is asked to show.
@@ -213,6 +217,12 @@ impl Lang {
             Self::En => format!("{typed}letter: open {dot} capital: copy {dot} {close} close"),
             Self::Zh => format!("{typed}字母打开 {dot} 大写复制 {dot} {close} 关闭"),
         }
+    }
+
+    /// How to leave the window with an address.
+    #[must_use]
+    pub fn any_key_closes(self) -> &'static str {
+        self.pick("any key closes", "按任意键关闭")
     }
 
     /// The title of the window with an address that is too long for a line.

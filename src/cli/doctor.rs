@@ -169,6 +169,9 @@ fn clipboard(environment: &Environment) -> Finding {
             ("tmux", "tmux's buffer, and from there the terminal; else OSC 52 through tmux")
         }
         (Some(Multiplexer::Screen), _) => ("osc52-screen", "OSC 52 through GNU screen"),
+        (None, false) if !environment.knows_osc() => {
+            ("none", "none: this console has no clipboard, so try the reader's --print-yank FILE")
+        }
         (None, true) => ("desktop", "the desktop's, or OSC 52 where it has no tool for it"),
         (None, false) => ("osc52", "OSC 52, where the terminal allows it"),
     };

@@ -56,6 +56,13 @@ impl Environment {
         (self.has_display || cfg!(target_os = "macos")) && !self.is_over_ssh
     }
 
+    /// Says whether the terminal takes operating system commands (ECMA-48, 8.3.89), or passes over those it does not
+    /// know; the Linux console prints them.
+    #[must_use]
+    pub fn knows_osc(&self) -> bool {
+        !self.term.starts_with("linux")
+    }
+
     /// Says whether the locale is UTF-8, so that marks beyond ASCII can be trusted to show.
     #[must_use]
     pub fn is_utf8(&self) -> bool {

@@ -52,8 +52,8 @@ pub(super) fn run(
         let Some(digest) = locate::load(out, what) else { continue };
         for paper in &digest.papers {
             let arxiv = paper.identity().arxiv;
-            let names = [Some(&paper.id), arxiv.as_ref()].into_iter().flatten();
-            let named: Vec<&str> = names.filter_map(|name| wanted.get(name)).flatten().copied().collect();
+            let own = [Some(&paper.id), arxiv.as_ref()].into_iter().flatten();
+            let named: Vec<&str> = own.filter_map(|name| wanted.get(name)).flatten().copied().collect();
             if has_ids && named.is_empty() {
                 continue;
             }

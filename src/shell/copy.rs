@@ -56,6 +56,9 @@ impl Copier {
         if text.len() > LONGEST {
             return Err(NotCopied::TooLong(LONGEST));
         }
+        if inside.is_none() && !self.environment.knows_osc() {
+            return Err(NotCopied::NoClipboard);
+        }
         // A terminal that is gone is noticed by the loop.
         let _ = Terminal::write(&osc52(text, inside));
         Ok(match inside {

@@ -40,6 +40,8 @@ pub(super) struct Parts {
     pub(super) log: Option<PathBuf>,
     /// How new digests get into the archives.
     pub(super) updates: Updates,
+    /// Whether the terminal can be sent operating system commands.
+    pub(super) knows_osc: bool,
     /// Whether the terminal is asked how wide it draws ambiguous characters.
     pub(super) asks_width: bool,
 }
@@ -55,6 +57,7 @@ pub(super) struct Outside {
     copier: Copier,
     opener: Opener,
     exports: PathBuf,
+    pub(super) knows_osc: bool,
 }
 
 /// The update commands of the open archives. Those that run end with this value.
@@ -96,11 +99,12 @@ impl Outside {
             copier,
             opener,
             exports,
+            knows_osc,
             ..
         } = parts;
         let journal = SharedJournal::new(journal, backlogs, waker.clone());
         let (workers, drafts) = (Workers::new(roots, last_day, waker), Drafts::new(notes));
-        Self { journal, session_file, workers, updates, drafts, copier, opener, exports }
+        Self { journal, session_file, workers, updates, drafts, copier, opener, exports, knows_osc }
     }
 
     /// Begins what must not come before the first frame, where that is not done yet.

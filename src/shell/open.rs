@@ -66,6 +66,7 @@ pub fn open(options: ReaderOptions) -> u8 {
         session_file: paths.session(),
         notes: paths.state.join("notes"),
         opener: Opener::new(config.open_command, &environment),
+        knows_osc: environment.knows_osc(),
         copier: Copier::new(environment, print_yank),
         exports: config.export_dir.unwrap_or_else(|| PathBuf::from(".")),
         log,

@@ -316,6 +316,10 @@ impl Reader {
         self.out.clear();
         let _measure = self.state.looks.glyphs.measure();
         self.screen.frame(|buf| view::draw(&self.state, buf), &mut self.out);
+        let link = self.state.message.as_ref().and_then(|m| m.link.as_deref());
+        if let Some(link) = link.filter(|_| self.outside.knows_osc && !self.out.is_empty()) {
+            self.screen.link(link, &mut self.out);
+        }
         Terminal::write(&self.out).map_err(lost)?;
         self.handle(Msg::Painted);
         Ok(())

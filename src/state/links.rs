@@ -115,7 +115,7 @@ impl Popup {
             let letter = |n: usize| EASY.get(n % EASY.len()).copied().unwrap_or('f');
             if is_short { letter(at).into() } else { [letter(at / EASY.len()), letter(at)].iter().collect() }
         };
-        let (mut lines, mut links) = (Vec::new(), Vec::new());
+        let (mut lines, mut labelled) = (Vec::new(), Vec::new());
         for (at, (name, url)) in all.into_iter().enumerate() {
             let label = label(at);
             let pad = " ".repeat(names.saturating_sub(text::width(&name)) + 2);
@@ -123,10 +123,10 @@ impl Popup {
             let shown = text::fit(bare(&url), room).into_owned();
             let line = StyledLine::of(label.clone(), Role::Heading).with("  ", Role::Plain);
             lines.push(line.with(format!("{name}{pad}"), Role::Dim).with(shown, Role::Plain));
-            links.push((label, url));
+            labelled.push((label, url));
         }
-        let links = Links { links, typed: String::new() };
-        Some(Self { kind: PopupKind::Links, lines, top: 0, links })
+        let choices = Links { links: labelled, typed: String::new() };
+        Some(Self { kind: PopupKind::Links, lines, top: 0, links: choices })
     }
 
     /// Shows an address whole, in rows of `width` cells.

@@ -103,6 +103,8 @@ pub struct Message {
     pub text: String,
     /// True for losses and errors.
     pub is_error: bool,
+    /// An address in the text, or in the window above it, that the terminal can make a hyperlink of.
+    pub link: Option<String>,
 }
 
 /// What the archive on screen is.
@@ -309,7 +311,8 @@ impl State {
     }
 
     fn say(&mut self, text: impl Into<String>) {
-        self.message = Some(Message { text: text::show(&text::clean_line(text.into())), is_error: false });
+        self.message =
+            Some(Message { text: text::show(&text::clean_line(text.into())), is_error: false, link: None });
     }
 
     fn complain(&mut self, text: impl Into<String>) {

@@ -1,9 +1,11 @@
 use crate::action::{Action, Context};
 use crate::catalogue::{Hint, Piece};
 use crate::state::{State, View};
+use crate::text;
 
-/// Lists the keys that may follow those typed so far, in `context` and everywhere, with a word for each.
-pub(super) fn hints(state: &State, context: Context) -> Vec<(String, &'static str)> {
+/// Lists the keys that may follow those typed so far, in `context` and everywhere, with a word for each, as far as a row
+/// of `room` cells holds them.
+pub(super) fn hints(state: &State, context: Context, room: usize) -> Vec<(String, &'static str)> {
     let mut found: Vec<(String, &'static str)> = Vec::new();
     for binding in state.keymap.bindings(context).chain(state.keymap.bindings(Context::Global)) {
         let Some(rest) = binding.keys.0.strip_prefix(state.typed.as_slice()) else { continue };
@@ -12,6 +14,11 @@ pub(super) fn hints(state: &State, context: Context) -> Vec<(String, &'static st
         if !keys.is_empty() && found.iter().all(|(other, _)| *other != keys) {
             found.push((keys, word(state, binding.action)));
         }
+    }
+    let wide = |(keys, word): &(String, &str)| text::width(keys) + 1 + text::width(word) + 2;
+    // The last hint needs no gap after it.
+    while found.iter().map(wide).sum::<usize>() > room + 2 {
+        found.pop();
     }
     found
 }

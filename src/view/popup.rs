@@ -14,7 +14,26 @@ pub(super) fn draw(state: &State, theme: Theme, popup: &Popup, buf: &mut Buffer)
     let screen = buf.area;
     let (rows, cells) = state.popup_room();
     let longest = popup.lines.iter().map(crate::state::StyledLine::width).max().unwrap_or(0);
-    let inner = cells.min(longest.max(24)) as u16;
+    let title = match popup.kind {
+        PopupKind::Help => state.lang.help_title(),
+        PopupKind::Log => state.lang.log_title(),
+        PopupKind::Links => state.lang.links_title(),
+        PopupKind::Address => state.lang.address_title(),
+    };
+    let keys = |actions: &[Action]| {
+        actions.iter().map(|a| key_of(state, Context::Popups, *a)).collect::<Vec<_>>().join(" ")
+    };
+    let dot = text::dot();
+    let close = keys(&[Action::Close]);
+    let hint = match popup.kind {
+        PopupKind::Links => state.lang.links_hint(&popup.links.typed, &close, dot),
+        PopupKind::Address => state.lang.any_key_closes().to_owned(),
+        _ => state.lang.popup_hint(&keys(&[Action::Down, Action::Up]), &close, dot),
+    };
+    let last = (popup.top + rows).min(popup.lines.len());
+    let foot = format!(" {}-{last}/{} {dot} {hint} ", popup.top + 1, popup.lines.len());
+    // The foot's corner and rule stand beside it.
+    let inner = cells.min(longest.max(24).max(text::width(&foot) + 1)) as u16;
     let height = rows.min(popup.lines.len()) as u16 + 2;
     let width = inner + 4;
     let area = Rect {
@@ -27,24 +46,7 @@ pub(super) fn draw(state: &State, theme: Theme, popup: &Popup, buf: &mut Buffer)
     let around = Rect { x: area.x.saturating_sub(1), width: area.width + 2, ..area }.intersection(screen);
     clear(buf, around);
     frame(theme, area, buf);
-    let title = match popup.kind {
-        PopupKind::Help => state.lang.help_title(),
-        PopupKind::Log => state.lang.log_title(),
-        PopupKind::Links => state.lang.links_title(),
-        PopupKind::Address => state.lang.address_title(),
-    };
     put(buf, area.x + 2, area.y, inner, &[(&format!(" {title} "), theme.style(Role::Heading))]);
-    let keys = |actions: &[Action]| {
-        actions.iter().map(|a| key_of(state, Context::Popups, *a)).collect::<Vec<_>>().join(" ")
-    };
-    let dot = text::dot();
-    let close = keys(&[Action::Close]);
-    let hint = match popup.kind {
-        PopupKind::Links => state.lang.links_hint(&popup.links.typed, &close, dot),
-        _ => state.lang.popup_hint(&keys(&[Action::Down, Action::Up]), &close, dot),
-    };
-    let last = (popup.top + rows).min(popup.lines.len());
-    let foot = format!(" {}-{last}/{} {dot} {hint} ", popup.top + 1, popup.lines.len());
     put_right(
         buf,
         area.x + 2,

@@ -95,7 +95,8 @@ fn draw_hints(state: &State, theme: Theme, span: (u16, u16), y: u16, buf: &mut B
         return;
     }
     if !state.typed.is_empty() {
-        return paint_hints(&pending::hints(state, context), theme, span, y, buf);
+        let room = usize::from(span.1.saturating_sub(span.0));
+        return paint_hints(&pending::hints(state, context, room), theme, span, y, buf);
     }
     let mut shown: Vec<(String, &str)> = Vec::new();
     let room = usize::from(span.1.saturating_sub(span.0));

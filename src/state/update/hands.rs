@@ -8,7 +8,7 @@ use crate::export::{self, Entry, Exporter, Format};
 use crate::keymap::{Key, Lookup};
 use crate::model::{Paper, openable};
 use crate::state::links::Typed;
-use crate::state::{Now, Popup, Row, State};
+use crate::state::{Now, Popup, PopupKind, Row, State};
 use crate::text;
 
 /// Carries out a verb that hands something on; none for all other verbs.
@@ -71,7 +71,7 @@ fn yank(state: &mut State, piece: Piece) -> Vec<Effect> {
         _ => join(parts.iter().map(|(_, text)| text.clone()), "\n"),
     };
     let count = parts.len();
-    copy(state, text, state.lang.piece(named), count)
+    copy(state, &text, state.lang.piece(named), count)
 }
 
 fn join(texts: impl Iterator<Item = String>, gap: &str) -> String {
@@ -80,11 +80,11 @@ fn join(texts: impl Iterator<Item = String>, gap: &str) -> String {
 
 fn yank_bibtex(state: &mut State) -> Vec<Effect> {
     let (text, papers) = exported(state, Format::Bibtex, &rows(state));
-    copy(state, text, "BibTeX", papers)
+    copy(state, &text, "BibTeX", papers)
 }
 
 /// Asks for a text to be copied; it does not end in a line end, which would run what is pasted into a shell.
-fn copy(state: &mut State, text: String, what: &str, papers: usize) -> Vec<Effect> {
+fn copy(state: &mut State, text: &str, what: &str, papers: usize) -> Vec<Effect> {
     let text = text.trim_end().to_owned();
     if text.is_empty() {
         if state.papers.selected_row().is_some() {
@@ -134,13 +134,11 @@ fn open(state: &mut State, now: Now, piece: Piece) -> Vec<Effect> {
         Piece::Pdf => paper.pdf_link(),
         _ => paper.links.code.clone(),
     };
-    match url {
-        Some(url) => open_url(state, now, &url),
-        None => {
-            state.complain(state.lang.has_no(state.lang.piece(piece)));
-            Vec::new()
-        }
-    }
+    let Some(url) = url else {
+        state.complain(state.lang.has_no(state.lang.piece(piece)));
+        return Vec::new();
+    };
+    open_url(state, now, &url)
 }
 
 fn open_url(state: &mut State, now: Now, url: &str) -> Vec<Effect> {
@@ -171,7 +169,7 @@ pub(super) fn press_in_links(state: &mut State, now: Now, key: Key) -> Option<Ve
         Typed::Link(url, is_copy) => {
             state.popup = None;
             let what = state.lang.piece(Piece::Link);
-            Some(if is_copy { copy(state, url, what, 1) } else { open_url(state, now, &url) })
+            Some(if is_copy { copy(state, &url, what, 1) } else { open_url(state, now, &url) })
         }
         Typed::Nothing if is_fresh && is_bound => None,
         Typed::Pending | Typed::Nothing => Some(Vec::new()),
@@ -224,40 +222,61 @@ pub(super) fn hear(state: &mut State, report: Report) {
             match what {
                 Copied::Text(what) => state.say(lang.copied(&what, bytes, &way, dot)),
                 Copied::Address(url) => {
-                    state.say(lang.no_browser(&url, &way, dot));
-                    show_address(state, &url);
+                    let said = |url: &str| lang.no_browser(url, &way, dot);
+                    show_address(state, &url, false, said);
                 }
             }
         }
         Report::Copied { what, bytes, came: Err(why) } => {
-            match why {
+            let why = match why {
                 NotCopied::TooLong(most) => {
                     let key = state.keymap.keys_for(Context::Papers, Action::ExportMarkdown);
                     let key = key.first().map(ToString::to_string).unwrap_or_default();
-                    state.complain(lang.too_long_to_copy(bytes, most, &key));
+                    lang.too_long_to_copy(bytes, most, &key)
                 }
-                NotCopied::File(why) => state.complain(lang.not_copied(&why)),
-            }
-            if let Copied::Address(url) = what {
-                show_address(state, &url);
+                NotCopied::File(why) => why,
+                NotCopied::NoClipboard => lang.no_clipboard().to_owned(),
+            };
+            match what {
+                Copied::Text(_) => state.complain(lang.not_copied(&why)),
+                Copied::Address(url) => show_address(state, &url, true, |url| lang.not_opened(url, &why)),
             }
         }
         Report::Opened(url, Ok(())) => state.say(lang.opened(&url)),
-        Report::Opened(url, Err(why)) => {
-            state.complain(lang.not_opened(&url, &why));
-            show_address(state, &url);
-        }
+        Report::Opened(url, Err(why)) => show_address(state, &url, true, |url| lang.not_opened(url, &why)),
         Report::Exported(papers, Ok(path)) => state.say(lang.exported(papers, &path)),
         Report::Exported(_, Err(why)) => state.complain(lang.not_exported(&why)),
         _ => {}
     }
 }
 
-/// Opens a window on an address that the last line cannot hold.
-fn show_address(state: &mut State, url: &str) {
-    let message = state.message.as_ref().map_or(0, |m| text::width(&m.text));
-    if message + 2 > usize::from(state.size.cols) && state.popup.is_none() && state.prompt.is_none() {
+/// Says something with an address, which the terminal may make a hyperlink of; one that the last line cannot hold gets a
+/// window of its own, unless something is open there already.
+fn show_address(state: &mut State, url: &str, is_error: bool, said: impl Fn(&str) -> String) {
+    let has_room = text::width(&said(url)) + 2 <= usize::from(state.size.cols);
+    let is_free = state.popup.is_none() && state.prompt.is_none();
+    if !has_room && is_free {
         let (_, cells) = state.popup_room();
         state.popup = Some(Popup::address(url, cells));
     }
+    let text = said(if has_room || !is_free { url } else { "" });
+    state.message = None;
+    if is_error {
+        state.complain(text)
+    } else {
+        state.say(text)
+    }
+    if let Some(message) = &mut state.message {
+        message.link = Some(url.to_owned());
+    }
+}
+
+/// Takes the window with an address away at any key; true for one that does nothing else.
+pub(super) fn close_address(state: &mut State, key: Key) -> bool {
+    let is_open = state.popup.as_ref().is_some_and(|p| p.kind == PopupKind::Address);
+    let closes = Lookup::Hit(Action::Close) == state.keymap.lookup(Context::Popups, &[key]);
+    if is_open {
+        state.popup = None;
+    }
+    is_open && closes
 }

@@ -67,6 +67,9 @@ fn press_one(state: &mut State, now: Now, key: Key) -> Vec<Effect> {
     {
         return effects;
     }
+    if hands::close_address(state, key) {
+        return Vec::new();
+    }
     let context = state.context();
     state.typed.push(key);
     match state.keymap.lookup(context, &state.typed) {

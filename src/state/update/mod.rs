@@ -272,7 +272,7 @@ fn take(state: &mut State, now: Now, report: Report) -> Vec<Effect> {
         Report::Loaded { slot, generation, result } => loaded(state, slot, generation, result),
         Report::Edited { paper, name, came } => return edited(state, now, paper, name, came),
         report @ (Report::Copied { .. } | Report::Opened(..) | Report::Exported(..)) => {
-            hands::hear(state, report)
+            hands::hear(state, report);
         }
         Report::Update(update) => return reload::hear(state, update),
         Report::Appended(Ok(Appended { foreign, own })) => {
