@@ -69,6 +69,10 @@ pub enum Hint {
     DateList,
     /// The paper list.
     PaperList,
+    /// Repeats, folded or shown.
+    Repeats,
+    /// Other versions of a text.
+    Versions,
 }
 
 impl Lang {
@@ -109,6 +113,8 @@ impl Lang {
             Hint::Top => ("top", "到顶部"),
             Hint::DateList => ("date list", "日期列表"),
             Hint::PaperList => ("paper list", "论文列表"),
+            Hint::Repeats => ("repeats", "重复"),
+            Hint::Versions => ("other text", "不同文本"),
         };
         self.pick(en, zh)
     }

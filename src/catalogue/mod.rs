@@ -6,6 +6,7 @@
 
 mod hint;
 mod notes;
+mod repeats;
 mod spelling;
 mod triage;
 

@@ -318,7 +318,8 @@ impl Reader {
         self.screen.frame(|buf| view::draw(&self.state, buf), &mut self.out);
         Terminal::write(&self.out).map_err(lost)?;
         self.handle(Msg::Painted);
-        Ok(())
+        // What is asked for once all is on screen is not to wait for the next key.
+        self.settle()
     }
 
     /// Gives the terminal back, stops, and takes it again once continued.

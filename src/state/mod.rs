@@ -23,6 +23,7 @@ mod reader;
 mod regions;
 mod row;
 mod session;
+mod sightings;
 mod styled;
 mod tab;
 mod update;
@@ -52,6 +53,8 @@ pub use prompt::{LineEditor, Prompt, PromptKind};
 pub use reader::Reader;
 pub use regions::{Regions, regions};
 pub use row::{Remarks, Row};
+pub use sightings::Also;
+use sightings::Sightings;
 pub use styled::{Role, Span, StyledLine};
 pub use tab::Tab;
 use update::News;
@@ -167,6 +170,8 @@ pub struct State {
     pub origin: Origin,
     /// The archive as far as it was read.
     pub library: Library,
+    /// Where papers were seen.
+    sightings: Sightings,
     /// True once the archive was listed.
     pub is_listed: bool,
     /// The date list.
@@ -191,6 +196,8 @@ pub struct State {
     pub log: Vec<Problem>,
     /// The session to restore once the day is here.
     restore: Option<Session>,
+    /// The record that is shown in place of the selected one, which is named first.
+    version: Option<(Place, Place)>,
     /// The paper that was selected when the filter was opened.
     before_filter: Option<Place>,
     /// The day that was open when the date list got the keys.
@@ -214,12 +221,14 @@ impl State {
             lang: start.lang,
             looks: start.looks,
             form: prefs::form(&start.prefs),
+            sightings: Sightings::new(start.prefs.repeats_days),
             prefs: start.prefs,
             keymap: start.keymap,
             typed: Vec::new(),
             size: start.size,
             focus: session.focus.as_deref().and_then(Focus::from_name).unwrap_or_default(),
             zen: None,
+            version: None,
             before_filter: None,
             before_dates: None,
             origin: start.origin,
@@ -242,6 +251,10 @@ impl State {
             news: News::default(),
         };
         state.papers.view = state.saved.view.as_deref().and_then(View::from_name).unwrap_or_default();
+        state.papers.repeats = state.prefs.repeats;
+        if state.saved.mine {
+            state.papers.mine = state.prefs.categories.clone();
+        }
         state.reader.tab = state.saved.tab.as_deref().and_then(Tab::from_name).unwrap_or_default();
         state
     }
