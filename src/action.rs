@@ -138,6 +138,8 @@ actions! {
     ExportJson "export-json" [Papers Detail] "Write a JSON file." "写成 JSON 文件。";
     ExportCsv "export-csv" [Papers Detail] "Write a CSV file." "写成 CSV 文件。";
     MyCategories "my-categories" [Papers] "Show only my categories, or all again." "只看我的分类，或恢复全部。";
+    ToggleRepeats "toggle-repeats" [Papers] "Show papers that stand elsewhere already, or fold them." "展开或折叠重复的论文。";
+    NextVersion "next-version" [Papers Detail] "Show the text of another day or category, where it differs." "看另一日期或分类的不同文本。";
     MarkDayRead "mark-day-read" [Dates] "Mark the whole day as read." "把整天标为已读。";
     Sweep "sweep" [Papers] "Dismiss what is undecided on this page, and turn it." "略过本页未定的论文并翻页。";
     SweepGroup "sweep-group" [Papers] "Dismiss what is undecided in this category." "略过本分类未定的论文。";

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 pub use crate::decisions::Appended;
 use crate::decisions::Line;
-use crate::model::{Identity, Listed, Listing, Problem};
+use crate::model::{Identity, Listed, Listing, Problem, Sighting};
 pub use crate::model::{Loaded, Updated};
 
 /// The place of a digest in the library. Stable while the program runs.
@@ -24,6 +24,14 @@ pub enum Effect {
         slot: SlotId,
         /// Distinguishes this request from earlier ones for the same slot.
         generation: u64,
+        /// What to read.
+        what: Arc<Listed>,
+    },
+    /// Read a digest on a worker for what it says of repeats, and keep nothing else of it; answered by
+    /// [`Report::Skimmed`] with the same slot and digest.
+    Skim {
+        /// Its place.
+        slot: SlotId,
         /// What to read.
         what: Arc<Listed>,
     },
@@ -93,6 +101,15 @@ pub enum Report {
         generation: u64,
         /// The cleaned digest with what was lost on the way, or why there is none.
         result: Result<Loaded, Problem>,
+    },
+    /// A digest was skimmed.
+    Skimmed {
+        /// The slot of the request.
+        slot: SlotId,
+        /// What was to be read; the answer is dropped when the slot stands for other files now.
+        what: Arc<Listed>,
+        /// Its papers; none where it could not be read.
+        papers: Vec<Sighting>,
     },
     /// An update command began or ended.
     Update(Update),
@@ -216,6 +233,8 @@ pub struct Session {
     pub view: Option<String>,
     /// The newest date that was there when the reader was opened, or was opened since: what is newer was never seen.
     pub newest: Option<String>,
+    /// True when only the user's categories are shown.
+    pub mine: bool,
     /// Lines of a list row: 1, 2 or 3.
     pub density: Option<u8>,
     /// The filters that were kept, the latest first.

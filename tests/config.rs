@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use proptest::prelude::*;
-use wenzhai::config::{self, Archive, Config, Language, Punctuation};
+use wenzhai::config::{self, Archive, Config, Language, Punctuation, Repeats};
 
 fn parse(toml: &str) -> (Config, Vec<String>) {
     let env = |name: &str| (name == "HOME").then(|| OsString::from("/home/ada"));
@@ -53,6 +53,8 @@ fn every_key_is_taken() {
         spacing = false
         advance = false
         categories = ["cs.CL", "多模态"]
+        repeats = "mark"
+        repeats_days = 30
         journal_dir = "~/sync/journal"
 
         [[archive]]
@@ -71,24 +73,33 @@ fn every_key_is_taken() {
     assert_eq!(config.archives[1].every, Some(Duration::from_hours(24)));
     let prefs = config.prefs;
     assert!(prefs.ascii && !prefs.spacing && !prefs.advance);
-    assert_eq!(prefs.punctuation, Punctuation::Source);
+    assert_eq!(
+        (prefs.punctuation, prefs.repeats, prefs.repeats_days),
+        (Punctuation::Source, Repeats::Mark, 30)
+    );
     assert_eq!(prefs.categories, ["cs.CL", "多模态"]);
 }
 
 #[test]
 fn what_cannot_be_used_costs_itself_and_is_named() {
-    let table: [(&str, &[&str]); 21] = [
+    let table: [(&str, &[&str]); 24] = [
         ("", &[]),
         ("# only a comment", &[]),
         ("langauge = \"zh\"", &["1: unknown key `langauge`; did you mean `language`?"]),
         ("\n\nzzz = 1", &["3: unknown key `zzz`"]),
         ("language = \"fr\"", &["1: `language`: expected \"auto\", \"en\" or \"zh\", not `fr`"]),
         (
-            "punctuation = \"ful\"",
-            &["1: `punctuation`: expected \"full\" or \"source\", not `ful`; did you mean `full`?"],
+            "repeats = \"folded\"",
+            &["1: `repeats`: expected \"fold\", \"mark\" or \"show\", not `folded`; did you mean `fold`?"],
         ),
         ("language = 1", &["1: `language`: expected \"auto\", \"en\" or \"zh\", not a number"]),
         ("ascii = \"yes\"", &["1: `ascii`: expected true or false, not the text `yes`"]),
+        ("repeats_days = 0", &["1: `repeats_days`: expected a number from 1 to 365"]),
+        (
+            "repeats_days = 99999999999999999999",
+            &["1: `repeats_days`: expected a number from 1 to 365, not a number"],
+        ),
+        ("repeats_days = true", &["1: `repeats_days`: expected a number from 1 to 365, not true or false"]),
         (
             "categories = \"cs.CL\"",
             &["1: `categories`: expected a list of texts in quotes, not the text `cs.CL`"],
@@ -125,7 +136,7 @@ fn what_cannot_be_used_costs_itself_and_is_named() {
 #[test]
 fn a_line_that_is_not_toml_costs_itself() {
     for broken in
-        ["language =", "language = zh", "= 3", "[x", "spacing \"fold\"", "ascii = tru", "x = 'a", "]"]
+        ["language =", "language = zh", "= 3", "[x", "repeats \"fold\"", "ascii = tru", "x = 'a", "]"]
     {
         let (config, problems) = parse(&format!("spacing = false\n{broken}\nadvance = false\n"));
         assert!(!config.prefs.spacing && !config.prefs.advance, "{broken}: {problems:?}");
@@ -168,7 +179,7 @@ fn toml() -> impl Strategy<Value = String> {
         "path",
         "update",
         "every",
-        "punctuation",
+        "repeats_days",
         "categories",
         "=",
         " = ",

@@ -21,7 +21,7 @@ use wenzhai::action::{Action, Context};
 use wenzhai::effect::Report;
 use wenzhai::keymap::{Key, Keys};
 use wenzhai::model::Verdict;
-use wenzhai::state::{Entry, ListCursor, Msg, Size};
+use wenzhai::state::{Entry, ListCursor, Msg, Size, View};
 
 /// Terminals; the state of one may stand in the way of the next.
 const SIZES: [(u16, u16); 10] =
@@ -64,11 +64,26 @@ fn check(app: &App, path: &str) {
             Entry::Paper(row) => assert!(*row < papers.rows.len(), "{path}"),
             Entry::Group(group) => assert!(*group < papers.groups.len(), "{path}"),
             Entry::Missing(_) => {}
+            Entry::Folded(count) => assert!((1..=papers.counts(None).folded).contains(count), "{path}"),
         }
     }
     let counts = papers.counts(None);
     let parts = counts.undecided + counts.bookmarked + counts.later + counts.dismissed;
-    assert_eq!((counts.all, parts), (papers.rows.len(), counts.all), "{path}");
+    assert_eq!((counts.all + counts.folded, parts), (papers.rows.len(), counts.all), "{path}");
+    if let Some(date) = papers.date {
+        assert_eq!(state.dates.counts.get(&date).unwrap_or(&counts), &counts, "{path}");
+    }
+    if papers.filter.trim().is_empty()
+        && papers.mine.is_empty()
+        && matches!(papers.view, View::All | View::Undecided)
+    {
+        let shown = papers
+            .entries
+            .iter()
+            .filter_map(|e| if let Entry::Paper(at) = e { papers.rows.get(*at) } else { None });
+        let undecided = shown.filter(|r| r.verdict == Verdict::Undecided).count();
+        assert_eq!(undecided, counts.undecided, "one can go to what is counted: {path}");
+    }
     assert!(counts.read <= counts.all && papers.chosen_count() <= papers.rows.len(), "{path}");
     for row in &papers.rows {
         assert_eq!(row.verdict, state.decisions.verdict(&row.identity), "{}: {path}", row.title);
@@ -137,7 +152,7 @@ fn walk(seed: u64, days: &[(&str, &str, usize)], is_holding: bool) {
     let steps = std::env::var("WENZHAI_WALK").ok().and_then(|n| n.parse().ok()).unwrap_or(400);
     let root = tempfile::tempdir().unwrap_or_else(|e| panic!("{e}"));
     for (n, (date, category, count)) in days.iter().enumerate() {
-        write_day(root.path(), date, category, n * 1000..n * 1000 + count);
+        write_day(root.path(), date, category, n * 20..n * 20 + count);
     }
     let mut dice = Dice(seed);
     let listing = wenzhai::archive::list(&[root.path().to_owned()]);

@@ -112,7 +112,11 @@ fn a_page_that_is_written_in_pieces_joins_when_it_is_whole() {
 fn a_new_day_is_announced_and_an_archive_that_is_gone_stays_readable() {
     let mut scene = Scene::new();
     let capture = fs::read_to_string(format!("{FIXTURES}/2031-02-03_spaced.txt")).unwrap();
-    let day = |date| capture.replace("2031-02-03", date).into_bytes();
+    // Another paper: the same one would be a repeat.
+    let day = |date| {
+        let other = format!("{LANTERN} on {date}");
+        capture.replace("2031-02-03", date).replace(LANTERN, &other).into_bytes()
+    };
     put(&scene.root().join("2031-02-04.txt"), &day("2031-02-04"));
     scene.pty.wait_for("新增 02-04 · 3 篇 · L");
     scene.pty.wait_for("04 周二…");

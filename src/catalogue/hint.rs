@@ -81,6 +81,10 @@ pub enum Hint {
     Export,
     /// All links.
     Links,
+    /// Repeats, folded or shown.
+    Repeats,
+    /// Other versions of a text.
+    Versions,
 }
 
 impl Lang {
@@ -127,6 +131,8 @@ impl Lang {
             Hint::OpenLink => ("open", "打开"),
             Hint::Export => ("export", "导出"),
             Hint::Links => ("links", "链接"),
+            Hint::Repeats => ("repeats", "重复"),
+            Hint::Versions => ("other text", "不同文本"),
         };
         self.pick(en, zh)
     }

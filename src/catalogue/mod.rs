@@ -8,6 +8,7 @@ mod hands;
 mod hint;
 mod notes;
 mod query;
+mod repeats;
 mod spelling;
 mod triage;
 

@@ -66,4 +66,13 @@ choices! {
         /// As the source has it.
         Source "source"
     }
+    /// What becomes of papers that were listed on an earlier day.
+    Repeats {
+        /// One line stands for all of them.
+        Fold "fold",
+        /// They stay and are marked.
+        Mark "mark",
+        /// They are papers like any other.
+        Show "show"
+    }
 }

@@ -14,7 +14,7 @@ mod value;
 use std::path::PathBuf;
 use std::time::Duration;
 
-pub use choice::{AmbiguousWidth, Language, Punctuation};
+pub use choice::{AmbiguousWidth, Language, Punctuation, Repeats};
 pub use command::Command;
 pub use place::Environment;
 pub use print::{default_text, markdown};
@@ -62,6 +62,10 @@ pub struct Prefs {
     pub advance: bool,
     /// The user's own categories, in the order of their liking.
     pub categories: Vec<String>,
+    /// What becomes of papers that were listed on an earlier day.
+    pub repeats: Repeats,
+    /// How many days back a paper counts as listed earlier, 1 to 365.
+    pub repeats_days: u16,
 }
 
 impl Default for Prefs {
@@ -73,6 +77,8 @@ impl Default for Prefs {
             spacing: true,
             advance: true,
             categories: Vec::new(),
+            repeats: Repeats::default(),
+            repeats_days: 30,
         }
     }
 }

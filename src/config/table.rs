@@ -24,7 +24,7 @@ impl<T: Clone> Setting<T> {
 }
 
 /// The settings at the top of the file.
-pub(super) const TOP: [Setting<Config>; 10] = [
+pub(super) const TOP: [Setting<Config>; 12] = [
     Setting {
         name: "language",
         help: "The language of the interface; \"auto\" goes by LC_MESSAGES.",
@@ -55,6 +55,16 @@ pub(super) const TOP: [Setting<Config>; 10] = [
         name: "categories",
         help: "My categories, for example [\"cs.CL\", \"R1_Reasoning\"].",
         value: |c| &mut c.prefs.categories,
+    },
+    Setting {
+        name: "repeats",
+        help: "Papers that an earlier day or another category has too: one row for all, marked, or shown like the others.",
+        value: |c| &mut c.prefs.repeats,
+    },
+    Setting {
+        name: "repeats_days",
+        help: "How many days apart a paper counts as a repeat.",
+        value: |c| &mut c.prefs.repeats_days,
     },
     Setting {
         name: "journal_dir",

@@ -69,6 +69,27 @@ impl Value for bool {
     }
 }
 
+/// A number of days.
+impl Value for u16 {
+    fn take(&mut self, given: &DeValue<'_>, _: Environment<'_>) -> Result<(), String> {
+        let number = given.as_integer().filter(|n| n.radix() == 10).and_then(|n| n.as_str().parse().ok());
+        *self = match number {
+            Some(days @ 1..=365) => days,
+            Some(_) => return Err(format!("expected {}", self.expected())),
+            None => return Err(wrong(&self.expected(), given)),
+        };
+        Ok(())
+    }
+
+    fn give(&self) -> Json {
+        (*self).into()
+    }
+
+    fn expected(&self) -> String {
+        "a number from 1 to 365".to_owned()
+    }
+}
+
 impl Value for String {
     fn take(&mut self, given: &DeValue<'_>, _: Environment<'_>) -> Result<(), String> {
         given.as_str().ok_or_else(|| wrong(&self.expected(), given))?.clone_into(self);

@@ -11,6 +11,7 @@ mod identity;
 mod listing;
 mod paper;
 mod problem;
+mod sighting;
 mod updated;
 mod venue;
 
@@ -21,6 +22,7 @@ pub use identity::{Identity, TitleKey, same_paper};
 pub use listing::{Listed, Listing, SourceRef, Stamp};
 pub use paper::{ArxivId, Links, Paper, Section, TextKind, Verdict};
 pub use problem::{Kind, Problem, Severity};
+pub use sighting::Sighting;
 pub use updated::Updated;
 pub use venue::venue;
 

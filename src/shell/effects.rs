@@ -130,6 +130,7 @@ impl Outside {
             match effect {
                 Effect::List => self.workers.list(),
                 Effect::Load { slot, generation, what } => loads.push((slot, generation, what)),
+                Effect::Skim { slot, what } => self.workers.skim(slot, what),
                 Effect::Update { force } => self.update(force),
                 Effect::Append(all) => lines = Some(all),
                 Effect::SaveSession(at) => session = Some(at),

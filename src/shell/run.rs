@@ -322,7 +322,8 @@ impl Reader {
         }
         Terminal::write(&self.out).map_err(lost)?;
         self.handle(Msg::Painted);
-        Ok(())
+        // What is asked for once all is on screen is not to wait for the next key.
+        self.settle()
     }
 
     /// Gives the terminal back, stops, and takes it again once continued.

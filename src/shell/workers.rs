@@ -55,6 +55,10 @@ enum Job {
         generation: u64,
         what: Arc<Listed>,
     },
+    Skim {
+        slot: SlotId,
+        what: Arc<Listed>,
+    },
 }
 
 /// Threads that read archives and watch over them, so that the loop never waits for a disk.
@@ -134,6 +138,11 @@ impl Workers {
             None => self.unwatched.1.push(Arc::clone(&what)),
         }
         self.submit(Job::Load { slot, generation, what });
+    }
+
+    /// Reads a digest for what it says of repeats.
+    pub(super) fn skim(&mut self, slot: SlotId, what: Arc<Listed>) {
+        self.submit(Job::Skim { slot, what });
     }
 
     /// Does what can wait for the first frame, where that is not done yet: looks at the days that were left out, and
@@ -288,6 +297,12 @@ impl Job {
                 let result = catch_unwind(AssertUnwindSafe(|| archive::load(&what)));
                 let result = result.unwrap_or_else(|_| Err(Problem::of_file(first_file(&what), PANIC)));
                 Event::Done(Report::Loaded { slot, generation, result })
+            }
+            Self::Skim { slot, what } => {
+                let result = catch_unwind(AssertUnwindSafe(|| archive::load(&what)));
+                // What is wrong with it is told when its day is opened.
+                let papers = result.ok().and_then(Result::ok).map(|l| l.digest.sightings());
+                Event::Done(Report::Skimmed { slot, what, papers: papers.unwrap_or_default() })
             }
         }
     }

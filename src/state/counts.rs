@@ -4,7 +4,7 @@ use crate::model::{Identity, Verdict};
 /// How many papers stand how.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
-    /// All papers.
+    /// All papers, each once.
     pub all: usize,
     /// Without a verdict.
     pub undecided: usize,
@@ -16,6 +16,8 @@ pub struct Counts {
     pub dismissed: usize,
     /// Read.
     pub read: usize,
+    /// Records of papers that other rows stand for; counted nowhere else.
+    pub folded: usize,
 }
 
 impl Counts {
@@ -31,10 +33,10 @@ impl Counts {
         self.read += usize::from(is_read);
     }
 
-    /// Counts papers by what was decided of them.
+    /// Counts papers by what was decided of them, and `folded` records besides.
     #[must_use]
-    pub fn of(papers: &[Identity], decisions: &Decisions) -> Self {
-        let mut counts = Self::default();
+    pub fn of((papers, folded): &(Vec<Identity>, usize), decisions: &Decisions) -> Self {
+        let mut counts = Self { folded: *folded, ..Self::default() };
         for p in papers {
             counts.add(decisions.verdict(p), decisions.is_read(p));
         }
@@ -51,6 +53,7 @@ impl Counts {
             later: self.later + other.later,
             dismissed: self.dismissed + other.dismissed,
             read: self.read + other.read,
+            folded: self.folded + other.folded,
         }
     }
 }

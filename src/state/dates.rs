@@ -32,8 +32,8 @@ pub struct Dates {
     pub counts: BTreeMap<Date, Counts>,
     /// Days of which files were changed in the last minute: more may be coming.
     pub fresh: BTreeSet<Date>,
-    /// The papers of the days in `counts`.
-    papers: BTreeMap<Date, Vec<Identity>>,
+    /// The papers of the days in `counts`, and how many records were left out as repeats.
+    papers: BTreeMap<Date, (Vec<Identity>, usize)>,
     /// Days all digests of which were read.
     whole: BTreeSet<Date>,
     /// What the user waits for while days are read.
@@ -83,7 +83,13 @@ impl Dates {
     }
 
     /// Takes the papers of a day as far as they are known; `is_whole` when none of its digests is on its way.
-    pub fn opened(&mut self, date: Date, papers: Vec<Identity>, is_whole: bool, decisions: &Decisions) {
+    pub fn opened(
+        &mut self,
+        date: Date,
+        papers: (Vec<Identity>, usize),
+        is_whole: bool,
+        decisions: &Decisions,
+    ) {
         if is_whole {
             self.whole.insert(date);
         } else {
@@ -105,6 +111,12 @@ impl Dates {
         (self.counts.values().copied().fold(Counts::default(), Counts::plus), self.whole.len() >= days)
     }
 
+    /// Says whether a day was read whole.
+    #[must_use]
+    pub(super) fn is_whole(&self, date: Date) -> bool {
+        self.whole.contains(&date)
+    }
+
     /// Forgets how a day stood that is another one now.
     pub fn forget(&mut self, date: Date) {
         self.counts.remove(&date);
@@ -121,7 +133,7 @@ impl Dates {
             p.arxiv.as_deref().is_some_and(has) || has(p.key.as_str())
         };
         for (date, papers) in &self.papers {
-            if papers.iter().any(may_be) {
+            if papers.0.iter().any(may_be) {
                 self.counts.insert(*date, Counts::of(papers, decisions));
             }
         }
@@ -130,8 +142,8 @@ impl Dates {
     /// The newest of the days read so far that holds a paper.
     #[must_use]
     pub fn day_with(&self, paper: &Identity) -> Option<Date> {
-        let holds = |papers: &Vec<Identity>| papers.iter().any(|p| model::same_paper(p, paper));
-        self.papers.iter().rev().find(|(_, papers)| holds(papers)).map(|(date, _)| *date)
+        let holds = |papers: &[Identity]| papers.iter().any(|p| model::same_paper(p, paper));
+        self.papers.iter().rev().find(|(_, (papers, _))| holds(papers)).map(|(date, _)| *date)
     }
 
     /// Moves the cursor in a pane of `rows` rows.

@@ -2,16 +2,19 @@
 
 use super::detail_text::all_links;
 use super::row::Remarks;
+use super::sightings::Also;
 use super::styled::{Role, StyledLine};
 use super::tab::Tab;
 use crate::catalogue::Lang;
-use crate::model::{Digest, Paper, venue};
+use crate::model::{Date, Digest, Paper, venue};
 use crate::text::{self, Form};
 
 /// Rows a title takes at most.
 const TITLE_ROWS: usize = 3;
 /// Authors named before the last one.
 const FIRST_AUTHORS: usize = 4;
+/// Other records of a paper that are named.
+const PLACES: usize = 3;
 /// Links shown; the others stand in the More tab.
 const LINKS: usize = 3;
 /// Below this many rows the head shrinks to one row of title.
@@ -22,7 +25,7 @@ const AIRY: usize = 28;
 /// Sets the head of the detail pane in `width` cells, for a pane of `height` rows.
 #[must_use]
 pub(super) fn detail_head(
-    (paper, remarks): (&Paper, &Remarks),
+    (paper, remarks, also): (&Paper, &Remarks, &[Also]),
     digest: &Digest,
     lang: Lang,
     form: Form,
@@ -43,6 +46,9 @@ pub(super) fn detail_head(
         lines.push(StyledLine::of(authors(&paper.authors, form, width), Role::Dim));
     }
     lines.push(facts(paper, digest, lang, width));
+    if !also.is_empty() {
+        lines.push(StyledLine::of(text::fit(&seen_elsewhere(also, digest.date, lang), width), Role::Dim));
+    }
     let found = links(paper, width);
     if !found.spans.is_empty() {
         lines.push(found);
@@ -153,6 +159,21 @@ fn facts(paper: &Paper, digest: &Digest, lang: Lang, width: usize) -> StyledLine
         line.push(format!("{gap}{fact}"), Role::Dim);
     }
     line
+}
+
+/// Where else the paper stands, of the day `date` only by categories.
+fn seen_elsewhere(also: &[Also], date: Date, lang: Lang) -> String {
+    let places: Vec<String> = also.iter().take(PLACES).map(|a| record(a, Some(date), lang)).collect();
+    let rest = also.len() - places.len();
+    lang.also(&places) + &if rest > 0 { format!(" +{rest}") } else { String::new() }
+}
+
+/// The day and category of another record, and whether its texts differ; the day `date` is left out where it can be.
+pub(super) fn record(also: &Also, date: Option<Date>, lang: Lang) -> String {
+    let day = (Some(also.date) != date || also.category.is_none()).then(|| also.date.to_string());
+    let text = also.is_other_text.then(|| lang.other_text().to_owned());
+    let parts = [day, also.category.as_deref().map(text::show), text];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(&format!(" {} ", text::dot()))
 }
 
 /// What the source's notices come down to, in a few words.

@@ -1,18 +1,21 @@
 //! Sets the More tab: every field that has no tab of its own, the long ones last.
 
+use super::detail_head::record;
 use super::detail_text::{Page, all_links};
+use super::sightings::Also;
 use super::styled::Role;
 use crate::model::{Digest, Paper};
 use crate::text;
 
 impl Page {
-    pub(super) fn more(&mut self, paper: &Paper, digest: &Digest) {
+    pub(super) fn more(&mut self, paper: &Paper, also: &[Also], digest: &Digest) {
         let lang = self.lang;
         let dot = format!(" {} ", text::dot());
         let derived = paper.derived_links();
         let found = [&derived.abs, &derived.pdf, &derived.cool_papers].into_iter().flatten();
         let found = found.chain(&derived.other).map(String::as_str);
         let links: Vec<&str> = all_links(paper).map(|(url, _)| url).chain(found).collect();
+        let records: Vec<String> = also.iter().map(|a| record(a, None, lang)).collect();
         let numbered = paper.images.iter().enumerate();
         let images: Vec<String> = numbered.map(|(i, url)| format!("{} {url}", i + 1)).collect();
         let sources: Vec<String> = digest.sources.iter().map(source_line).collect();
@@ -31,6 +34,7 @@ impl Page {
             (lang.updated(), plain(paper.updated.as_deref())),
             (lang.failed_fields(), paper.failed.join(&dot)),
             (lang.numbers(), metrics.join(&dot)),
+            (lang.other_records(), records.join("\n")),
             (lang.notices(), digest.notices.join("\n")),
             (lang.source(), sources.join("\n")),
             (lang.figures(), images.join("\n")),

@@ -2,6 +2,7 @@
 
 use super::passage::{Passage, Piece, SetText};
 use super::row::Remarks;
+use super::sightings::Also;
 use super::styled::{Role, StyledLine};
 use super::tab::Tab;
 use crate::catalogue::Lang;
@@ -18,7 +19,7 @@ const HANG: usize = 4;
 #[must_use]
 pub(super) fn detail_text(
     tab: Tab,
-    (paper, remarks): (&Paper, &Remarks),
+    (paper, remarks, also): (&Paper, &Remarks, &[Also]),
     digest: &Digest,
     lang: Lang,
     form: Form,
@@ -37,7 +38,7 @@ pub(super) fn detail_text(
         }
         Tab::More => {
             page.remark(remarks);
-            page.more(paper, digest);
+            page.more(paper, also, digest);
         }
     }
     page.out

@@ -171,6 +171,12 @@ impl Library {
         self.entry(id).map_or(0, |e| e.version)
     }
 
+    /// How a digest was listed.
+    #[must_use]
+    pub fn listed(&self, id: SlotId) -> Option<&Arc<Listed>> {
+        self.entry(id).map(|e| &e.listed)
+    }
+
     /// The sources of a digest.
     #[must_use]
     pub fn sources(&self, id: SlotId) -> &[SourceRef] {

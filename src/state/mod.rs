@@ -25,6 +25,8 @@ mod reader;
 mod regions;
 mod row;
 mod session;
+mod sightings;
+mod start;
 mod styled;
 mod tab;
 mod update;
@@ -39,7 +41,7 @@ use crate::effect::Session;
 pub use crate::effect::SlotId;
 use crate::keymap::{Key, Keymap};
 use crate::model::{Date, Problem};
-use crate::text::{self, Form, Glyphs};
+use crate::text::{self, Form};
 
 pub use counts::Counts;
 pub use dates::{DateEntry, Dates};
@@ -56,6 +58,9 @@ pub use prompt::{LineEditor, Prompt, PromptKind};
 pub use reader::Reader;
 pub use regions::{Regions, regions};
 pub use row::{Remarks, Row};
+pub use sightings::Also;
+use sightings::Sightings;
+pub use start::{Looks, Origin, Start};
 pub use styled::{Role, Span, StyledLine};
 pub use tab::Tab;
 use update::News;
@@ -107,47 +112,6 @@ pub struct Message {
     pub link: Option<String>,
 }
 
-/// What the archive on screen is.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Origin {
-    /// The sample inside the binary: there was no archive.
-    Sample,
-    /// Archives of the user's, by the names to show.
-    Archives(String),
-}
-
-/// What the terminal can show.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Looks {
-    /// What it makes of ambiguous characters; ASCII marks also where the locale is not UTF-8, or the user asks.
-    pub glyphs: Glyphs,
-    /// True where no colours are wanted (`NO_COLOR`).
-    pub is_colourless: bool,
-}
-
-/// What a reader starts with.
-#[derive(Clone, Debug)]
-pub struct Start {
-    /// The language of the interface.
-    pub lang: Lang,
-    /// What the terminal can show.
-    pub looks: Looks,
-    /// What the user configured.
-    pub prefs: Prefs,
-    /// The keys.
-    pub keymap: Keymap,
-    /// The journal as it was read.
-    pub decisions: Decisions,
-    /// Where the user was; none at the first start.
-    pub session: Option<Session>,
-    /// What is on screen.
-    pub origin: Origin,
-    /// The terminal's size.
-    pub size: Size,
-    /// What went wrong before.
-    pub problems: Vec<Problem>,
-}
-
 /// Everything on the screen and behind it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct State {
@@ -173,6 +137,8 @@ pub struct State {
     pub origin: Origin,
     /// The archive as far as it was read.
     pub library: Library,
+    /// Where papers were seen.
+    sightings: Sightings,
     /// True once the archive was listed.
     pub is_listed: bool,
     /// The date list.
@@ -199,6 +165,8 @@ pub struct State {
     pub filters: Vec<String>,
     /// The session to restore once the day is here.
     restore: Option<Session>,
+    /// The record that is shown in place of the selected one, which is named first.
+    version: Option<(Place, Place)>,
     /// The paper that was selected when the filter was opened.
     before_filter: Option<Place>,
     /// The day that was open when the date list got the keys.
@@ -222,12 +190,14 @@ impl State {
             lang: start.lang,
             looks: start.looks,
             form: prefs::form(&start.prefs),
+            sightings: Sightings::new(start.prefs.repeats_days),
             prefs: start.prefs,
             keymap: start.keymap,
             typed: Vec::new(),
             size: start.size,
             focus: session.focus.as_deref().and_then(Focus::from_name).unwrap_or_default(),
             zen: None,
+            version: None,
             before_filter: None,
             before_dates: None,
             origin: start.origin,
@@ -251,6 +221,10 @@ impl State {
             news: News::default(),
         };
         state.papers.view = state.saved.view.as_deref().and_then(View::from_name).unwrap_or_default();
+        state.papers.repeats = state.prefs.repeats;
+        if state.saved.mine {
+            state.papers.mine = state.prefs.categories.clone();
+        }
         state.reader.tab = state.saved.tab.as_deref().and_then(Tab::from_name).unwrap_or_default();
         state
     }

@@ -9,6 +9,7 @@ use super::find::Find;
 use super::papers::Place;
 use super::passage::SetText;
 use super::row::Remarks;
+use super::sightings::Also;
 use super::styled::StyledLine;
 use super::tab::Tab;
 use crate::catalogue::Lang;
@@ -55,6 +56,8 @@ pub struct Reader {
     set_for: SetFor,
     /// The tags and the note that are set.
     remarks: Remarks,
+    /// Where else the paper was seen.
+    also: Vec<Also>,
     /// `top` and `pair` as they were set.
     placed: (usize, usize),
     /// How far each text was read, in characters that are not blank; none for texts at their top.
@@ -67,7 +70,7 @@ impl Reader {
     pub fn set(
         &mut self,
         (at, version): (Place, u64),
-        (paper, remarks): (&Paper, &Remarks),
+        (paper, remarks, also): (&Paper, &Remarks, &[Also]),
         digest: &Digest,
         lang: Lang,
         form: Form,
@@ -76,13 +79,14 @@ impl Reader {
         let (width, height) = (usize::from(pane.0), usize::from(pane.1));
         let text = (at, Some(self.tab).filter(|_| self.bilingual.is_none()));
         let wanted = SetFor { text: Some(text), version, form, width, height };
-        if self.set_for == wanted && self.remarks == *remarks {
+        if self.set_for == wanted && self.remarks == *remarks && self.also == also {
             return;
         }
         self.remember_place();
         self.set_for = wanted;
         self.remarks = remarks.clone();
-        self.head = detail_head((paper, remarks), digest, lang, form, width, height);
+        self.also = also.to_vec();
+        self.head = detail_head((paper, remarks, also), digest, lang, form, width, height);
         let is_low = self.head.len() + 3 > height / 2 + 2;
         if !is_low {
             self.head.push(StyledLine::new());
@@ -94,7 +98,7 @@ impl Reader {
         }
         self.body_rows = height.saturating_sub(self.head.len());
         if let Some(tab) = text.1 {
-            self.set = detail_text(tab, (paper, remarks), digest, lang, form, width, self.body_rows);
+            self.set = detail_text(tab, (paper, remarks, also), digest, lang, form, width, self.body_rows);
             self.pairs.clear();
         } else {
             let set = bilingual(paper, lang, form, width);

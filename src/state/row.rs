@@ -1,4 +1,5 @@
 use super::papers::Place;
+use super::sightings::Also;
 use crate::decisions::Decisions;
 use crate::effect::SlotId;
 use crate::model::{self, Identity, Paper, Verdict};
@@ -51,6 +52,10 @@ pub struct Row {
     pub is_read: bool,
     /// Tags and note.
     pub remarks: Remarks,
+    /// Where else the paper was seen, the oldest first.
+    pub also: Vec<Also>,
+    /// True when another row, here or on an earlier day, stands for it.
+    pub is_folded: bool,
 }
 
 impl Row {
@@ -72,6 +77,8 @@ impl Row {
             verdict: Verdict::Undecided,
             is_read: false,
             remarks: Remarks::default(),
+            also: Vec::new(),
+            is_folded: false,
         };
         row.refresh(decisions);
         row

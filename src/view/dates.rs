@@ -3,7 +3,7 @@ use ratatui::layout::Rect;
 
 use super::paint::{put, put_right};
 use super::theme::Theme;
-use crate::state::{DateEntry, Role, State};
+use crate::state::{Counts, DateEntry, Role, State};
 use crate::text;
 
 /// Draws the date list.
@@ -28,7 +28,7 @@ pub(super) fn draw(state: &State, theme: Theme, area: Rect, is_focused: bool, bu
                 let name = text::show(state.library.category(*slot).unwrap_or_default());
                 let counts = state.papers.counts(Some(*slot));
                 let role = if counts.undecided == 0 { Role::Dim } else { Role::Plain };
-                let label = progress(theme, counts.undecided, counts.all);
+                let label = progress(theme, counts);
                 let right = put_right(
                     buf,
                     area.x + 4,
@@ -52,7 +52,7 @@ fn draw_day(state: &State, theme: Theme, area: Rect, y: u16, day: usize, buf: &m
     let counts = state.dates.counts.get(&day.date);
     let role = match counts {
         _ if is_open => Role::Strong,
-        Some(c) if c.all > 0 && c.undecided == 0 => Role::Dim,
+        Some(c) if c.all + c.folded > 0 && c.undecided == 0 => Role::Dim,
         _ => Role::Plain,
     };
     let used = put(buf, area.x + 1, y, area.width.saturating_sub(1), &[(&label, theme.style(role))]);
@@ -63,13 +63,13 @@ fn draw_day(state: &State, theme: Theme, area: Rect, y: u16, day: usize, buf: &m
             let forms = [format!("{} / {}", c.undecided, c.all), format!("{}/{}", c.undecided, c.all)];
             forms.into_iter().find(fits).unwrap_or_else(|| c.undecided.to_string())
         }
-        counts => progress(theme, 0, counts.map_or(0, |c| c.all)),
+        counts => progress(theme, counts.map_or_else(Counts::default, |c| Counts { undecided: 0, ..*c })),
     };
     put_right(buf, left, end, y, &[(&right, theme.style(Role::Dim))]);
 }
 
-fn progress(theme: Theme, undecided: usize, all: usize) -> String {
-    match (undecided, all) {
+fn progress(theme: Theme, counts: Counts) -> String {
+    match (counts.undecided, counts.all + counts.folded) {
         (_, 0) => theme.marks.unknown.to_owned(),
         (0, _) => theme.marks.done.to_owned(),
         (n, _) => n.to_string(),

@@ -119,6 +119,9 @@ fn counts(state: &State, theme: Theme, span: (u16, u16), y: u16, buf: &mut Buffe
     if counts.read > 0 {
         parts.push((state.lang.read(counts.read), Role::Dim));
     }
+    if counts.folded > 0 {
+        parts.push((state.lang.folded(counts.folded), Role::Dim));
+    }
     let dot = format!(" {} ", text::dot());
     loop {
         let mut run = Vec::new();

@@ -42,6 +42,9 @@ pub(super) fn draw(state: &State, theme: Theme, area: Rect, is_focused: bool, bu
                 }
             }
             Some(Entry::Missing(slot)) => draw_missing(state, theme, place, *slot, buf),
+            Some(Entry::Folded(count)) if rows == list.items.get(at).map_or(0, |i| i.rows) => {
+                draw_folded(state, theme, place, *count, buf);
+            }
             Some(Entry::Paper(_)) => {
                 let Some(row) = list.row_at(at) else { continue };
                 draw_row(state, theme, place, row, buf);
@@ -55,7 +58,7 @@ pub(super) fn draw(state: &State, theme: Theme, area: Rect, is_focused: bool, bu
                 }
                 draw_letters(state, theme, place, row, buf);
             }
-            None => {}
+            Some(Entry::Folded(_)) | None => {}
         }
     }
 }
@@ -82,7 +85,7 @@ fn draw_row(state: &State, theme: Theme, area: Rect, row: &Row, buf: &mut Buffer
     let is_dim = row.verdict == Verdict::Dismissed || (row.is_read && !is_kept);
     let x = area.x + GUTTER;
     let right = area.right().saturating_sub(1);
-    let venue_end = draw_badges(theme, row, (x, right), area.y, is_dim, buf);
+    let venue_end = draw_badges(state, theme, row, (x, right), (area.y, is_dim), buf);
     let base = if is_dim { Role::Dim } else { Role::Plain };
     let name = if is_dim { Role::Dim } else { Role::Strong };
     let hits = state.papers.hits(Line::Title, &row.title);
@@ -109,12 +112,19 @@ fn draw_row(state: &State, theme: Theme, area: Rect, row: &Row, buf: &mut Buffer
 }
 
 /// Venue and `code`, at the right; returns the column they begin at.
-fn draw_badges(theme: Theme, row: &Row, span: (u16, u16), y: u16, is_dim: bool, buf: &mut Buffer) -> u16 {
+fn draw_badges(
+    state: &State,
+    theme: Theme,
+    row: &Row,
+    span: (u16, u16),
+    (y, is_dim): (u16, bool),
+    buf: &mut Buffer,
+) -> u16 {
     let venue = row.venue.as_deref().unwrap_or_default();
     let gap = if !venue.is_empty() && row.has_code { " " } else { "" };
     let code = if row.has_code { "code" } else { "" };
     let venue_role = if is_dim { Role::Dim } else { Role::Venue };
-    let remarks = remarks(row);
+    let remarks = [seen(state, row), remarks(row)].into_iter().flatten().collect::<Vec<_>>().join(" ");
     let remarks_gap = if remarks.is_empty() || venue.len() + code.len() == 0 { "" } else { " " };
     if venue.is_empty() && code.is_empty() && remarks.is_empty() {
         return span.1;
@@ -134,12 +144,25 @@ fn draw_badges(theme: Theme, row: &Row, span: (u16, u16), y: u16, is_dim: bool, 
     )
 }
 
+/// The first day on which the paper stood before, else the other categories it stands under on this day.
+fn seen(state: &State, row: &Row) -> Option<String> {
+    let date = state.papers.date?;
+    if let Some(first) = row.also.first().filter(|a| a.date < date) {
+        return Some(state.lang.seen_on(&format!("{:02}-{:02}", first.date.month(), first.date.day())));
+    }
+    let here = row.also.iter().filter(|a| a.date == date);
+    let categories: Vec<String> = here.filter_map(|a| a.category.as_deref().map(text::show)).collect();
+    let also = state.lang.also(&categories);
+    (!categories.is_empty()).then(|| text::fit(&also, TAGS).into_owned())
+}
+
 /// The tags as `#tag`, as far as there is room for them, and `n` for a note.
-fn remarks(row: &Row) -> String {
+fn remarks(row: &Row) -> Option<String> {
     let tags: Vec<String> = row.remarks.tags.iter().map(|t| format!("#{}", text::show(t))).collect();
     let tags = text::fit(&tags.join(" "), TAGS).into_owned();
     let note = row.remarks.note.as_ref().map(|_| "n".to_owned());
-    [Some(tags).filter(|t| !t.is_empty()), note].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    let parts: Vec<String> = [Some(tags).filter(|t| !t.is_empty()), note].into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join(" "))
 }
 
 fn draw_gist(state: &State, theme: Theme, row: &Row, area: Rect, buf: &mut Buffer) {
@@ -219,6 +242,16 @@ fn draw_missing(state: &State, theme: Theme, area: Rect, slot: SlotId, buf: &mut
         _ => (state.lang.loading(text::ellipsis(3)), Role::Dim),
     };
     put(buf, area.x + GUTTER, area.y, area.width.saturating_sub(GUTTER + 1), &[(&note, theme.style(role))]);
+}
+
+/// Says how many papers are folded away, and what shows them.
+fn draw_folded(state: &State, theme: Theme, area: Rect, count: usize, buf: &mut Buffer) {
+    let dim = theme.style(Role::Dim);
+    let key = key_of(state, Context::Papers, Action::ToggleRepeats);
+    let unfold = if key.is_empty() { String::new() } else { state.lang.unfold(&key) };
+    let (x, y) = (area.x + GUTTER, area.bottom().saturating_sub(1));
+    let end = put_right(buf, x, area.right().saturating_sub(1), y, &[(&unfold, dim)]);
+    put(buf, x, y, end.saturating_sub(x + 1), &[(&state.lang.repeats(count), dim)]);
 }
 
 fn draw_empty(state: &State, theme: Theme, area: Rect, buf: &mut Buffer) {

@@ -34,6 +34,8 @@ fn word(state: &State, action: Action) -> &'static str {
         Action::ViewLater => view(View::Later),
         Action::ViewRead => view(View::Read),
         Action::ViewDismissed => view(View::Dismissed),
+        Action::NextVersion => hint(Hint::Versions),
+        Action::ToggleRepeats => hint(Hint::Repeats),
         Action::Top => hint(Hint::Top),
         Action::Dates => hint(Hint::DateList),
         Action::Papers => hint(Hint::PaperList),

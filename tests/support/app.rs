@@ -16,13 +16,16 @@ use wenzhai::state::{Looks, Msg, Now, Origin, Size, Start, State, update};
 pub(crate) struct App {
     /// Its state.
     pub(crate) state: State,
-    /// Every effect so far, in order.
+    /// Every effect so far, in order, but for skims.
     pub(crate) effects: Vec<Effect>,
     /// The session as it was saved last.
     pub(crate) session: Option<Session>,
     /// Loads that were asked for and not answered, while the app was set up to hold them.
     pub(crate) held: Vec<Report>,
+    /// How many digests were skimmed.
+    pub(crate) skims: usize,
     is_holding: bool,
+    is_holding_skims: bool,
     wall_ms: i64,
 }
 
@@ -37,6 +40,8 @@ pub(crate) struct Setup {
     pub(crate) prefs: Prefs,
     /// True to keep loads back until [`App::answer`].
     pub(crate) is_holding: bool,
+    /// The same for what is read of earlier days in the background.
+    pub(crate) is_holding_skims: bool,
 }
 
 impl Default for Setup {
@@ -50,6 +55,7 @@ impl Default for Setup {
             looks: Looks::default(),
             prefs: Prefs::default(),
             is_holding: false,
+            is_holding_skims: false,
         }
     }
 }
@@ -79,7 +85,9 @@ impl App {
             effects: Vec::new(),
             session: None,
             held: Vec::new(),
+            skims: 0,
             is_holding: setup.is_holding,
+            is_holding_skims: setup.is_holding_skims,
             wall_ms: 1_700_000_000_000,
         };
         app.send(Msg::Report(Report::Listed(listing))).send(Msg::Painted);
@@ -103,6 +111,17 @@ impl App {
         self.wall_ms += 1000;
         let effects = update(&mut self.state, Now { wall_ms: self.wall_ms }, msg);
         for effect in effects {
+            if let Effect::Skim { slot, what } = effect {
+                self.skims += 1;
+                let papers = wenzhai::archive::load(&what).map(|l| l.digest.sightings()).unwrap_or_default();
+                let report = Report::Skimmed { slot, what, papers };
+                if self.is_holding_skims {
+                    self.held.push(report);
+                } else {
+                    self.send(Msg::Report(report)).send(Msg::Painted);
+                }
+                continue;
+            }
             self.effects.push(effect.clone());
             match effect {
                 Effect::Load { slot, generation, what } => {
@@ -121,7 +140,12 @@ impl App {
                 Effect::SaveSession(session) => self.session = Some(session),
                 Effect::Edit { .. } | Effect::DropDraft(_) => {}
                 Effect::Copy { .. } | Effect::Open { .. } | Effect::Export { .. } => {}
-                Effect::List | Effect::Update { .. } | Effect::Redraw | Effect::Suspend | Effect::Quit => {}
+                Effect::Skim { .. }
+                | Effect::List
+                | Effect::Update { .. }
+                | Effect::Redraw
+                | Effect::Suspend
+                | Effect::Quit => {}
             }
         }
         self

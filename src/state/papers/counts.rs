@@ -18,7 +18,13 @@ impl Papers {
 
     fn count(&self, counts_in: impl Fn(&Row) -> bool) -> Counts {
         let mut counts = Counts::default();
-        self.rows.iter().filter(|r| counts_in(r)).for_each(|r| counts.add(r.verdict, r.is_read));
+        for row in self.rows.iter().filter(|r| counts_in(r)) {
+            if row.is_folded {
+                counts.folded += 1;
+            } else {
+                counts.add(row.verdict, row.is_read);
+            }
+        }
         counts
     }
 }

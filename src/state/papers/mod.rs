@@ -7,6 +7,7 @@ mod counts;
 mod letters;
 mod narrow;
 mod page;
+mod repeats;
 mod selection;
 mod view;
 
@@ -16,6 +17,8 @@ use super::group::{Group, group};
 use super::library::{Library, Slot};
 use super::list::{Item, ListCursor, Step};
 use super::row::Row;
+use super::sightings::Sightings;
+use crate::config::Repeats;
 use crate::decisions::Decisions;
 use crate::effect::SlotId;
 use crate::filter::{Haystack, Matcher, Query};
@@ -37,6 +40,8 @@ pub enum Entry {
     Paper(usize),
     /// A digest that could not be read, or is not here yet.
     Missing(SlotId),
+    /// The papers that are folded away: how many.
+    Folded(usize),
 }
 
 /// The place of a paper in the library: its digest, and its index there.
@@ -67,6 +72,8 @@ pub struct Papers {
     pub view: View,
     /// The categories the list is narrowed to; empty when it shows all.
     pub mine: Vec<String>,
+    /// What becomes of papers that were seen elsewhere.
+    pub repeats: Repeats,
     /// The papers chosen to be decided together.
     pub selection: Selection,
     /// Labels to choose a paper by, while they are on the rows.
@@ -75,6 +82,10 @@ pub struct Papers {
     painted: page::Painted,
     /// Papers that are shown though they do not belong in the view any more: they were decided on this page.
     lingering: BTreeSet<Place>,
+    /// Papers that are not folded though others stand for them, until the page is left.
+    held: BTreeSet<Place>,
+    /// True once a key was pressed on this day.
+    is_touched: bool,
     /// The selected paper of each day that was opened.
     places: BTreeMap<Date, (Place, Identity)>,
     /// The versions of the digests `rows` were made of.
@@ -92,7 +103,7 @@ impl PartialEq for Papers {
         (self.date, &self.rows, &self.entries, self.cursor, &self.filter, self.density)
             == (other.date, &other.rows, &other.entries, other.cursor, &other.filter, other.density)
             && (self.view, &self.selection, &self.letters) == (other.view, &other.selection, &other.letters)
-            && self.mine == other.mine
+            && (&self.mine, self.repeats) == (&other.mine, other.repeats)
     }
 }
 
@@ -105,9 +116,9 @@ impl Papers {
 
     /// Takes the rows of a day as far as its digests are here. The paper that was selected there the last time is
     /// selected again, wherever it stands now. `is_ranked` keeps the best match first while a filter is typed.
-    pub fn open(
+    pub(super) fn open(
         &mut self,
-        library: &Library,
+        (library, sightings): (&Library, &Sightings),
         day: usize,
         decisions: &Decisions,
         (form, is_ranked): (Form, bool),
@@ -124,6 +135,8 @@ impl Papers {
             self.date = Some(day.date);
             self.rows.clear();
             self.lingering.clear();
+            self.held.clear();
+            self.is_touched = false;
             self.selection = Selection::default();
             self.letters = None;
         }
@@ -143,11 +156,13 @@ impl Papers {
         }
         self.form = form;
         self.groups = group(library, &day.slots, &mut self.rows);
+        self.look_up(sightings);
         self.arrange(library, is_ranked, rows);
         if let Some((place, identity)) = selected {
             let is_there = |r: &&Row| r.place() == place && model::same_paper(&r.identity, &identity);
-            let kin = self.rows.iter().find(is_there).or_else(|| {
-                let mut same = self.rows.iter().filter(|r| model::same_paper(&r.identity, &identity));
+            let shown = || self.rows.iter().filter(|r| !r.is_folded);
+            let kin = shown().find(is_there).or_else(|| {
+                let mut same = shown().filter(|r| model::same_paper(&r.identity, &identity));
                 same.clone().find(|r| r.slot == place.0).or_else(|| same.next())
             });
             self.select_place(kin.map_or(place, Row::place), rows);
@@ -158,24 +173,12 @@ impl Papers {
     pub(super) fn follow(&mut self, slot: SlotId, find: impl Fn(usize) -> Option<usize>) {
         let now = |(s, index): Place| if s == slot { Some((s, find(index)?)) } else { Some((s, index)) };
         self.selection.follow(now);
-        self.lingering = std::mem::take(&mut self.lingering).into_iter().filter_map(now).collect();
+        for places in [&mut self.lingering, &mut self.held] {
+            *places = std::mem::take(places).into_iter().filter_map(now).collect();
+        }
         // Letters and what was painted are of a screen that is gone.
         self.letters = None;
         self.painted = page::Painted::default();
-    }
-
-    /// Rows above the selected item in its pane.
-    #[must_use]
-    pub fn rows_above(&self) -> u16 {
-        let above = self.items.iter().take(self.cursor.selected).skip(self.cursor.top);
-        above.map(|i| i.rows).sum::<u16>() + u16::from(self.is_grouped())
-    }
-
-    /// Scrolls so that, as far as the list allows, `above` rows stand above the selected item in a pane of `rows`.
-    pub fn hold(&mut self, above: u16, rows: u16) {
-        let above = above.saturating_sub(u16::from(self.is_grouped()));
-        self.cursor = self.cursor.hold(above, &self.items, rows);
-        self.skip_heading();
     }
 
     /// Looks all verdicts up again. Papers that leave the view by that stay in the list until the page is left.
@@ -204,6 +207,7 @@ impl Papers {
     }
 
     fn build(&mut self, library: &Library, ranked: bool) {
+        self.fold(library);
         let mut shown = self.matching(library, ranked);
         if self.view != View::All {
             let is_shown = |r: &Row| self.view.has(r) || self.lingering.contains(&r.place());
@@ -213,6 +217,10 @@ impl Papers {
             shown.retain(|i| self.rows.get(*i).is_some_and(|r| self.is_mine(library, r)));
         }
         let filtered = !self.filter.trim().is_empty();
+        // Whoever looks for a paper by its words means it wherever it stands.
+        let found = shown.len();
+        shown.retain(|i| filtered || self.rows.get(*i).is_some_and(|r| !r.is_folded));
+        let folded = found - shown.len();
         let narrowed = filtered || self.view != View::All || !self.mine.is_empty();
         self.entries.clear();
         if filtered && ranked {
@@ -223,7 +231,8 @@ impl Papers {
                 let papers: Vec<usize> = shown.iter().copied().filter(is_of_it).collect();
                 let is_here = matches!(library.slot(group.slot), Some(Slot::Loaded(_)));
                 let is_missing = !is_here && !filtered;
-                if self.groups.len() > 1 && (!papers.is_empty() || !narrowed || is_missing) {
+                let is_empty = || !narrowed && self.rows.iter().all(|r| r.group != at);
+                if self.groups.len() > 1 && (!papers.is_empty() || is_missing || is_empty()) {
                     self.entries.push(Entry::Group(at));
                 }
                 if is_missing {
@@ -232,6 +241,7 @@ impl Papers {
                 self.entries.extend(papers.into_iter().map(Entry::Paper));
             }
         }
+        self.entries.extend((folded > 0).then_some(Entry::Folded(folded)));
         self.trim_selection();
     }
 
@@ -241,6 +251,7 @@ impl Papers {
         let item = |(at, e): (usize, &Entry)| match e {
             // A blank row stands above every group but the first, whose heading stands above the list.
             Entry::Group(_) => Item { rows: if at == 0 { 0 } else { 2 }, selectable: false },
+            Entry::Folded(_) => Item { rows: if at == 0 { 1 } else { 2 }, selectable: false },
             Entry::Missing(_) => Item { rows: 1, selectable: false },
             Entry::Paper(_) => Item { rows: density, selectable: true },
         };
@@ -252,13 +263,6 @@ impl Papers {
     #[must_use]
     pub fn is_grouped(&self) -> bool {
         matches!(self.entries.first(), Some(Entry::Group(_)))
-    }
-
-    /// The group of the topmost paper in view.
-    #[must_use]
-    pub fn top_group(&self) -> Option<usize> {
-        let mut above = self.entries.iter().take(self.cursor.top + 1).rev();
-        above.find_map(|e| if let Entry::Group(group) = e { Some(*group) } else { None })
     }
 
     /// Moves the cursor in a pane of `rows` rows.

@@ -29,8 +29,10 @@ impl Papers {
         if self.query.is_empty() {
             return (0..self.rows.len()).collect();
         }
-        self.fold(library);
-        let facts = |r: &Row| Facts { verdict: r.verdict, is_read: r.is_read, is_repeat: false };
+        self.fill_haystacks(library);
+        let date = self.date;
+        let is_repeat = |r: &Row| r.also.iter().any(|a| Some(a.date) < date);
+        let facts = |r: &Row| Facts { verdict: r.verdict, is_read: r.is_read, is_repeat: is_repeat(r) };
         let papers = self.rows.iter().zip(&self.haystacks);
         let papers: Vec<_> = papers.map(|(r, hay)| Candidate { hay, facts: facts(r) }).collect();
         let mut found = self.matcher.rank(&self.query, &papers);
@@ -47,7 +49,7 @@ impl Papers {
     }
 
     /// Folds the texts of the rows, once, and their long texts when a query first asks for them.
-    fn fold(&mut self, library: &Library) {
+    fn fill_haystacks(&mut self, library: &Library) {
         let needs_body = self.query.needs_body();
         let is_here = self.haystacks.len() == self.rows.len();
         if is_here && (!needs_body || self.haystacks.iter().all(Haystack::has_body)) {

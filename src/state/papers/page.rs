@@ -44,6 +44,27 @@ impl Papers {
         found
     }
 
+    /// The group of the topmost paper in view.
+    #[must_use]
+    pub fn top_group(&self) -> Option<usize> {
+        let mut above = self.entries.iter().take(self.cursor.top + 1).rev();
+        above.find_map(|e| if let Entry::Group(group) = e { Some(*group) } else { None })
+    }
+
+    /// Rows above the selected item in its pane.
+    #[must_use]
+    pub fn rows_above(&self) -> u16 {
+        let above = self.items.iter().take(self.cursor.selected).skip(self.cursor.top);
+        above.map(|i| i.rows).sum::<u16>() + u16::from(self.is_grouped())
+    }
+
+    /// Scrolls so that, as far as the list allows, `above` rows stand above the selected item in a pane of `rows`.
+    pub fn hold(&mut self, above: u16, rows: u16) {
+        let above = above.saturating_sub(u16::from(self.is_grouped()));
+        self.cursor = self.cursor.hold(above, &self.items, rows);
+        self.skip_heading();
+    }
+
     /// The papers wholly in view in a pane of `rows` rows.
     #[must_use]
     pub fn page(&self, rows: u16) -> Vec<Place> {
@@ -90,9 +111,11 @@ impl Papers {
     pub(in crate::state) fn leave_page(&mut self, library: &Library, ranked: bool, rows: u16) {
         let page: Vec<Place> =
             self.in_view(rows).into_iter().filter_map(|v| self.place_at(v.entry)).collect();
-        let before = self.lingering.len();
+        let before = self.lingering.len() + self.held.len();
         self.lingering.retain(|p| page.contains(p));
-        if self.lingering.len() < before {
+        let chosen: Vec<Place> = self.chosen_entries().filter_map(|at| self.place_at(at)).collect();
+        self.held.retain(|p| page.contains(p) || chosen.contains(p));
+        if self.lingering.len() + self.held.len() < before {
             self.rearrange(library, ranked, rows);
         }
     }
@@ -117,7 +140,7 @@ impl Papers {
     pub fn row_at(&self, entry: usize) -> Option<&Row> {
         match self.entries.get(entry)? {
             Entry::Paper(i) => self.rows.get(*i),
-            Entry::Group(_) | Entry::Missing(_) => None,
+            Entry::Group(_) | Entry::Missing(_) | Entry::Folded(_) => None,
         }
     }
 

@@ -73,7 +73,7 @@ impl Papers {
         self.chosen_entries().filter_map(|at| self.row_at(at).cloned()).collect()
     }
 
-    fn chosen_entries(&self) -> impl Iterator<Item = usize> {
+    pub(super) fn chosen_entries(&self) -> impl Iterator<Item = usize> {
         let range = self.range();
         let all = if self.selection == Selection::default() { 0 } else { self.entries.len() };
         (0..all).filter(move |at| self.is_chosen_in(&range, *at))

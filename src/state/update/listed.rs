@@ -1,6 +1,7 @@
 use std::path::PathBuf;
 
 use super::navigate::{open_first_day, set_reader, show_day};
+use super::repeats::{forget_sightings, saw_papers, take_sightings};
 use super::undecided::count_day;
 use crate::action::{Action, Context};
 use crate::effect::{Effect, Loaded, SlotId};
@@ -69,6 +70,7 @@ pub(super) fn listed(state: &mut State, now: Now, listing: Listing) -> Vec<Effec
     }
     let mut effects = Vec::new();
     for date in &changed {
+        forget_sightings(state, *date);
         if state.papers.date != Some(*date) {
             state.dates.forget(*date);
         } else if let Some(day) = state.open_day() {
@@ -121,11 +123,18 @@ pub(super) fn loaded(state: &mut State, slot: SlotId, generation: u64, result: R
     if let (Some(before), Some(after)) = (before, after) {
         follow(state, slot, &before, &after);
     }
+    let is_news = take_sightings(state, slot);
     let day = state.library.days().iter().position(|d| d.slots.contains(&slot));
     match day {
         Some(day) if state.open_day() == Some(day) => show_day(state, day),
         Some(day) => drop(count_day(state, day)),
         None => {}
+    }
+    if let Some(date) = day.filter(|_| is_news).and_then(|d| state.library.days().get(d)).map(|d| d.date) {
+        saw_papers(state, date);
+    }
+    if state.version.is_some() {
+        set_reader(state);
     }
 }
 
@@ -146,6 +155,7 @@ fn follow(state: &mut State, slot: SlotId, before: &Digest, after: &Digest) {
     };
     state.papers.follow(slot, find);
     state.reader.follow(slot, find);
+    state.version = None;
     state.before_filter = state
         .before_filter
         .and_then(|(s, index)| if s == slot { Some((s, find(index)?)) } else { Some((s, index)) });

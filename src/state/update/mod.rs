@@ -13,9 +13,11 @@ mod letters;
 mod listed;
 mod navigate;
 mod reload;
+mod repeats;
 mod sweep;
 mod tags;
 mod undecided;
+mod versions;
 
 use super::{Focus, Msg, Now, Popup, State, Step, Tab, View};
 use crate::action::{Action, Context};
@@ -31,9 +33,11 @@ use navigate::{
     SCROLL, choose_mine, choose_view, focus, focus_by, leave_dates, open_date, open_tab, page_or_next,
     relayout, scroll_detail, set_reader, step_dates, step_day, step_group, step_papers, toggle_form,
 };
+use repeats::{agree, skim, skimmed, toggle_repeats};
 use sweep::{sweep, sweep_group};
 use tags::open_tags;
 use undecided::{go_on, go_to_undecided};
+use versions::show_next_version;
 
 /// Lets a message change the state. Data in, data out: what is to be done outside comes back as effects.
 #[must_use]
@@ -45,6 +49,9 @@ pub fn update(state: &mut State, now: Now, msg: Msg) -> Vec<Effect> {
         state.restore = None;
     }
     let is_key = matches!(msg, Msg::Keys(_));
+    if is_key {
+        state.papers.touch();
+    }
     let mut effects = match msg {
         Msg::Keys(burst) => keys::press(state, now, &burst),
         Msg::Act(action) => act(state, now, action),
@@ -66,13 +73,14 @@ pub fn update(state: &mut State, now: Now, msg: Msg) -> Vec<Effect> {
         }
         Msg::Painted => {
             state.note_painted();
-            Vec::new()
+            skim(state).into_iter().collect()
         }
     };
     if is_key {
         state.leave_page();
         state.news.is_old();
     }
+    agree(state);
     announce(state);
     let is_saving = |e: &Effect| matches!(e, Effect::Append(_));
     if is_key && state.unsaved.is_some() && !effects.iter().any(is_saving) {
@@ -135,6 +143,7 @@ fn act_in_pane(state: &mut State, now: Now, context: Context, action: Action) ->
         Action::Undo => undo(state, now),
         Action::Redo => redo(state, now),
         Action::Annotate => annotate(state),
+        Action::NextVersion => show_next_version(state),
         Action::MarkDayRead => mark_day_read(state, now),
         Action::OlderDate => step_day(state, 1),
         Action::NewerDate => step_day(state, -1),
@@ -224,6 +233,7 @@ fn look_at_list(state: &mut State, action: Action) {
         Action::ChooseRange => state.papers.toggle_range(),
         Action::ChooseAll => state.papers.choose_all(),
         Action::MyCategories => choose_mine(state),
+        Action::ToggleRepeats => toggle_repeats(state),
         Action::ViewAll => choose_view(state, View::All),
         Action::ViewUndecided => choose_view(state, View::Undecided),
         Action::ViewBookmarked => choose_view(state, View::Bookmarked),
@@ -270,6 +280,7 @@ fn take(state: &mut State, now: Now, report: Report) -> Vec<Effect> {
     match report {
         Report::Listed(listing) => return listed(state, now, listing),
         Report::Loaded { slot, generation, result } => loaded(state, slot, generation, result),
+        Report::Skimmed { slot, what, papers } => skimmed(state, slot, &what, papers),
         Report::Edited { paper, name, came } => return edited(state, now, paper, name, came),
         report @ (Report::Copied { .. } | Report::Opened(..) | Report::Exported(..)) => {
             hands::hear(state, report);

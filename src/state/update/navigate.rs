@@ -31,7 +31,11 @@ pub(super) fn show_day(state: &mut State, day: usize) {
     let is_ranked = state.is_filtering();
     let above = state.open_day().filter(|open| *open == day && !state.is_arriving);
     let above = above.and(state.papers.selected_row()).map(|_| state.papers.rows_above());
-    state.papers.open(&state.library, day, &state.decisions, (state.form, is_ranked), list_rows);
+    if !state.is_arriving {
+        state.papers.hold_in_view(list_rows);
+    }
+    let sources = (&state.library, &state.sightings);
+    state.papers.open(sources, day, &state.decisions, (state.form, is_ranked), list_rows);
     if let Some(above) = above {
         let list_rows = state.list_rows();
         state.papers.hold(above, list_rows);
@@ -47,7 +51,7 @@ pub(super) fn show_day(state: &mut State, day: usize) {
 
 /// Sets the selected paper in the detail pane.
 pub(super) fn set_reader(state: &mut State) {
-    let selected = state.papers.selected_place();
+    let selected = state.shown_place();
     let found = selected.and_then(|(slot, index)| {
         let digest = state.library.digest(slot)?.clone();
         Some((slot, index, digest))
@@ -59,8 +63,11 @@ pub(super) fn set_reader(state: &mut State) {
     let margin = if state.regions().rules[0].is_some() { 2 } else { 3 };
     let pane = (pane.width.saturating_sub(margin), pane.height);
     let version = state.library.version(slot);
-    let remarks = state.papers.selected_row().map(|r| r.remarks.clone()).unwrap_or_default();
-    state.reader.set(((slot, index), version), (paper, &remarks), &digest, state.lang, state.form, pane);
+    let Some(row) = state.papers.selected_row() else { return };
+    let is_other = row.place() != (slot, index);
+    let also = is_other.then(|| state.sightings.also(digest.date, (slot, index)));
+    let paper = (paper, &row.remarks, also.as_deref().unwrap_or(&row.also));
+    state.reader.set(((slot, index), version), paper, &digest, state.lang, state.form, pane);
 }
 
 /// Moves the selection of the list.
@@ -113,7 +120,7 @@ pub(super) fn open_date(state: &mut State, now: Now) -> Vec<Effect> {
     if let Some(DateEntry::Category(_, slot)) = state.dates.selected() {
         let first = state.papers.entries.iter().position(|e| match e {
             Entry::Paper(i) => state.papers.rows.get(*i).is_some_and(|r| r.slot == slot),
-            Entry::Group(_) | Entry::Missing(_) => false,
+            Entry::Group(_) | Entry::Missing(_) | Entry::Folded(_) => false,
         });
         if let Some(first) = first {
             let rows = state.list_rows();

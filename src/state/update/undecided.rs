@@ -1,7 +1,8 @@
 use super::keys;
 use super::navigate::{open_day, set_reader};
+use crate::config::Repeats;
 use crate::effect::Effect;
-use crate::model::{Date, Identity, Paper};
+use crate::model::Date;
 use crate::state::dates::Wish;
 use crate::state::{Now, Slot, State, View};
 
@@ -39,10 +40,13 @@ pub(super) fn go_on(state: &mut State, now: Now) -> Vec<Effect> {
 /// Takes the papers of a day into the counts, as far as its digests are here. False while some are on their way.
 pub(super) fn count_day(state: &mut State, day: usize) -> bool {
     let is_whole = state.library.is_whole(day);
-    let Some(day) = state.library.days().get(day) else { return true };
-    let digests = day.slots.iter().filter_map(|s| state.library.digest(*s));
-    let papers: Vec<Identity> = digests.flat_map(|d| d.papers.iter().map(Paper::identity)).collect();
-    state.dates.opened(day.date, papers, is_whole, &state.decisions);
+    let Some(date) = state.library.days().get(day).map(|d| d.date) else { return true };
+    let papers = if state.papers.date == Some(date) {
+        state.papers.counted()
+    } else {
+        state.sightings.papers(date, state.papers.repeats != Repeats::Fold)
+    };
+    state.dates.opened(date, papers, is_whole, &state.decisions);
     is_whole
 }
 

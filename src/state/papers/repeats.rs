@@ -1,0 +1,104 @@
+use std::collections::HashMap;
+
+use super::{Papers, Place};
+use crate::config::Repeats;
+use crate::model::{self, Identity};
+use crate::state::sightings::Sightings;
+use crate::state::{Library, Row};
+
+impl Papers {
+    /// Looks up where else the papers were seen, and folds the list by that.
+    pub(in crate::state) fn refold(
+        &mut self,
+        sightings: &Sightings,
+        library: &Library,
+        ranked: bool,
+        rows: u16,
+    ) {
+        self.look_up(sightings);
+        self.rearrange(library, ranked, rows);
+    }
+
+    /// Keeps papers from being folded away under the user until the page is left: what is in view, if a key was pressed on
+    /// this day; else what the cursor is on, and what is selected.
+    pub(in crate::state) fn hold_in_view(&mut self, rows: u16) {
+        let in_view = self.in_view(rows).into_iter().map(|v| v.entry).filter(|_| self.is_touched);
+        let kept = in_view.chain([self.cursor.selected]).chain(self.chosen_entries());
+        let kept: Vec<Place> = kept.filter_map(|at| self.place_at(at)).collect();
+        self.held.extend(kept);
+    }
+
+    /// Notes that the user pressed a key on this day.
+    pub(in crate::state) fn touch(&mut self) {
+        self.is_touched = true;
+    }
+
+    /// Looks up where else each paper was seen.
+    pub(super) fn look_up(&mut self, sightings: &Sightings) {
+        let Some(date) = self.date else { return };
+        for row in &mut self.rows {
+            row.also = match self.repeats {
+                Repeats::Show => Vec::new(),
+                Repeats::Fold | Repeats::Mark => sightings.also(date, row.place()),
+            };
+        }
+    }
+
+    /// Chooses the rows that others stand for: the row of the earliest day, and within this day the first one in the
+    /// list, of my categories where only these are shown. O(rows).
+    pub(super) fn fold(&mut self, library: &Library) {
+        let Some(date) = self.date else { return };
+        let is_off = self.repeats != Repeats::Fold || self.rows.iter().all(|r| r.also.is_empty());
+        let is_mine = |r: &Row| self.mine.is_empty() || self.is_mine(library, r);
+        let rank = |(at, r): (usize, &Row)| (r.place(), (!is_mine(r), r.group, at));
+        let ranks: HashMap<Place, _> =
+            if is_off { HashMap::new() } else { self.rows.iter().enumerate().map(rank).collect() };
+        let is_folded = |r: &Row| {
+            let own = ranks.get(&r.place());
+            let is_before = |place: &Place| ranks.get(place).is_some_and(|other| Some(other) < own);
+            let stands_for_it = |a: &crate::state::Also| a.date < date || is_before(&a.place);
+            !is_off && !self.held.contains(&r.place()) && r.also.iter().any(stands_for_it)
+        };
+        let folded: Vec<bool> = self.rows.iter().map(is_folded).collect();
+        for (row, is_folded) in self.rows.iter_mut().zip(folded) {
+            row.is_folded = is_folded;
+        }
+    }
+
+    /// Shows the folded rows of these papers, of which nothing else is in the list, until the page is left.
+    pub(in crate::state) fn unfold(
+        &mut self,
+        papers: &[Identity],
+        library: &Library,
+        ranked: bool,
+        rows: u16,
+    ) {
+        let is_it = |r: &&Row| papers.iter().any(|p| model::same_paper(p, &r.identity));
+        let places: Vec<Place> =
+            self.rows.iter().filter(|r| r.is_folded).filter(is_it).map(Row::place).collect();
+        if !places.is_empty() {
+            self.held.extend(places);
+            self.rearrange(library, ranked, rows);
+        }
+    }
+
+    /// Shows repeats as `repeats` says. The paper under the cursor stays.
+    pub(in crate::state) fn choose_repeats(
+        &mut self,
+        repeats: Repeats,
+        sightings: &Sightings,
+        library: &Library,
+        rows: u16,
+    ) {
+        self.repeats = repeats;
+        self.held = self.selected_place().into_iter().collect();
+        self.look_up(sightings);
+        self.rearrange(library, false, rows);
+    }
+
+    /// The papers of the day that have a row, and how many records are folded.
+    pub(in crate::state) fn counted(&self) -> (Vec<Identity>, usize) {
+        let shown = self.rows.iter().filter(|r| !r.is_folded).map(|r| r.identity.clone());
+        (shown.collect(), self.rows.iter().filter(|r| r.is_folded).count())
+    }
+}
