@@ -224,7 +224,7 @@ fn pasted_text_is_never_a_command() {
 fn the_cursor_stands_at_the_insertion_point() {
     let mut app = App::sample(80, 24);
     app.keys("/ type:你好a👍");
-    assert_eq!(app.buffer().1.map(|p| (p.x, p.y)), Some((9, 23)));
+    assert_eq!(app.buffer().1.map(|p| (p.x, p.y)), Some((9, 22)));
     app.keys("Left Left");
     assert_eq!(app.buffer().1.map(|p| p.x), Some(6));
     app.keys("C-u");

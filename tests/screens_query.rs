@@ -11,7 +11,7 @@ use wenzhai::catalogue::Lang;
 use wenzhai::state::Msg;
 
 fn open(size: (u16, u16), lang: Lang) -> App {
-    App::open(wenzhai::archive::sample(), Setup { size, lang, ..Setup::default() })
+    App::open(wenzhai::archive::sample(), Setup { lang, size, ..Setup::default() })
 }
 
 /// The titles in the list, by their first words.
@@ -24,8 +24,9 @@ fn titles(app: &App) -> Vec<String> {
 /// The last two lines: the input, and what is said under it.
 fn foot(app: &App) -> String {
     let screen = app.screen();
-    let lines: Vec<&str> = screen.lines().collect();
-    lines[lines.len() - 2..].join("\n")
+    let (above, last) = screen.rsplit_once('\n').unwrap();
+    let input = above.lines().next_back().unwrap();
+    format!("{input}\n{last}")
 }
 
 #[test]

@@ -5,8 +5,9 @@ use rayon::prelude::*;
 
 use super::haystack::{Haystack, close_up};
 use super::language::Field;
+use super::pinyin::Sound;
 use super::query::{Needle, Query, Term, Word};
-use super::score::{Found, fuzzy, look, may_have_gaps, sounds_like};
+use super::score::{Found, fuzzy, look, may_have_gaps, sound};
 use crate::model::Verdict;
 use crate::text::fold;
 
@@ -136,8 +137,11 @@ fn mark_word(word: &Word, field: Option<Field>, text: &str, marked: &mut Vec<usi
     if marked.len() == before && field.is_none() && may_have_gaps(word, text) {
         marked.extend(fuzzy(word, text).into_iter().flat_map(|(_, at)| at));
     }
-    if marked.len() == before && word.pinyin {
-        marked.extend(sounds_like(word, text, true).into_iter().flatten());
+    if marked.len() == before
+        && word.pinyin
+        && let Sound::Hit(chars) = sound(word, text, true)
+    {
+        marked.extend(chars);
     }
 }
 

@@ -5,7 +5,7 @@ use fuzzy_matcher::skim::SkimMatcherV2;
 
 use super::haystack::{Part, Piece};
 use super::language::{Field, Is};
-use super::pinyin::{self, Ask};
+use super::pinyin::{self, Sound};
 use super::query::{Needle, Node, Term, Word};
 use super::{Candidate, Facts};
 use crate::model::Verdict;
@@ -166,16 +166,16 @@ fn by_pinyin(word: &Word, piece: Piece) -> Found {
     if !piece.is_zh {
         return Found::Never;
     }
-    if let Some(hit) = sounds_like(word, piece.text, piece.part.is_short()) {
-        return Found::Yes(i64::from(hit.len() as u32) * (CHAR + NEXT) - NEXT);
+    match sound(word, piece.text, piece.part.is_short()) {
+        Sound::Hit(hit) => Found::Yes(i64::from(hit.len() as u32) * (CHAR + NEXT) - NEXT),
+        Sound::Beginning => Found::No,
+        Sound::None => Found::Never,
     }
-    if pinyin::find(&word.text, piece.text, Ask::Beginnings).is_some() { Found::No } else { Found::Never }
 }
 
 /// The characters of Chinese `text` whose pronunciation is `word`.
-pub(super) fn sounds_like(word: &Word, text: &str, is_short: bool) -> Option<std::ops::Range<usize>> {
-    let letters = if is_short { LETTERS } else { LETTERS_RUNNING };
-    pinyin::find(&word.text, text, Ask::Letters(letters))
+pub(super) fn sound(word: &Word, text: &str, is_short: bool) -> Sound {
+    pinyin::find(&word.text, text, if is_short { LETTERS } else { LETTERS_RUNNING })
 }
 
 /// True when `word` may be found with gaps in `text`.
