@@ -40,7 +40,7 @@ fn entry(paper: &Paper) -> Entry<'_> {
         verdict: Verdict::Bookmarked,
         is_read: true,
         tags: BTreeSet::from(["rl".to_owned(), "强化学习".to_owned()]),
-        note: Some("Compare with {this}.\nSecond line."),
+        note: Some("Compare with {this}.\nSecond line.".to_owned()),
     }
 }
 

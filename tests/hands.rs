@@ -209,29 +209,29 @@ fn what_came_of_it_is_said_in_both_languages() {
         Report::Exported(2, Err("/x: Permission denied".to_owned())),
         copied(Copied::Address(long), Ok(Way::Terminal)),
     ];
-    let mut said = String::new();
+    let mut said = Vec::new();
     for lang in [Lang::En, Lang::Zh] {
         let (_folder, mut app) = app(lang, 100, 24);
         for report in &reports {
             app.send(Msg::Report(report.clone()));
-            said += &format!("{}\n", app.screen().lines().last().unwrap());
+            said.push(app.screen().lines().last().unwrap().to_owned());
         }
-        said += &format!("{}\n", app.screen());
+        said.push(app.screen());
     }
-    assert_snapshot!(said);
+    assert_snapshot!(said.join("\n"));
 }
 
 #[test]
 fn the_keys_that_may_follow_have_words() {
     let (_folder, mut app) = app(Lang::Zh, 120, 36);
-    let mut said = String::new();
+    let mut said = Vec::new();
     for keys in ["y", "Esc e", "Esc g"] {
         app.keys(keys);
-        said += &format!("{}\n", app.screen().lines().last().unwrap());
+        said.push(app.screen().lines().last().unwrap().to_owned());
     }
     app.send(Msg::Resize(Size { cols: 80, rows: 24 })).keys("Esc y");
-    said += &format!("{}\n", app.screen().lines().last().unwrap());
-    assert_snapshot!(said);
+    said.push(app.screen().lines().last().unwrap().to_owned());
+    assert_snapshot!(said.join("\n"));
 }
 
 /// A reader on the digest in a terminal that knows of no desktop and no multiplexer.

@@ -1,12 +1,12 @@
 use std::collections::{HashMap, HashSet};
 use std::fs::File;
-use std::io::{self, BufRead as _, Write as _};
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
 use super::output::{Failure, Output};
-use super::{Settings, locate};
+use super::{Settings, locate, mark};
 use crate::decisions::Decisions;
 use crate::export::{Entry, Exporter, Format};
 use crate::journal::Journal;
@@ -33,7 +33,7 @@ pub(super) fn run(
     settings: &Settings,
 ) -> Result<(), Failure> {
     let has_ids = !which.ids.is_empty();
-    let ids = all_ids(which.ids)?;
+    let ids = mark::all_ids(which.ids)?;
     let mut missing: HashSet<&str> = ids.iter().map(String::as_str).collect();
     let mut wanted: HashMap<String, Vec<&str>> = HashMap::new();
     for id in &ids {
@@ -71,22 +71,6 @@ pub(super) fn run(
         out.failed(&format!("no paper has the id {id:?}"));
     }
     Ok(())
-}
-
-/// Reads ids from standard input in the place of each `-`: what stands first in a line.
-fn all_ids(ids: Vec<String>) -> Result<Vec<String>, Failure> {
-    let mut all = Vec::new();
-    for id in ids {
-        if id == "-" {
-            for line in io::stdin().lock().lines() {
-                let line = line.map_err(|e| Failure::Other(format!("standard input: {e}")))?;
-                all.extend(line.split_whitespace().next().map(str::to_owned));
-            }
-        } else {
-            all.push(id);
-        }
-    }
-    Ok(all)
 }
 
 /// Reads what was decided on all machines.

@@ -94,7 +94,8 @@ pub(super) fn run(
     }
 }
 
-fn all_ids(ids: Vec<String>) -> Result<Vec<String>, Failure> {
+/// Reads ids from standard input in the place of each `-`: what stands first in a line.
+pub(super) fn all_ids(ids: Vec<String>) -> Result<Vec<String>, Failure> {
     let mut all = Vec::new();
     for id in ids {
         if id == "-" {

@@ -36,7 +36,7 @@ pub(super) fn entry(key: &str, entry: &Entry<'_>) -> String {
     field("abstract", &latex(entry.abstract_text().unwrap_or_default()));
     field("note", &latex(paper.comment.as_deref().unwrap_or_default()));
     field("keywords", &latex(&entry.keywords().join(", ")));
-    field("annote", &latex(entry.note.unwrap_or_default()));
+    field("annote", &latex(entry.note.as_deref().unwrap_or_default()));
     if let Some(month) = month {
         let _ = write!(out, ",\n  month = {month}");
     }

@@ -31,7 +31,7 @@ pub(super) fn entry(key: &str, entry: &Entry<'_>) -> String {
     add("URL", paper.page_link().and_then(|url| openable(&url)).unwrap_or_default().into());
     add("note", text(&paper.comment));
     add("keyword", entry.keywords().join(", ").into());
-    add("annote", entry.note.unwrap_or_default().into());
+    add("annote", entry.note.as_deref().unwrap_or_default().into());
     Value::Object(item).to_string()
 }
 

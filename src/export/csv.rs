@@ -60,7 +60,7 @@ pub(super) fn entry(key: &str, entry: &Entry<'_>) -> String {
         entry.verdict.name().to_owned(),
         entry.is_read.to_string(),
         entry.tags.iter().map(String::as_str).collect::<Vec<_>>().join("; "),
-        entry.note.unwrap_or_default().to_owned(),
+        or_empty(&entry.note),
     ];
     format!("{}\n", cells.map(cell).join(","))
 }

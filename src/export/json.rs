@@ -29,7 +29,7 @@ pub(super) fn entry(key: &str, entry: &Entry<'_>) -> String {
         verdict: entry.verdict.name(),
         read: entry.is_read,
         tags: &entry.tags,
-        note: entry.note,
+        note: entry.note.as_deref(),
     };
     // Maps with text keys and numbers that were JSON before always serialize.
     serde_json::to_string(&exported).unwrap_or_default()

@@ -18,7 +18,7 @@ pub(super) fn with_remarks(entry: &Entry<'_>) -> String {
         let tags: Vec<String> = entry.tags.iter().map(|t| format!("#{}", one_line(t))).collect();
         text = format!("{text}{}\n", tags.join(" "));
     }
-    if let Some(note) = entry.note {
+    if let Some(note) = &entry.note {
         text = format!("{text}{}\n", note.trim());
     }
     text

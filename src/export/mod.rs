@@ -20,6 +20,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 use crate::decisions::Decisions;
 use crate::model::{Date, Digest, Identity, Paper, TitleKey, Verdict};
+use crate::text;
 
 pub use cite_key::cite_key;
 pub use lines::lines;
@@ -96,16 +97,16 @@ pub struct Entry<'a> {
     pub verdict: Verdict,
     /// Whether it was read.
     pub is_read: bool,
-    /// The tags.
+    /// The tags, clean.
     pub tags: BTreeSet<String>,
-    /// The note.
-    pub note: Option<&'a str>,
+    /// The note, clean.
+    pub note: Option<String>,
 }
 
 impl<'a> Entry<'a> {
     /// Looks up what was decided about a paper. O(decisions on it).
     #[must_use]
-    pub fn new(digest: &'a Digest, paper: &'a Paper, decisions: &'a Decisions) -> Self {
+    pub fn new(digest: &'a Digest, paper: &'a Paper, decisions: &Decisions) -> Self {
         let identity = paper.identity();
         Self {
             date: digest.date,
@@ -113,8 +114,9 @@ impl<'a> Entry<'a> {
             paper,
             verdict: decisions.verdict(&identity),
             is_read: decisions.is_read(&identity),
-            tags: decisions.tags(&identity),
-            note: decisions.note(&identity).filter(|n| !n.trim().is_empty()),
+            // What another machine wrote may hold anything.
+            tags: decisions.tags(&identity).into_iter().map(text::clean_line).collect(),
+            note: decisions.note(&identity).map(|n| text::clean_body(n.to_owned())).filter(|n| !n.is_empty()),
         }
     }
 

@@ -38,7 +38,7 @@ pub(super) fn entry(key: &str, entry: &Entry<'_>) -> String {
     }
     let takeaways: Vec<String> = paper.takeaways.iter().map(|t| format!("- {}", one_line(t))).collect();
     for (heading, text) in [
-        ("Note", entry.note),
+        ("Note", entry.note.as_deref()),
         ("Takeaways", Some(takeaways.join("\n")).as_deref()),
         ("中文", paper.abstract_zh.as_deref()),
         ("Abstract", paper.abstract_en.as_deref()),

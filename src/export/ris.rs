@@ -36,7 +36,7 @@ pub(super) fn entry(key: &str, entry: &Entry<'_>) -> String {
     tag("UR", &paper.page_link().and_then(|url| openable(&url)).unwrap_or_default());
     tag("L1", &paper.pdf_link().and_then(|url| openable(&url)).unwrap_or_default());
     tag("N1", paper.comment.as_deref().unwrap_or_default());
-    tag("RN", entry.note.unwrap_or_default());
+    tag("RN", entry.note.as_deref().unwrap_or_default());
     out.push_str("ER  - \n");
     out
 }

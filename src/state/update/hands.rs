@@ -262,9 +262,9 @@ fn show_address(state: &mut State, url: &str, is_error: bool, said: impl Fn(&str
     let text = said(if has_room || !is_free { url } else { "" });
     state.message = None;
     if is_error {
-        state.complain(text)
+        state.complain(text);
     } else {
-        state.say(text)
+        state.say(text);
     }
     if let Some(message) = &mut state.message {
         message.link = Some(url.to_owned());
