@@ -291,8 +291,12 @@ fn what_is_read_in_the_background_is_not_kept_and_asked_for_once() {
     // A day that changed is read again.
     write(folder.path(), "2031-05-02", "cs.CL", &[112], "");
     app.send(Msg::Report(wenzhai::effect::Report::Listed(listing(folder.path())))).send(Msg::Painted);
-    app.keys("H L");
-    assert!(shown(&app).contains(&110), "{:?}", shown(&app));
+    assert_eq!(app.skims, 5, "the two digests of that day");
+    assert!(shown(&app).contains(&110) && !shown(&app).contains(&100), "{:?}", shown(&app));
+    // The papers of a day that is gone are no repeats any more.
+    std::fs::remove_dir_all(folder.path().join("2031-05-01")).unwrap();
+    app.send(Msg::Report(wenzhai::effect::Report::Listed(listing(folder.path())))).send(Msg::Painted);
+    assert!(shown(&app).contains(&100), "{:?}", shown(&app));
 }
 
 #[test]

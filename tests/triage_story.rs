@@ -57,6 +57,10 @@ fn head(screen: &vt100::Screen) -> String {
     rows_of(screen)[0].clone()
 }
 
+fn is_done(pty: &Pty) -> bool {
+    pty.look(|s| head(s).contains("done"))
+}
+
 /// Decides all of the day that is open; returns how many keys that took, and how many steps.
 fn clear_day(pty: &Pty) -> (usize, usize) {
     let (mut keys, mut steps) = (0, 0);
@@ -71,13 +75,16 @@ fn clear_day(pty: &Pty) -> (usize, usize) {
             keys += 2;
             steps += 1;
         }
+        if is_done(pty) {
+            return (keys, steps);
+        }
         pty.keys("x");
         (keys, steps) = (keys + 1, steps + 1);
         // The next page begins with the first paper that was not shown.
         pty.wait("the next page", |s| {
             head(s).contains("done") || page(s).iter().all(|(_, n)| before.iter().all(|(_, b)| b != n))
         });
-        if pty.look(|s| head(s).contains("done")) {
+        if is_done(pty) {
             return (keys, steps);
         }
     }

@@ -68,9 +68,9 @@ impl Sightings {
         true
     }
 
-    /// Forgets what stood on a day, or in one of its digests. O(papers there).
-    pub(super) fn forget(&mut self, date: Date, only: Option<SlotId>) {
-        let Some(day) = self.days.get_mut(&date) else { return };
+    /// Forgets what stood on a day, or in one of its digests; false when nothing was known of it. O(papers there).
+    pub(super) fn forget(&mut self, date: Date, only: Option<SlotId>) -> bool {
+        let Some(day) = self.days.get_mut(&date) else { return false };
         let (gone, left) = std::mem::take(day).into_iter().partition(|(s, _)| only.is_none_or(|o| o == *s));
         *day = left;
         let gone: BTreeMap<SlotId, Seen> = gone;
@@ -81,6 +81,7 @@ impl Sightings {
                 }
             }
         }
+        !gone.is_empty()
     }
 
     /// The other records of the paper at `place` on `date`, the oldest first, within the window.
@@ -167,7 +168,8 @@ impl Sightings {
         a.duration_until(b).abs().as_hours() <= i64::from(self.window) * 24
     }
 
-    fn has(&self, date: Date, slot: SlotId) -> bool {
+    /// Says whether it is known what stands in a digest.
+    pub(super) fn has(&self, date: Date, slot: SlotId) -> bool {
         self.days.get(&date).is_some_and(|d| d.contains_key(&slot))
     }
 

@@ -31,10 +31,17 @@ pub(super) fn take_sightings(state: &mut State, slot: SlotId) -> bool {
 
 /// Forgets what was seen on a day of which something changed, but for what is here of it.
 pub(super) fn forget_sightings(state: &mut State, date: Date) {
-    state.sightings.forget(date, None);
+    if !state.sightings.forget(date, None) {
+        return;
+    }
     let day = state.library.day_of(date).and_then(|d| state.library.days().get(d));
-    for slot in day.map(|d| d.slots.clone()).unwrap_or_default() {
-        take_sightings(state, slot);
+    let slots = day.map(|d| d.slots.clone()).unwrap_or_default();
+    for slot in &slots {
+        take_sightings(state, *slot);
+    }
+    // What has to be read again comes back when it was.
+    if slots.iter().all(|slot| state.sightings.has(date, *slot)) {
+        saw_papers(state, date);
     }
 }
 
