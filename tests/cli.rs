@@ -100,6 +100,33 @@ fn lists_json_lines_with_a_schema() {
 }
 
 #[test]
+fn lists_the_papers_that_meet_a_query() {
+    let home = Home::new();
+    day(&home);
+    assert_eq!(home.run(["mark", "2505.00002", "--bookmark", "--archive", "archive"]).0, 0);
+    for (query, ids) in [
+        ("graphs", "2505.00001 2505.00002"),
+        ("-graphs", "2505.00003"),
+        ("is:bookmarked", "2505.00002"),
+        ("-is:bookmarked cat:LLM", "2505.00001"),
+        ("date:2025-05-02 OR title:/mo.ion/", "2505.00003 2505.00002"),
+        ("date:2020", ""),
+    ] {
+        let (status, out, err) = home.run(["list", "archive", "--query", query]);
+        let found: Vec<_> = out.lines().filter_map(|l| l.split('\t').nth(2)).collect();
+        assert_eq!((status, found.join(" ").as_str(), err.as_str()), (0, ids, ""), "{query}");
+    }
+    let (status, out, err) = home.run(["list", "archive", "--query", "a (is:x"]);
+    let why = "wenzhai: --query: at 7: expected after is: bookmarked later dismissed undecided read repeat failed\n";
+    assert_eq!((status, out.as_str(), err.as_str()), (2, "", why));
+    let (status, _, err) = home.run(["list", "archive", "--query", "titel:x", "--lang", "zh"]);
+    assert_eq!(
+        (status, err.as_str()),
+        (0, "wenzhai: --query: 第 1 字：titel: 不是字段，按文字查找；是否为 title:\n")
+    );
+}
+
+#[test]
 fn shows_a_paper_by_id_arxiv_id_and_part_of_the_title() {
     let home = Home::new();
     day(&home);

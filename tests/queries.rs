@@ -89,7 +89,10 @@ fn forty_queries_over_the_sample() {
         ("has:note", "adam"), ("-has:takeaways", "batchnorm ddpm"),
         // Together.
         ("transformer -title:transformer", "attention clip mamba"), ("(author:dao OR author:he) -is:dismissed", "flash foundation mamba resnet vit"), ("cat:cs.cl venue:neurips OR tag:rl", "adam attention cot dpo"),
-        ("foo:bar", ""), ("title：残差", "resnet"),
+        ("foo:bar", ""),
+        // What must not be there is taken at its word: neither gaps, nor sounds, nor the middle of another word.
+        ("title:model -odel", "clip cot ddpm dpo foundation lora mamba"), ("title:model -model -llm", ""), ("qhxx -qhxx", "dpo"), ("-former transformer title:/former/", "bert vit"),
+        ("tag:qhxx", "dpo"), ("tag:qianghua", ""), ("title：残差", "resnet"),
     ];
     assert!(table.len() >= 40);
     for (query, want) in table {
@@ -281,7 +284,7 @@ proptest! {
     }
 
     #[test]
-    fn conditions_combine_as_sets(a in "[a-d强化é]{1,3}|is:read|/[ab]+/|title:[a-d]", b in "[a-d]{1,3}|qhxx|\"[a-d] ?[a-d]\"|author:[a-d]") {
+    fn conditions_combine_as_sets(a in "\"[a-d强化é]{1,3}\"|is:read|/[ab]+/|tag:ab|cat:d", b in "强化|\"[a-d] ?[a-d]\"|author:[a-d]") {
         let hays = hays();
         let set = |typed: &str| {
             let mut hits = hits(&Query::parse(typed, TODAY).unwrap(), &mut Matcher::new(), &hays);

@@ -46,7 +46,7 @@ names! {
         Venue "venue" "the venue: venue:cvpr, venue:cvpr2025" "发表处：venue:cvpr、venue:cvpr2025";
         Comment "comment" "the arXiv comment" "arXiv 备注";
         Id "id" "the beginning of the id" "编号的开头";
-        Date "date" "the digest: 2025, 2025-04, 2025-04-03, A..B, today, 7d (7 days ago or later; d w m y)" "文摘日期：2025、2025-04、2025-04-03、A..B、today、7d（7 天前起；d w m y）";
+        Date "date" "the date of the digest: 2025, 2025-04, 2025-04-03, A..B, today, 7d (7 days ago or later; also w, m, y)" "文摘日期：2025、2025-04、2025-04-03、A..B、today、7d（7 天前起；另有 w、m、y）";
         Text "text" "the whole text in both languages" "两种语言的全文";
         Zh "zh" "the Chinese text" "中文全文";
         En "en" "the English text" "英文全文";
@@ -100,7 +100,11 @@ const FORMS: [(&str, &str, &str); 7] = [
         "原样连续；大小写、全半角、重音不计",
     ),
     ("/regex/", "a regular expression, in the same texts as a word", "正则表达式，范围同单词"),
-    ("-word", "without it; also before a field or a parenthesis", "不含；也可放在字段或括号前"),
+    (
+        "-word",
+        "without a word that begins so; also before a field, a phrase or a parenthesis",
+        "不含以此开头的词；也可放在字段、短语或括号前",
+    ),
     ("a OR b", "one of them; side by side means all of them", "其一；并列则为都要"),
     ("( )", "what belongs together", "分组"),
 ];

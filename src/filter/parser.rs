@@ -16,7 +16,7 @@ impl Query {
     pub fn parse(typed: &str, today: Date) -> Result<Self, QueryError> {
         let cut = typed.char_indices().nth(LONGEST).map(|(at, _)| at);
         let text = cut.and_then(|at| typed.get(..at)).unwrap_or(typed);
-        let mut parser = Parser { text, at: 0, depth: 0, today, remarks: Vec::new() };
+        let mut parser = Parser { text, at: 0, depth: 0, is_negated: false, today, remarks: Vec::new() };
         parser.skip_blanks();
         let root = if parser.peek().is_none() { Node::All(Vec::new()) } else { parser.any()? };
         let mut remarks = parser.remarks;
@@ -32,6 +32,8 @@ struct Parser<'t> {
     at: usize,
     /// Parentheses that are open.
     depth: usize,
+    /// True behind a `-`.
+    is_negated: bool,
     today: Date,
     remarks: Vec<Remark>,
 }
@@ -122,7 +124,10 @@ impl<'t> Parser<'t> {
                 if self.peek().is_none_or(is_close) {
                     return Err(Self::wrong(self.at..self.at, Wrong::NoTerm));
                 }
-                Ok(self.one()?.map(|node| Node::Not(Box::new(node))))
+                let before = std::mem::replace(&mut self.is_negated, true);
+                let node = self.one()?;
+                self.is_negated = before;
+                Ok(node.map(|node| Node::Not(Box::new(node))))
             }
             Some(c) if is_open(c) => {
                 self.skip();
@@ -162,7 +167,10 @@ impl<'t> Parser<'t> {
                 let pattern = Pattern::new(&pattern);
                 Some(Needle::Regex(pattern.map_err(|why| Self::wrong(value..self.at, Wrong::Regex(why)))?))
             }
-            _ => Word::new(self.word(), false).map(Needle::Word),
+            _ => {
+                let word = Word::new(self.word(), false);
+                word.map(|w| Needle::Word(if self.is_negated { w.strict() } else { w }))
+            }
         };
         let Some(field) = field else {
             return Ok(needle.map(|needle| Node::Term(Term { field: None, needle })));

@@ -24,6 +24,8 @@ pub(super) struct Word {
     pub(super) whole: bool,
     /// True when it may be the pronunciation of Chinese.
     pub(super) pinyin: bool,
+    /// True when it must begin a word.
+    pub(super) first: bool,
     /// Its characters.
     pub(super) mask: u64,
 }
@@ -35,7 +37,13 @@ impl Word {
         let whole = is_exact || has_han(&text) || text.contains(char::is_whitespace);
         let chars = text.chars().count() as u32;
         let (pinyin, mask) = (!is_exact && may_be_pinyin(&text), mask(&text));
-        (chars > 0).then_some(Self { text, chars, whole, pinyin, mask })
+        (chars > 0).then_some(Self { text, chars, whole, pinyin, first: false, mask })
+    }
+
+    /// The same word where it must not be found. Nobody sees what is left out by mistake: it stands in one piece from
+    /// the beginning of a word on, so that `-rl` leaves out neither world models nor titles with an r and an l.
+    pub(super) fn strict(self) -> Self {
+        Self { whole: true, pinyin: false, first: true, ..self }
     }
 }
 

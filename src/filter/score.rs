@@ -86,7 +86,7 @@ fn look_for(term: &Term, &Candidate { hay, facts }: &Candidate) -> Found {
     for piece in hay.pieces().filter(|p| is_place_of(term.field, p)) {
         let found = match look_in(word, term.field, piece) {
             Found::Yes(score) => Found::Yes(score),
-            found if by_sound => match by_pinyin(word, piece) {
+            found if by_sound => match by_pinyin(word, term.field, piece) {
                 Found::Never => found,
                 by_sound => by_sound,
             },
@@ -142,6 +142,7 @@ fn look_in(word: &Word, field: Option<Field>, piece: Piece) -> Found {
         Some(Field::Id) => is(is_id(&word.text, piece.text)),
         // Or `venue:acl` would find NAACL, and `author:he` every Stephen.
         Some(Field::Author | Field::Cat | Field::Venue) => is(begins_word(&word.text, piece.text)),
+        _ if word.first => is(begins_word(&word.text, piece.text)),
         None if piece.part.is_short() && may_have_gaps(word, piece.text) => with_gaps(word, piece.text),
         _ => in_one_piece(word, piece.text).map_or(Found::Never, Found::Yes),
     }
@@ -162,11 +163,15 @@ fn is_id(typed: &str, id: &str) -> bool {
     id.starts_with(typed) || bare.is_some_and(|(bare, _)| id == bare)
 }
 
-fn by_pinyin(word: &Word, piece: Piece) -> Found {
+fn by_pinyin(word: &Word, field: Option<Field>, piece: Piece) -> Found {
     if !piece.is_zh {
         return Found::Never;
     }
     match sound(word, piece.text, piece.part.is_short()) {
+        // A tag is meant as a whole.
+        Sound::Hit(hit) if field == Some(Field::Tag) && hit.end - 1 < piece.text.chars().skip(1).count() => {
+            Found::Never
+        }
         Sound::Hit(hit) => Found::Yes(i64::from(hit.len() as u32) * (CHAR + NEXT) - NEXT),
         Sound::Beginning => Found::No,
         Sound::None => Found::Never,
