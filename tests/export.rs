@@ -26,7 +26,7 @@ fn paper(id: &str, title: &str) -> Paper {
         takeaways: vec!["甲。".to_owned(), "乙。".to_owned()],
         keywords: vec!["graphs".to_owned()],
         comment: Some("CVPR 2025".to_owned()),
-        categories: vec!["cs.CL".to_owned()],
+        categories: vec!["R1_Reasoning".to_owned(), "cs.CL".to_owned(), "stat.ML".to_owned()],
         published: Some("2025-04-29T17:59:59Z".to_owned()),
         ..Paper::default()
     }

@@ -59,9 +59,12 @@ impl Copier {
         if inside.is_none() && !self.environment.knows_osc() {
             return Err(NotCopied::NoClipboard);
         }
+        // Over SSH only the terminal's name tells of a tmux at the other end.
+        let is_far_tmux = inside.is_none() && self.environment.term.starts_with("tmux");
+        let through = if is_far_tmux { Some(Multiplexer::Tmux) } else { inside };
         // A terminal that is gone is noticed by the loop.
-        let _ = Terminal::write(&osc52(text, inside));
-        Ok(match inside {
+        let _ = Terminal::write(&osc52(text, through));
+        Ok(match through {
             None => Way::Terminal,
             Some(Multiplexer::Tmux) => Way::Through("tmux"),
             Some(Multiplexer::Screen) => Way::Through("GNU screen"),
