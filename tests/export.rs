@@ -12,8 +12,9 @@ use biblatex::{Bibliography, ChunksExt as _};
 use home::Home;
 use proptest::prelude::*;
 use serde_json::{Value, json};
+use wenzhai::decisions::{Cell, Decisions, Field, FieldValue};
 use wenzhai::export::{Entry, Exporter, Format, cite_key, export, lines};
-use wenzhai::model::{ArxivId, Paper, Verdict};
+use wenzhai::model::{ArxivId, Digest, Paper, Verdict};
 
 fn paper(id: &str, title: &str) -> Paper {
     Paper {
@@ -26,7 +27,7 @@ fn paper(id: &str, title: &str) -> Paper {
         takeaways: vec!["甲。".to_owned(), "乙。".to_owned()],
         keywords: vec!["graphs".to_owned()],
         comment: Some("CVPR 2025".to_owned()),
-        categories: vec!["cs.CL".to_owned()],
+        categories: vec!["R1_Reasoning".to_owned(), "cs.CL".to_owned(), "stat.ML".to_owned()],
         published: Some("2025-04-29T17:59:59Z".to_owned()),
         ..Paper::default()
     }
@@ -298,6 +299,21 @@ fn a_paper_of_several_digests_is_written_once() {
     let bare = Paper::default();
     let text = export(Format::Bibtex, [entry(&bare), entry(&bare)]);
     assert!(text.contains("@misc{paper,") && text.contains("@misc{paper-2,"), "{text}");
+}
+
+#[test]
+fn what_another_machine_wrote_is_cleaned() {
+    let paper = paper("2504.20752", "T");
+    let mut decisions = Decisions::new("other");
+    let note = FieldValue::Text(Some("a\u{1b}]0;x\u{7}b\r\nc".to_owned()));
+    let tag = Field::Tag("t\u{9b}31m".to_owned());
+    let cell = |field, value| Cell { paper: paper.identity(), field, value };
+    decisions.decide(1, vec![cell(Field::Note, note), cell(tag, FieldValue::Bool(true))], "note 1");
+    let digest = Digest { papers: vec![paper.clone()], ..Digest::new("2025-05-01".parse().unwrap(), None) };
+    for format in Format::ALL {
+        let text = export(format, [Entry::new(&digest, &paper, &decisions)]);
+        assert!(!text.contains(|c: char| c.is_control() && c != '\n'), "{format:?}: {text:?}");
+    }
 }
 
 #[test]

@@ -448,7 +448,8 @@ fn in_tmux_its_buffer_holds_the_text() {
         ("", "", "in tmux's buffer"),
         ("set -s set-clipboard off", "", "in tmux's buffer"),
         ("set -s set-clipboard on", "TMUX=/nowhere,1,0", "sent through tmux"),
-        ("set -s set-clipboard on", "TMUX=", "sent to the terminal"),
+        ("set -s set-clipboard on\nset -g default-terminal screen", "TMUX=", "sent to the terminal"),
+        ("set -s set-clipboard on\nset -g default-terminal tmux", "TMUX=", "sent through tmux"),
     ] {
         let Some(tmux) = Tmux::start(options, env) else {
             println!("skipped: there is no tmux");

@@ -29,7 +29,7 @@ pub(super) fn entry(key: &str, entry: &Entry<'_>) -> String {
     if let Some(arxiv) = &paper.arxiv {
         field("eprint", &latex(&arxiv.id));
         field("archivePrefix", "arXiv");
-        field("primaryClass", &latex(paper.categories.first().map_or("", String::as_str)));
+        field("primaryClass", &latex(entry.primary_class().unwrap_or_default()));
     }
     let url = paper.page_link().and_then(|url| openable(&url));
     field("url", &url.unwrap_or_default());

@@ -131,12 +131,24 @@ impl<'a> Entry<'a> {
         all
     }
 
+    /// The first category of the paper that is one of arXiv's: a source may put its own before them.
+    fn primary_class(&self) -> Option<&str> {
+        let is_arxiv = |c: &&String| ARCHIVES.contains(&c.split('.').next().unwrap_or_default());
+        self.paper.categories.iter().find(is_arxiv).map(String::as_str)
+    }
+
     /// The English abstract, else the Chinese one.
     fn abstract_text(&self) -> Option<&str> {
         let filled = |o: &'a Option<String>| o.as_deref().filter(|t| !t.trim().is_empty());
         filled(&self.paper.abstract_en).or_else(|| filled(&self.paper.abstract_zh))
     }
 }
+
+/// The archives of arXiv, which its categories begin with.
+const ARCHIVES: [&str; 20] = [
+    "astro-ph", "cond-mat", "cs", "econ", "eess", "gr-qc", "hep-ex", "hep-lat", "hep-ph", "hep-th", "math",
+    "math-ph", "nlin", "nucl-ex", "nucl-th", "physics", "q-bio", "q-fin", "quant-ph", "stat",
+];
 
 /// Writes papers one by one, each once: of a paper that stands in several digests the first counts.
 #[derive(Debug)]

@@ -31,7 +31,7 @@ pub(super) fn entry(key: &str, entry: &Entry<'_>) -> String {
     if let Some(arxiv) = &paper.arxiv {
         tag("PB", "arXiv");
         tag("AN", &format!("arXiv:{}", arxiv.id));
-        tag("M1", paper.categories.first().map_or("", String::as_str));
+        tag("M1", entry.primary_class().unwrap_or_default());
     }
     tag("UR", &paper.page_link().and_then(|url| openable(&url)).unwrap_or_default());
     tag("L1", &paper.pdf_link().and_then(|url| openable(&url)).unwrap_or_default());

@@ -43,12 +43,12 @@ impl Copier {
             };
         }
         let inside = self.environment.inside;
-        if inside == Some(Multiplexer::Tmux) && hand_to("tmux", &["load-buffer", "-w", "-"], text) {
+        if inside == Some(Multiplexer::Tmux) && hand_to("tmux", &["load-buffer", "-w", "-"], text, PATIENCE) {
             // Whatever `set-clipboard` and `allow-passthrough` are, tmux does this for its own client.
             return Ok(Way::Tmux);
         }
         if inside.is_none() && self.environment.has_desktop() {
-            let tool = tools().find(|(name, arguments)| hand_to(name, arguments, text));
+            let tool = tools().find(|(name, arguments)| hand_to(name, arguments, text, PATIENCE));
             if let Some((name, _)) = tool {
                 return Ok(Way::Program(name));
             }
@@ -59,9 +59,12 @@ impl Copier {
         if inside.is_none() && !self.environment.knows_osc() {
             return Err(NotCopied::NoClipboard);
         }
+        // Over SSH only the terminal's name tells of a tmux at the other end.
+        let is_far_tmux = inside.is_none() && self.environment.term.starts_with("tmux");
+        let through = if is_far_tmux { Some(Multiplexer::Tmux) } else { inside };
         // A terminal that is gone is noticed by the loop.
-        let _ = Terminal::write(&osc52(text, inside));
-        Ok(match inside {
+        let _ = Terminal::write(&osc52(text, through));
+        Ok(match through {
             None => Way::Terminal,
             Some(Multiplexer::Tmux) => Way::Through("tmux"),
             Some(Multiplexer::Screen) => Way::Through("GNU screen"),
@@ -84,7 +87,7 @@ fn tools() -> impl Iterator<Item = (&'static str, &'static [&'static str])> {
 
 /// Gives a text to a program on its standard input; false when it is not there, fails, or hangs and is killed. What it
 /// leaves running to serve the text goes on.
-fn hand_to(program: &str, arguments: &[&str], text: &str) -> bool {
+fn hand_to(program: &str, arguments: &[&str], text: &str, patience: Duration) -> bool {
     let mut command = Command::new(program);
     command.args(arguments).stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null());
     // Suspending the reader must not stop who serves its text.
@@ -102,7 +105,7 @@ fn hand_to(program: &str, arguments: &[&str], text: &str) -> bool {
     if Builder::new().name("clipboard".to_owned()).spawn(wait).is_err() {
         return false;
     }
-    done.recv_timeout(PATIENCE).unwrap_or_else(|_| {
+    done.recv_timeout(patience).unwrap_or_else(|_| {
         // Not waited for yet, so the number cannot have become another's.
         let _ = kill_process_group(leader, Signal::KILL);
         false
@@ -189,9 +192,11 @@ mod tests {
     }
 
     #[test]
-    fn a_program_that_is_missing_or_fails_takes_nothing() {
-        assert!(hand_to("cat", &[], "中文"));
-        assert!(!hand_to("no-such-program", &[], "x"));
-        assert!(!hand_to("false", &[], &"x".repeat(1 << 20)));
+    fn a_program_that_is_missing_fails_or_hangs_takes_nothing() {
+        assert!(hand_to("cat", &[], "中文", PATIENCE));
+        assert!(!hand_to("no-such-program", &[], "x", PATIENCE));
+        assert!(!hand_to("false", &[], &"x".repeat(1 << 20), PATIENCE));
+        // Neither reads nor ends.
+        assert!(!hand_to("sleep", &["600"], &"x".repeat(1 << 20), Duration::from_millis(50)));
     }
 }

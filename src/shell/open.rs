@@ -11,7 +11,8 @@ use crate::cli::{self, Environment, ReaderOptions};
 use crate::config::{AmbiguousWidth, Prefs};
 use crate::decisions::Decisions;
 use crate::effect::Effect;
-use crate::journal::Journal;
+use crate::journal::{Backlog, Journal};
+use crate::model::Problem;
 use crate::state::{Looks, Origin, Size, Start, State};
 use crate::text::Glyphs;
 
@@ -32,11 +33,7 @@ pub fn open(options: ReaderOptions) -> u8 {
             return 1;
         }
     };
-    let (machines, backlogs, mut problems) = journal.read_recent(RECENT);
-    let mut decisions = Decisions::new(journal.machine());
-    for (machine, lines) in machines {
-        decisions.absorb(&machine, lines);
-    }
+    let (decisions, backlogs, mut problems) = read_recent(&mut journal);
     problems.extend(misconfigured);
     let (keymap, unusable) = cli::keymap(&paths);
     problems.extend(unusable);
@@ -74,6 +71,16 @@ pub fn open(options: ReaderOptions) -> u8 {
         asks_width,
     };
     run(state, parts, vec![Effect::List])
+}
+
+/// Reads the newest decisions of all machines, what is left to read, and what went wrong.
+fn read_recent(journal: &mut Journal) -> (Decisions, Vec<Backlog>, Vec<Problem>) {
+    let (machines, backlogs, problems) = journal.read_recent(RECENT);
+    let mut decisions = Decisions::new(journal.machine());
+    for (machine, lines) in machines {
+        decisions.absorb(&machine, lines);
+    }
+    (decisions, backlogs, problems)
 }
 
 /// What the archives are called on screen: their paths, the home folder as `~`.

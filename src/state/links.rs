@@ -65,17 +65,17 @@ impl Links {
 fn all_of(paper: &Paper, note: Option<&str>, lang: Lang) -> Vec<(String, String)> {
     let derived = paper.derived_links();
     let l = &paper.links;
+    let named = [
+        (&l.code, lang.piece(Piece::Code)),
+        (&l.project, lang.piece(Piece::Project)),
+        (&l.abs, lang.piece(Piece::Page)),
+        (&l.pdf, lang.piece(Piece::Pdf)),
+        (&l.hf, "Hugging Face"),
+        (&l.cool_papers, "Cool Papers"),
+    ];
     let name = |url: &str| {
-        let is = |link: &Option<String>| link.as_deref() == Some(url);
-        match () {
-            () if is(&l.code) => lang.piece(Piece::Code),
-            () if is(&l.project) => lang.piece(Piece::Project),
-            () if is(&l.abs) => lang.piece(Piece::Page),
-            () if is(&l.pdf) => lang.piece(Piece::Pdf),
-            () if is(&l.hf) => "Hugging Face",
-            () if is(&l.cool_papers) => "Cool Papers",
-            () => lang.piece(Piece::Other),
-        }
+        let found = named.iter().find(|(link, _)| link.as_deref() == Some(url));
+        found.map_or(lang.piece(Piece::Other), |(_, name)| *name)
     };
     let mut found: Vec<(String, &str)> =
         all_links(paper).map(|(url, _)| (name(url).to_owned(), url)).collect();
