@@ -252,6 +252,8 @@ fn differing_texts_are_shown_in_turn() {
     app.keys("z v");
     assert!(app.screen().contains("CVPR 31 · cs.AI · 2031-05-03"), "{}", app.screen());
     assert_eq!(list(&app), before);
+    assert!(status(app.keys("Enter")).contains("zv 不同文本"), "{}", status(&app));
+    app.keys("Esc");
     // Another day has to be read for it; the paper that is decided stays the same.
     app.keys("/ type:Paper111 Enter z v");
     assert!(app.screen().contains("CVPR 31 · cs.CL · 2031-05-03"), "{}", app.screen());

@@ -190,3 +190,67 @@ fn hash(what: &(impl Hash + ?Sized)) -> u64 {
     what.hash(&mut hasher);
     hasher.finish()
 }
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const WINDOW: u16 = 3;
+    const TITLES: [&str; 3] = ["A Title of More than Sixteen Letters", "Short", ""];
+
+    type Record = (Option<u8>, usize, u64);
+
+    fn sighting((id, title, texts): Record) -> Sighting {
+        let id = id.map(|id| format!("3105.{id}"));
+        Sighting { identity: Identity::new(id.as_deref(), TITLES[title], Some("Ada First")), texts }
+    }
+
+    /// The papers of a digest at a time, by its day and slot; none where the whole day is forgotten.
+    fn step() -> impl Strategy<Value = (i8, u8, Option<Vec<Record>>)> {
+        let record = (prop::option::of(0_u8..3), 0..TITLES.len(), 0_u64..2);
+        (0_i8..8, 0_u8..3, prop::option::weighted(0.8, prop::collection::vec(record, 0..5)))
+    }
+
+    proptest! {
+        /// Whatever was taken and forgotten: what the index finds is what comparing with every record finds.
+        #[test]
+        fn the_index_finds_what_a_look_at_everything_finds(steps in prop::collection::vec(step(), 1..15)) {
+            let mut sightings = Sightings::new(WINDOW);
+            let mut all: BTreeMap<(Date, SlotId), Vec<Sighting>> = BTreeMap::new();
+            for (day, slot, papers) in steps {
+                // A slot is of one day.
+                let slot = SlotId(u32::from(slot) * 100 + u32::from(day.unsigned_abs()));
+                let date = Date::constant(2031, 5, 1 + day);
+                if let Some(papers) = papers {
+                    let papers: Vec<Sighting> = papers.into_iter().map(sighting).collect();
+                    sightings.take(date, slot, None, papers.clone());
+                    all.insert((date, slot), papers);
+                } else {
+                    sightings.forget(date, None);
+                    all.retain(|(d, _), _| *d != date);
+                }
+            }
+            let of = |((date, slot), papers): (&(Date, SlotId), &Vec<Sighting>)| {
+                let (date, slot) = (*date, *slot);
+                papers.clone().into_iter().enumerate().map(move |(at, p)| (date, (slot, at), p)).collect::<Vec<_>>()
+            };
+            let flat: Vec<(Date, Place, Sighting)> = all.iter().flat_map(of).collect();
+            for (date, place, own) in &flat {
+                let is_near = |d: Date| (d - *date).get_days().abs() <= i32::from(WINDOW);
+                let near: Vec<_> = flat.iter().filter(|(d, ..)| is_near(*d)).collect();
+                let named = |p: &Identity| p.key == own.identity.key && p.author == own.identity.author;
+                let ids = near.iter().filter(|(.., p)| named(&p.identity));
+                let ids: BTreeSet<_> = ids.filter_map(|(.., p)| p.identity.arxiv.clone()).collect();
+                let is_sure = |p: &Identity| p.arxiv.is_some() && own.identity.arxiv.is_some() || ids.len() < 2;
+                let is_it = |p: &Identity| is_sure(p) && crate::model::same_paper(p, &own.identity);
+                let others = near.iter().filter(|(_, at, p)| at != place && is_it(&p.identity));
+                let expected: Vec<_> = others.map(|(d, at, p)| (*d, *at, p.texts != own.texts)).collect();
+                let found = sightings.also(*date, *place).into_iter();
+                let found: Vec<_> = found.map(|a| (a.date, a.place, a.is_other_text)).collect();
+                prop_assert_eq!(found, expected);
+            }
+        }
+    }
+}

@@ -150,7 +150,7 @@ fn seen(state: &State, row: &Row) -> Option<String> {
     if let Some(first) = row.also.first().filter(|a| a.date < date) {
         return Some(state.lang.seen_on(&format!("{:02}-{:02}", first.date.month(), first.date.day())));
     }
-    let here = row.also.iter().filter(|a| a.date == date);
+    let here = row.also.iter().filter(|a| a.date == date && a.place.0 != row.slot);
     let categories: Vec<String> = here.filter_map(|a| a.category.as_deref().map(text::show)).collect();
     let also = state.lang.also(&categories);
     (!categories.is_empty()).then(|| text::fit(&also, TAGS).into_owned())

@@ -164,6 +164,7 @@ fn mode_hints(state: &State) -> &'static [(&'static [Action], Hint)] {
     use Action as A;
     const HITS: (&[A], Hint) = (&[A::NextHit, A::PreviousHit], Hint::Hits);
     const PAIRS: (&[A], Hint) = (&[A::Down, A::Up], Hint::Sentences);
+    const VERSIONS: (&[A], Hint) = (&[A::NextVersion], Hint::Versions);
     if state.context() != Context::Detail {
         return &[];
     }
@@ -171,8 +172,14 @@ fn mode_hints(state: &State) -> &'static [(&'static [Action], Hint)] {
         (true, true) => &[HITS, PAIRS],
         (true, false) => &[HITS],
         (false, true) => &[PAIRS],
+        (false, false) if has_versions(state) => &[VERSIONS],
         (false, false) => &[],
     }
+}
+
+/// Says whether another record of the selected paper has other texts.
+fn has_versions(state: &State) -> bool {
+    state.papers.selected_row().is_some_and(|r| r.also.iter().any(|a| a.is_other_text))
 }
 
 /// The tabs, whose keys stand in a row.
