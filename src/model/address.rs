@@ -44,8 +44,8 @@ fn trim_url(url: &str) -> &str {
     }
 }
 
-/// Makes an address that may be handed to another program: `http` or `https` with a host that no program takes for an
-/// option, and every character that is not of RFC 3986, and every quotation mark, percent-encoded. None for all others.
+/// Makes an address that may be handed to another program: `http` or `https` with a host in ASCII that no program takes for
+/// an option, and every character that is not of RFC 3986, and every quotation mark, percent-encoded. None for all others.
 /// ASCII, without blanks. Idempotent. O(length).
 #[must_use]
 pub fn openable(address: &str) -> Option<String> {
@@ -53,8 +53,11 @@ pub fn openable(address: &str) -> Option<String> {
     let (scheme, rest) = address.split_once("://")?;
     let scheme = ["http", "https"].into_iter().find(|s| scheme.eq_ignore_ascii_case(s))?;
     let host = rest.split(['/', '?', '#']).next()?;
-    let is_host = |c: char| c.is_alphanumeric() || matches!(c, '.' | '-' | ':' | '_');
-    if address.len() > LONGEST || !host.starts_with(char::is_alphanumeric) || !host.chars().all(is_host) {
+    let is_host = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | ':' | '_');
+    if address.len() > LONGEST
+        || !host.starts_with(|c: char| c.is_ascii_alphanumeric())
+        || !host.chars().all(is_host)
+    {
         return None;
     }
     let mut out = format!("{scheme}://");
@@ -99,6 +102,7 @@ mod tests {
             ("https://a.org/\n--opt", Some("https://a.org/%0A--opt")),
             ("https://-oProxy=x/", None),
             ("https://", None),
+            ("http://¹", None),
             ("https:///etc/passwd", None),
             ("https://user:pw@a.org/", None),
             ("https://a.org\\@b.org/", None),
