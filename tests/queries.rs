@@ -125,6 +125,27 @@ fn what_is_wrong_is_said_with_its_place_and_what_was_expected() {
 }
 
 #[test]
+fn costly_regular_expressions_are_refused_or_answered() {
+    let known = sample();
+    for typed in [
+        "/(x+x+)+y/",
+        "/(a|aa|aaa|b)+z$/",
+        "text:/[^x]*a[^x]{20}z/",
+        "text:/(.*e.{9}){3}qq/",
+        "/.*a.{200}z/",
+        "/((((a*)*)*)*)*b\\d{9}/",
+        "/(\\w+\\s+){40}/",
+        "/(?i:\\p{L}{99})/",
+        "/\\p{L}+\\p{L}+\\p{L}+9$/",
+    ] {
+        match Query::parse(typed, TODAY) {
+            Ok(_) => assert_eq!(found(typed, &known), "", "{typed}"),
+            Err(wrong) => assert!(wrong.say(typed, Lang::En).ends_with(": too big"), "{typed}"),
+        }
+    }
+}
+
+#[test]
 fn what_may_not_be_meant_is_remarked() {
     #[rustfmt::skip]
     let table = [
