@@ -116,6 +116,15 @@ fn lists_the_papers_that_meet_a_query() {
         let found: Vec<_> = out.lines().filter_map(|l| l.split('\t').nth(2)).collect();
         assert_eq!((status, found.join(" ").as_str(), err.as_str()), (0, ids, ""), "{query}");
     }
+    // The days are 30 days apart, as far as a repeat is looked for, and 31.
+    for (date, title) in [("2025-05-31", "Graphs in Motion"), ("2025-07-01", "Graphs in motion")] {
+        home.write(
+            &format!("archive/{date}/LLM.json"),
+            native(date, "LLM", &[("2505.00002", title), ("2506.1", "New")]),
+        );
+    }
+    let (status, out, _) = home.run(["list", "archive", "--query", "is:repeat"]);
+    assert_eq!((status, out.as_str()), (0, "2025-05-31\tLLM\t2505.00002\tGraphs in Motion\n"));
     let (status, out, err) = home.run(["list", "archive", "--query", "a (is:x"]);
     let why = "wenzhai: --query: at 7: expected after is: bookmarked later dismissed undecided read repeat failed\n";
     assert_eq!((status, out.as_str(), err.as_str()), (2, "", why));

@@ -402,6 +402,8 @@ fn the_command_line_exports_by_ids_day_and_pipe() {
     assert_eq!(run(&["arXiv:2505.00001v3"], "").1, all[2..]);
     assert_eq!(run(&["-"], "2505.00003 title\n2505.00001\n").1, all[1..]);
     assert_eq!(run(&["-"], "").1, Vec::<String>::new());
+    assert_eq!(run(&["--query", "graphs", "--date", "2025-05-02"], "").1, all[..1]);
+    assert_eq!(home.run(["export", "--archive", "archive", "--format", "csv", "--query", "("]).0, 2);
     let (status, ids, err) = run(&["2505.00001", "2505.9"], "");
     assert_eq!((status, ids.len(), err.as_str()), (1, 1, "wenzhai: no paper has the id \"2505.9\"\n"));
     assert_eq!(home.run(["export", "--archive", "archive", "--format", "bib"]).0, 2);

@@ -5,11 +5,11 @@ use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
 
+use super::asked::{self, Asked};
 use super::output::{Failure, Output};
 use super::{Settings, locate, mark};
-use crate::decisions::Decisions;
 use crate::export::{Entry, Exporter, Format};
-use crate::journal::Journal;
+use crate::filter::Query;
 use crate::model::Date;
 
 /// Which papers are exported: those that every part allows. With no part, all.
@@ -21,13 +21,16 @@ pub(super) struct Which {
     /// Only the papers of this day.
     #[arg(long, value_name = "YYYY-MM-DD")]
     date: Option<Date>,
+    /// Only papers that meet a query, in the language of the reader's filter: `is:bookmarked tag:rag`.
+    #[arg(long, value_name = "QUERY")]
+    pub(super) query: Option<String>,
 }
 
 /// Writes papers, newest day first, each once, to standard output or to a file that is then there as a whole or as it
 /// was. Memory: one digest at a time.
 pub(super) fn run(
     out: &mut Output,
-    which: Which,
+    (which, query): (Which, &Query),
     (format, file): (Format, Option<&Path>),
     archives: &[PathBuf],
     settings: &Settings,
@@ -41,16 +44,17 @@ pub(super) fn run(
             wanted.entry(name).or_default().push(id);
         }
     }
-    let decisions = decisions(out, settings)?;
+    let decisions = asked::decisions(out, &settings.paths)?;
     let listing = locate::list(archives, settings)?;
     out.problems(&listing.problems);
+    let asked = Asked::new(query, &decisions, &listing.digests, settings);
     let mut target = Target::open(file)?;
     let mut exporter = Exporter::new(format);
     target.write(out, &exporter.head())?;
     let days = listing.digests.iter().filter(|what| which.date.is_none_or(|date| what.date == date));
     for what in days {
         let Some(digest) = locate::load(out, what) else { continue };
-        for paper in &digest.papers {
+        for paper in digest.papers.iter().filter(|p| asked.is_met_by(&digest, p)) {
             let arxiv = paper.identity().arxiv;
             let own = [Some(&paper.id), arxiv.as_ref()].into_iter().flatten();
             let named: Vec<&str> = own.filter_map(|name| wanted.get(name)).flatten().copied().collect();
@@ -71,19 +75,6 @@ pub(super) fn run(
         out.failed(&format!("no paper has the id {id:?}"));
     }
     Ok(())
-}
-
-/// Reads what was decided on all machines.
-fn decisions(out: &mut Output, settings: &Settings) -> Result<Decisions, Failure> {
-    let open = Journal::open(&settings.paths.journal, &settings.paths.state);
-    let mut journal = open.map_err(|e| Failure::Other(format!("the journal cannot be opened: {e}")))?;
-    let (machines, problems) = journal.status();
-    out.problems(&problems);
-    let mut decisions = Decisions::new(journal.machine());
-    for (status, lines) in machines {
-        decisions.absorb(&status.machine, lines);
-    }
-    Ok(decisions)
 }
 
 /// Where the text goes.

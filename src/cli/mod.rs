@@ -5,6 +5,7 @@
 //! asks a terminal is asked by the caller.
 
 mod args;
+mod asked;
 mod check;
 mod config;
 mod doctor;
@@ -31,7 +32,6 @@ use clap::Parser as _;
 use crate::archive::UpdateCommand;
 use crate::catalogue::Lang;
 use crate::config::{Config, Language};
-use crate::filter::Query;
 use crate::model::Problem;
 use args::{Args, Command, ConfigCommand};
 use config::Wanted;
@@ -138,12 +138,13 @@ fn carry_out(
             check::run(&mut out, &[named, archive].concat(), settings, json)
         }
         Command::List { archives, query, json } => {
-            let Ok(query) = query.map_or(Ok(Query::default()), |q| list::query(&q, lang)) else { return 2 };
+            let Ok(query) = asked::query(query.as_deref(), lang) else { return 2 };
             list::run(&mut out, &[archives, archive].concat(), settings, &query, json)
         }
         Command::Show { ids, json } => show::run(&mut out, &ids, &archive, settings, json),
         Command::Export { which, format, output } => {
-            export::run(&mut out, which, (format, output.as_deref()), &archive, settings)
+            let Ok(query) = asked::query(which.query.as_deref(), lang) else { return 2 };
+            export::run(&mut out, (which, &query), (format, output.as_deref()), &archive, settings)
         }
         Command::Update { archives, force, json } => {
             update::run(&mut out, settings, &[archives, archive].concat(), (force, json))

@@ -199,6 +199,12 @@ impl Query {
         })
     }
 
+    /// True when it matters whether an earlier day has the paper.
+    #[must_use]
+    pub fn needs_repeats(&self) -> bool {
+        self.any_term(&|t| matches!(t.needle, Needle::Is(Is::Repeat)))
+    }
+
     /// True when giving a verdict or reading changes the answer.
     #[must_use]
     pub fn needs_verdicts(&self) -> bool {

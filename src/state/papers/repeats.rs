@@ -36,6 +36,8 @@ impl Papers {
     /// Looks up where else each paper was seen.
     pub(super) fn look_up(&mut self, sightings: &Sightings) {
         let Some(date) = self.date else { return };
+        // A filter may ask for repeats.
+        self.matcher.forget();
         for row in &mut self.rows {
             row.also = match self.repeats {
                 Repeats::Show => Vec::new(),
