@@ -76,13 +76,20 @@ impl Lang {
         self.pick("Nothing is undecided here.", "这里没有未定的论文。")
     }
 
-    /// Every paper in that direction is decided, on all days.
+    /// Every paper in that direction is decided, on all days; in the other direction `others` in the list are not.
     #[must_use]
-    pub fn no_undecided_beyond(self, is_forward: bool) -> &'static str {
-        if is_forward {
-            self.pick("No undecided paper below, nor on an older day.", "后面和更早的日期都没有未定的论文。")
+    pub fn no_undecided_beyond(self, is_forward: bool, others: usize) -> String {
+        let (none, where_else) = if is_forward {
+            let none = "No undecided paper below, nor on an older day.";
+            (self.pick(none, "后面和更早的日期都没有未定的论文。"), self.pick("above", "前面"))
         } else {
-            self.pick("No undecided paper above, nor on a newer day.", "前面和更新的日期都没有未定的论文。")
+            let none = "No undecided paper above, nor on a newer day.";
+            (self.pick(none, "前面和更新的日期都没有未定的论文。"), self.pick("below", "后面"))
+        };
+        match (self, others) {
+            (_, 0) => none.to_owned(),
+            (Self::En, n) => format!("{none} {where_else}: {n}"),
+            (Self::Zh, n) => format!("{none}{where_else}还有 {n} 篇"),
         }
     }
 

@@ -45,7 +45,7 @@ names! {
         Note "note" "your note" "自己的笔记";
         Venue "venue" "the venue: venue:cvpr, venue:cvpr2025" "发表处：venue:cvpr、venue:cvpr2025";
         Comment "comment" "the arXiv comment" "arXiv 备注";
-        Id "id" "the beginning of the id" "编号的开头";
+        Id "id" "the beginning of the id; a whole arXiv id or address needs no field" "编号的开头；完整的 arXiv 号或网址不用字段";
         Date "date" "the date of the digest: 2025, 2025-04, 2025-04-03, A..B, today, 7d (7 days ago or later; also w, m, y)" "文摘日期：2025、2025-04、2025-04-03、A..B、today、7d（7 天前起；另有 w、m、y）";
         Text "text" "the whole text in both languages" "两种语言的全文";
         Zh "zh" "the Chinese text" "中文全文";
@@ -86,8 +86,8 @@ pub(super) const DAYS: [&str; 2] = ["today", "yesterday"];
 const FORMS: [(&str, &str, &str); 7] = [
     (
         "word",
-        "in title, gist, keywords, authors and tags, also with gaps; in takeaways and notes in one piece",
-        "题名、要旨、关键词、作者、标签，可有间隔；要点和笔记中须连续",
+        "in title, gist, keywords, authors and tags, also with gaps, which for up to four letters are between beginnings of words; in takeaways and notes in one piece",
+        "题名、要旨、关键词、作者、标签，可有间隔，四个字母以内须都在词首；要点和笔记中须连续",
     ),
     (
         "qhxx",
@@ -102,10 +102,10 @@ const FORMS: [(&str, &str, &str); 7] = [
     ("/regex/", "a regular expression, in the same texts as a word", "正则表达式，范围同单词"),
     (
         "-word",
-        "without a word that begins so; also before a field, a phrase or a parenthesis",
-        "不含以此开头的词；也可放在字段、短语或括号前",
+        "without a word that begins so; also before a field, a phrase or a parenthesis, and as NOT word",
+        "不含以此开头的词；也可放在字段、短语或括号前，或写 NOT word",
     ),
-    ("a OR b", "one of them; side by side means all of them", "其一；并列则为都要"),
+    ("a OR b", "one of them; side by side, or with AND, means all of them", "其一；并列或用 AND 则为都要"),
     ("( )", "what belongs together", "分组"),
 ];
 

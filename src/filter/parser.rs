@@ -81,7 +81,12 @@ impl<'t> Parser<'t> {
 
     /// True at an `OR` that stands alone.
     fn is_or(&self) -> bool {
-        let after = self.rest().strip_prefix("OR").map(|rest| rest.chars().next());
+        self.is_at("OR")
+    }
+
+    /// True at an operator that stands alone.
+    fn is_at(&self, operator: &str) -> bool {
+        let after = self.rest().strip_prefix(operator).map(|rest| rest.chars().next());
         after.is_some_and(|next| next.is_none_or(|c| c.is_whitespace() || is_open(c) || is_close(c)))
     }
 
@@ -105,6 +110,10 @@ impl<'t> Parser<'t> {
                 Some(c) if is_close(c) && self.depth == 0 => {
                     return Err(Self::wrong(self.at..self.at + c.len_utf8(), Wrong::Unopened));
                 }
+                Some(_) if !is_empty && self.is_at("AND") => {
+                    self.at += "AND".len();
+                    is_empty = true;
+                }
                 Some(c) if !is_close(c) && !self.is_or() => {
                     nodes.extend(self.one()?);
                     is_empty = false;
@@ -124,10 +133,15 @@ impl<'t> Parser<'t> {
                 if self.peek().is_none_or(is_close) {
                     return Err(Self::wrong(self.at..self.at, Wrong::NoTerm));
                 }
-                let before = std::mem::replace(&mut self.is_negated, true);
-                let node = self.one()?;
-                self.is_negated = before;
-                Ok(node.map(|node| Node::Not(Box::new(node))))
+                self.negated()
+            }
+            Some('N') if self.is_at("NOT") => {
+                self.at += "NOT".len();
+                self.skip_blanks();
+                if self.peek().is_none_or(is_close) || self.is_or() {
+                    return Err(Self::wrong(self.at..self.at, Wrong::NoTerm));
+                }
+                self.negated()
             }
             Some(c) if is_open(c) => {
                 self.skip();
@@ -145,9 +159,21 @@ impl<'t> Parser<'t> {
         }
     }
 
+    /// What a term that comes next must not be.
+    fn negated(&mut self) -> Result<Option<Node>, QueryError> {
+        let before = std::mem::replace(&mut self.is_negated, true);
+        let node = self.one()?;
+        self.is_negated = before;
+        Ok(node.map(|node| Node::Not(Box::new(node))))
+    }
+
     /// A word, phrase or regular expression, maybe with its field.
     fn term(&mut self) -> Result<Option<Node>, QueryError> {
         let start = self.at;
+        if let Some(id) = pasted_id(self.word()).and_then(|id| Word::new(id, true)) {
+            return Ok(Some(Node::Term(Term { field: Some(Field::Id), needle: Needle::Phrase(id) })));
+        }
+        self.at = start;
         let field = self.field();
         let value = self.at;
         let needle = match self.peek() {
@@ -258,6 +284,20 @@ impl<'t> Parser<'t> {
         }
         self.text.get(start..self.at).unwrap_or_default()
     }
+}
+
+/// The arXiv id in a word that is nothing else: bare, as `arXiv:ID`, or as an address of arXiv.
+fn pasted_id(word: &str) -> Option<&str> {
+    let id = ["arxiv.org/abs/", "arxiv.org/pdf/"].iter().find_map(|part| Some(word.split_once(part)?.1));
+    let named =
+        || word.get(..6).filter(|head| head.eq_ignore_ascii_case("arxiv:")).and_then(|_| word.get(6..));
+    let id = id.or_else(named).unwrap_or(word).trim_end_matches(".pdf");
+    let bare =
+        id.rsplit_once('v').filter(|(_, v)| v.bytes().all(|b| b.is_ascii_digit())).map_or(id, |(b, _)| b);
+    let (month, number) = bare.split_once('.')?;
+    let is_number = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
+    (month.len() == 4 && (4..=5).contains(&number.len()) && is_number(month) && is_number(number))
+        .then_some(bare)
 }
 
 /// The node itself where there is only one.

@@ -19,6 +19,10 @@ const FUZZY: usize = 256;
 /// of the words of a title 13 to 23; under it are characters strewn over unrelated words.
 const LEAST: i64 = 13;
 
+/// Characters of a word that nearly every title has somewhere in this order: with gaps, it has to be made of beginnings
+/// of words, as `moe` is of *mixture of experts*, or to be short for one word, as `plcy` is for *policy*.
+const SHORT: u32 = 4;
+
 /// First letters by which Chinese is found in titles, names and the like, and in running text, where three of them
 /// stand side by side by chance.
 const LETTERS: usize = 3;
@@ -209,7 +213,27 @@ pub(super) fn fuzzy(word: &Word, text: &str) -> Option<(i64, Vec<usize>)> {
         return None;
     }
     let hit = SkimMatcherV2::default().fuzzy_indices(text, &word.text);
-    hit.filter(|(score, _)| *score >= LEAST * i64::from(word.chars))
+    hit.filter(|(score, at)| {
+        *score >= LEAST * i64::from(word.chars) && (word.chars > SHORT || are_beginnings(text, at))
+    })
+}
+
+/// True when the characters at the places `at` stand in one piece, or in pieces that each begin a word; four may also
+/// be an abbreviation of one word.
+fn are_beginnings(text: &str, at: &[usize]) -> bool {
+    let text: Vec<char> = text.chars().collect();
+    let is_amid = |place: usize| {
+        let before = place.checked_sub(1).and_then(|i| text.get(i));
+        before.is_some_and(|c| c.is_alphanumeric() && !is_han(*c))
+    };
+    let is_one_word = |from: usize, to: usize| {
+        text.get(from..to).is_some_and(|between| between.iter().all(|c| c.is_alphanumeric()))
+    };
+    let pieces = || at.iter().zip(at.iter().skip(1)).filter(|(last, next)| *last + 1 != **next);
+    let begins = |(last, next): (&usize, &usize)| {
+        !is_amid(*next) || (at.len() as u32 == SHORT && is_one_word(*last, *next))
+    };
+    pieces().next().is_none() || (at.first().is_some_and(|first| !is_amid(*first)) && pieces().all(begins))
 }
 
 /// Scores `word` where it stands in one piece, on the scale of the fuzzy matcher.

@@ -61,6 +61,13 @@ impl Papers {
         found.inspect(|at| self.select(*at, rows)).is_some()
     }
 
+    /// How many undecided papers the list has beside the selected one.
+    #[must_use]
+    pub fn other_undecided(&self) -> usize {
+        let others = (0..self.entries.len()).filter(|at| *at != self.cursor.selected);
+        others.filter(|at| self.is_undecided(*at)).count()
+    }
+
     fn is_undecided(&self, entry: usize) -> bool {
         self.row_at(entry).is_some_and(|r| r.verdict == Verdict::Undecided)
     }

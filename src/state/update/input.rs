@@ -112,6 +112,8 @@ fn keep(state: &mut State, kind: PromptKind) {
                 state.filters.retain(|f| *f != filter);
                 state.filters.insert(0, filter);
                 state.filters.truncate(REMEMBERED);
+                // What was looked for and found is not left with the filter.
+                state.before_filter = None;
             }
             state.narrow(false);
         }

@@ -72,7 +72,8 @@ fn seek(state: &mut State) -> Vec<Effect> {
             wish.at = next;
         } else {
             state.dates.wish = None;
-            state.say(state.lang.no_undecided_beyond(is_forward));
+            let others = state.papers.other_undecided();
+            state.say(state.lang.no_undecided_beyond(is_forward, others));
         }
     }
 }
