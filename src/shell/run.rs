@@ -315,7 +315,7 @@ impl Reader {
     fn paint(&mut self) -> Result<(), End> {
         self.out.clear();
         let _measure = self.state.looks.glyphs.measure();
-        self.screen.frame(|buf| view::draw(&self.state, buf), &mut self.out);
+        self.screen.frame(|buf| view::draw(&self.state, buf), self.heard.doubt(), &mut self.out);
         Terminal::write(&self.out).map_err(lost)?;
         self.handle(Msg::Painted);
         Ok(())
