@@ -108,7 +108,7 @@ fn papers_are_added_around_the_cursor() {
     scene.write(DAY, &new);
     scene.relist();
     assert_eq!((scene.title(), scene.row()), (title, row));
-    assert_eq!((scene.app.state.reader.top, &scene.app.state.reader.body), (reading.top, &reading.body));
+    assert_eq!((scene.app.state.reader.top, scene.app.state.reader.body()), (reading.top, reading.body()));
     assert_eq!((scene.titles().len(), scene.message()), (60, "+30 篇"));
     let kept = scene.app.state.papers.rows.iter().filter(|r| r.verdict == Verdict::Bookmarked).count();
     assert_eq!(kept, 1);
@@ -146,7 +146,7 @@ fn a_text_that_changed_keeps_the_place_in_it() {
         .app
         .state
         .reader
-        .body
+        .body()
         .iter()
         .map(|l| l.spans.iter().map(|s| s.text.as_str()).collect())
         .collect();

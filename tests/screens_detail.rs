@@ -211,7 +211,7 @@ fn the_place_of_reading_is_kept() {
     let papers = [long_paper("P1"), long_paper("P2")].join(",");
     let mut app = open(&papers, (80, 24));
     app.keys("Enter 1 j j j j");
-    let top = |app: &App| app.state.reader.body[app.state.reader.top].clone();
+    let top = |app: &App| app.state.reader.body()[app.state.reader.top].clone();
     let read = top(&app);
     for away in ["2 1", "J K", "= 1", "J J K K", "2 J K 1", "h Enter", "5 4 3 2 0 1"] {
         assert_eq!(top(app.keys(away)), read, "after {away}");
@@ -224,7 +224,7 @@ fn the_place_of_reading_is_kept() {
     assert!(barred(&app)[0].contains("number 6 "));
     app.send(Msg::Resize(Size { cols: 120, rows: 36 })).keys("J K 1 =");
     assert!(barred(&app)[0].contains("number 6 ") && barred(&app)[0].contains("第 6 句"), "{}", app.screen());
-    assert_eq!(top(app.keys("1 g g 2 1")), app.state.reader.body[0]);
+    assert_eq!(top(app.keys("1 g g 2 1")), app.state.reader.body()[0]);
 }
 
 proptest! {
@@ -247,7 +247,7 @@ proptest! {
             };
             let reader = &app.state.reader;
             let (at, all) = reader.find.as_ref().map_or((0, 0), wenzhai::state::Find::place);
-            prop_assert!(reader.top <= reader.body.len() && reader.pair_rows().end <= reader.body.len());
+            prop_assert!(reader.top <= reader.body().len() && reader.pair_rows().end <= reader.body().len());
             prop_assert!(at <= all && (at > 0) == (all > 0));
             prop_assert!(reader.bilingual.is_some() || reader.pair_rows().is_empty() || app.state.regions().detail.is_none());
             app.buffer();

@@ -205,6 +205,8 @@ fn punctuation_beside_han_is_full_width() {
             ("混合(甲）与（乙)", "混合（甲）与（乙）"),
             ("(甲(乙)丙)", "（甲（乙）丙）"),
             ("未闭合(甲", "未闭合(甲"),
+            // Without its blank the dollars would be another pair.
+            ("（$$) $中)$", "（$$) $中)$"),
             ("1)首先 2)其次", "1)首先 2)其次"),
             ("[链接](#中文)和[图](http://a.b)", "[链接](#中文)和[图](http://a.b)"),
             ("类std::中和a!=中", "类std::中和a!=中"),

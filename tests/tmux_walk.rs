@@ -101,6 +101,11 @@ impl Drop for Tmux {
     }
 }
 
+/// What the terminal has to show: the blanks of formulas are plain ones there.
+fn rows_of(twin: &Twin) -> Vec<String> {
+    app::rows(&twin.app.buffer().0).into_iter().map(|row| row.replace('\u{a0}', " ")).collect()
+}
+
 fn walk(chance: u64, size: (u16, u16)) {
     let write = |folder: &Path| days::write_three(folder, true);
     let Some(tmux) = Tmux::start(write, size) else {
@@ -109,13 +114,13 @@ fn walk(chance: u64, size: (u16, u16)) {
     };
     let mut twin = Twin::start(write, size);
     let mut dice = days::Dice(chance);
-    tmux.wait_for(&app::rows(&twin.app.buffer().0), "the start");
+    tmux.wait_for(&rows_of(&twin), "the start");
     let mut seen = 0;
     while seen < 25 {
         let key = twin.any_key(&mut dice);
         if twin.press_if_seen(key) {
             tmux.press(key);
-            tmux.wait_for(&app::rows(&twin.app.buffer().0), key);
+            tmux.wait_for(&rows_of(&twin), key);
             seen += 1;
         }
     }

@@ -26,6 +26,7 @@ use std::io::{self, Write};
 use std::path::Path;
 use std::rc::Rc;
 
+use pty::Launch;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::{Terminal, TerminalOptions, Viewport};
@@ -174,6 +175,26 @@ fn bytes_of_events_at_200x50() {
     };
     let broken = table(real, &events);
     assert!(broken.is_empty(), "over their bounds: {broken:?}");
+}
+
+/// A terminal that has shown how wide its ambiguous characters are needs no move of the cursor behind each of them.
+#[test]
+fn a_terminal_that_answers_gets_fewer_bytes() {
+    const DONE: &[u8] = b"\x1b[?62;22c";
+    let frame = |answer: &[u8]| {
+        let pty = Launch::new(env!("CARGO_BIN_EXE_wenzhai")).size(200, 50).deaf().start();
+        pty.wait_for_bytes(0, b"\x1b[c");
+        pty.send(answer);
+        pty.send(DONE);
+        pty.wait_for_bytes(0, b"\x1b[?2026l");
+        let sent = pty.output();
+        let begun = sent.windows(8).position(|w| w == b"\x1b[?2026h").unwrap();
+        let moves = sent[begun..].windows(2).filter(|w| *w == b"\x1b[").count();
+        println!("first frame: {} bytes, {moves} sequences", sent.len() - begun);
+        (sent.len() - begun, moves)
+    };
+    let (asked, unasked) = (frame("\x1b[5;21R".repeat(4).as_bytes()), frame(b""));
+    assert!(asked.0 * 10 < unasked.0 * 9 && asked.1 * 4 < unasked.1 * 3, "{asked:?} {unasked:?}");
 }
 
 /// Odd ones, small ones, and those of the specification.

@@ -5,6 +5,11 @@ use ratatui::buffer::{Buffer, Cell};
 use super::pen::Pen;
 use crate::text;
 
+/// Which characters terminals may give another width than ours.
+pub(super) type Doubt = fn(char) -> bool;
+
+const NO_BREAK: &str = "\u{a0}";
+
 /// What one column of a row shows.
 #[derive(Clone, Copy)]
 struct Slot<'b> {
@@ -13,6 +18,8 @@ struct Slot<'b> {
     /// Columns it takes: 1 or 2; 0 for the second half of a wide one.
     width: u16,
     pen: Pen,
+    /// True where the column after this slot is in doubt: terminals disagree about its width.
+    loses_column: bool,
 }
 
 impl Slot<'_> {
@@ -33,28 +40,23 @@ impl Slot<'_> {
     fn looks_like(&self, other: &Self) -> bool {
         self.width == other.width && self.symbol == other.symbol && self.suits(other.pen)
     }
-
-    /// Says whether the column after this slot is in doubt: terminals disagree about its width.
-    fn loses_column(&self) -> bool {
-        !self.symbol.is_ascii() && self.symbol.chars().any(text::is_ambiguous)
-    }
 }
 
 /// Writes to `out` what turns the screen `prev` into `next`: ECMA-48 with UTF-8, nothing when they look the same.
 ///
 /// Both buffers have the same area with its origin at 0, 0. The terminal's pen is plain before and after;
 /// its cursor may be anywhere before, and is left anywhere. Only CUP, CUF, CHA, EL, ECH and SGR are used, so
-/// any terminal since the VT220 follows. After a character whose width terminals disagree about, the next column is
-/// addressed anew and repainted, which confines the damage to that character. O(cells).
-pub(super) fn diff(prev: &Buffer, next: &Buffer, out: &mut Vec<u8>) {
+/// any terminal since the VT220 follows. After a character whose width is in `doubt`, the next column is addressed anew
+/// and repainted, which confines the damage to that character. O(cells).
+pub(super) fn diff(prev: &Buffer, next: &Buffer, doubt: Doubt, out: &mut Vec<u8>) {
     debug_assert_eq!(prev.area, next.area, "screens of different sizes cannot be compared");
     let cols = usize::from(next.area.width.max(1));
     let mut painter = Painter { out, pen: Pen::PLAIN, at: At::Unknown, cols: next.area.width };
     let (mut old, mut new) = (Vec::new(), Vec::new());
     for (y, (a, b)) in (0..).zip(prev.content.chunks(cols).zip(next.content.chunks(cols))) {
         if a != b {
-            read(a, &mut old);
-            read(b, &mut new);
+            read(a, doubt, &mut old);
+            read(b, doubt, &mut new);
             painter.row(y, &old, &new);
         }
     }
@@ -62,24 +64,25 @@ pub(super) fn diff(prev: &Buffer, next: &Buffer, out: &mut Vec<u8>) {
 }
 
 /// Reads the cells of a row as what a terminal can show of them: a control character, a character without
-/// columns and a wide one in the last column become a blank.
-fn read<'b>(cells: &'b [Cell], row: &mut Vec<Slot<'b>>) {
+/// columns, a wide one in the last column and a no-break blank, which not every font has, become a blank.
+fn read<'b>(cells: &'b [Cell], doubt: Doubt, row: &mut Vec<Slot<'b>>) {
     row.clear();
     let mut covered = false;
     for (x, cell) in cells.iter().enumerate() {
         if std::mem::take(&mut covered) {
             if let Some(&lead) = row.last() {
-                row.push(Slot { symbol: "", width: 0, pen: lead.pen });
+                row.push(Slot { symbol: "", width: 0, loses_column: false, ..lead });
             }
             continue;
         }
         let (symbol, width) = match columns(cell.symbol()) {
-            1 => (cell.symbol(), 1),
+            1 if cell.symbol() != NO_BREAK => (cell.symbol(), 1),
             2 if x + 1 < cells.len() => (cell.symbol(), 2),
             _ => (" ", 1),
         };
         covered = width == 2;
-        row.push(Slot { symbol, width, pen: Pen::of(cell) });
+        let loses_column = !symbol.is_ascii() && symbol.chars().any(doubt);
+        row.push(Slot { symbol, width, pen: Pen::of(cell), loses_column });
     }
 }
 
@@ -138,13 +141,13 @@ impl Painter<'_> {
                 continue;
             }
             // A terminal that gives it one column would leave what stands in the other.
-            if slot.width == 2 && slot.loses_column() && old.get(x + 1).is_some_and(Slot::has_ink) {
+            if slot.width == 2 && slot.loses_column && old.get(x + 1).is_some_and(Slot::has_ink) {
                 self.put(column, y, &Slot { symbol: "  ", ..*slot });
                 self.at = At::Row(y);
                 self.go(column, y);
             }
             self.put(column, y, slot);
-            in_doubt = slot.loses_column();
+            in_doubt = slot.loses_column;
         }
     }
 
@@ -157,7 +160,7 @@ impl Painter<'_> {
             let gap = || row.iter().take(usize::from(x)).skip(usize::from(from)).filter(|s| s.width > 0);
             let bytes: usize = gap().map(|s| s.symbol.len()).sum();
             let move_bytes = 3 + if x - from > 1 { digits(x - from) } else { 0 };
-            if bytes <= move_bytes && gap().all(|s| s.suits(self.pen) && !s.loses_column()) {
+            if bytes <= move_bytes && gap().all(|s| s.suits(self.pen) && !s.loses_column) {
                 gap().for_each(|s| self.out.extend_from_slice(s.symbol.as_bytes()));
                 self.at = At::Cell(x, y);
                 return;
@@ -186,7 +189,7 @@ impl Painter<'_> {
         self.at = if x + slot.width >= self.cols {
             // The terminal is about to wrap: where it says it is differs between terminals.
             At::Unknown
-        } else if slot.loses_column() {
+        } else if slot.loses_column {
             At::Row(y)
         } else {
             At::Cell(x + slot.width, y)

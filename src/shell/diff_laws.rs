@@ -7,10 +7,10 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier, Style};
 
-use super::diff::diff;
+use super::diff::{Doubt, diff};
 use super::screen::Screen;
 use crate::state::Size;
-use crate::text;
+use crate::text::{self, is_ambiguous, is_uncertain};
 
 /// Texts that go wrong on terminals: wide, ambiguous, combining, box drawing, control characters.
 const TEXTS: [&str; 14] = [
@@ -145,7 +145,13 @@ fn assert_shows(screen: &vt100::Screen, buf: &Buffer, skipped: impl Fn(&str) -> 
 }
 
 /// Lets the emulator follow a walk of screens, checking each.
-fn walk(cols: u16, rows: u16, steps: &[Vec<Edit>], alter: fn(&str) -> String, skipped: fn(&str) -> bool) {
+fn walk(
+    (cols, rows): (u16, u16),
+    steps: &[Vec<Edit>],
+    doubt: Doubt,
+    alter: fn(&str) -> String,
+    skipped: fn(&str) -> bool,
+) {
     let mut terminal = emulator(cols, rows);
     let mut prev = Buffer::empty(Rect::new(0, 0, cols, rows));
     for edits in steps {
@@ -160,11 +166,11 @@ fn walk(cols: u16, rows: u16, steps: &[Vec<Edit>], alter: fn(&str) -> String, sk
             }
         }
         let mut out = Vec::new();
-        diff(&prev, &next, &mut out);
+        diff(&prev, &next, doubt, &mut out);
         terminal.process(alter(std::str::from_utf8(&out).unwrap()).as_bytes());
         assert_shows(terminal.screen(), &next, skipped);
         out.clear();
-        diff(&next, &next, &mut out);
+        diff(&next, &next, doubt, &mut out);
         assert!(out.is_empty(), "nothing changed, {} bytes", out.len());
         prev = next;
     }
@@ -184,14 +190,15 @@ proptest! {
     fn the_emulator_shows_what_was_drawn(
         cols in 1u16..40, rows in 1u16..6, steps in prop::collection::vec(prop::collection::vec(edit(), 0..8), 1..8)
     ) {
-        walk(cols, rows, &steps, str::to_owned, dropped);
+        walk((cols, rows), &steps, is_ambiguous, str::to_owned, dropped);
+        walk((cols, rows), &steps, is_uncertain, str::to_owned, dropped);
     }
 
     #[test]
     fn a_terminal_with_wide_ellipses_and_rules_loses_no_other_cell(
         cols in 1u16..40, rows in 1u16..6, steps in prop::collection::vec(prop::collection::vec(edit(), 0..8), 1..8)
     ) {
-        walk(cols, rows, &steps, wide_ellipsis, |s| dropped(s) || wide_ellipsis(s) != s);
+        walk((cols, rows), &steps, is_ambiguous, wide_ellipsis, |s| dropped(s) || wide_ellipsis(s) != s);
     }
 
     #[test]
@@ -199,7 +206,7 @@ proptest! {
         let mut next = Buffer::empty(Rect::new(0, 0, 8, 1));
         symbols.iter().enumerate().for_each(|(x, s)| { next.content[x].set_symbol(s); });
         let mut out = Vec::new();
-        diff(&Buffer::empty(next.area), &next, &mut out);
+        diff(&Buffer::empty(next.area), &next, is_ambiguous, &mut out);
         let sent = String::from_utf8(out).unwrap();
         // Every control character begins one of the painter's own sequences.
         for part in sent.split('\x1b').skip(1) {
@@ -226,9 +233,39 @@ fn a_wide_character_drawn_narrow_leaves_nothing_beside_it() {
         }
         let (mut terminal, mut out) = (emulator(5, 1), Vec::new());
         terminal.process(before.as_bytes());
-        diff(&prev, &next, &mut out);
+        diff(&prev, &next, is_ambiguous, &mut out);
         terminal.process(&out);
         assert_eq!(terminal.screen().contents().trim_end(), shown, "{before}");
+    }
+}
+
+#[test]
+fn blanks_of_formulas_are_blanks_of_every_font() {
+    let next = Buffer::with_lines(["n\u{a0}=\u{a0}1"]);
+    let mut out = Vec::new();
+    diff(&Buffer::empty(next.area), &next, is_ambiguous, &mut out);
+    assert_eq!(String::from_utf8(out).unwrap(), "\x1b[Hn = 1");
+}
+
+/// A run ends behind what is in doubt, and nowhere else: not behind Han, kana, hangul and full-width forms, and not
+/// behind ambiguous characters of a terminal that was asked for them.
+#[test]
+fn runs_end_where_the_column_is_in_doubt() {
+    for (text, asked, unasked) in [
+        ("中文カナ한글，ＡＢ", 1, 1),
+        ("│中…“文”│x", 1, 6),
+        ("①α×Я→x", 1, 6),
+        ("\u{fffd}x", 2, 2),
+        ("\u{e0b0}x", 2, 2),
+        ("𱍐x🫩x", 3, 3),
+        ("𰀀x🚀x", 1, 1),
+    ] {
+        let next = Buffer::with_lines([format!("{text}      ")]);
+        for (doubt, runs) in [(is_uncertain as Doubt, asked), (is_ambiguous, unasked)] {
+            let mut out = Vec::new();
+            diff(&Buffer::empty(next.area), &next, doubt, &mut out);
+            assert_eq!(String::from_utf8(out).unwrap().matches('\x1b').count(), runs, "{text}");
+        }
     }
 }
 
@@ -238,7 +275,7 @@ fn a_walk_of_200_screens() {
     use proptest::test_runner::TestRunner;
     let steps = prop::collection::vec(prop::collection::vec(edit(), 1..12), 200);
     let steps = steps.new_tree(&mut TestRunner::deterministic()).unwrap().current();
-    walk(80, 24, &steps, str::to_owned, dropped);
+    walk((80, 24), &steps, is_ambiguous, str::to_owned, dropped);
 }
 
 #[test]
@@ -251,6 +288,7 @@ fn frames_show_and_hide_the_cursor_only_on_change() {
                 buf.set_string(0, 1, text, Style::new());
                 cursor.map(Position::from)
             },
+            is_ambiguous,
             &mut out,
         );
         String::from_utf8(out).unwrap().replace('\x1b', "^").replace("^[?2026h", "<").replace("^[?2026l", ">")

@@ -7,9 +7,11 @@ use rustix::io::Errno;
 use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
 
 use super::ahead;
+use super::diff::Doubt;
 use super::terminal::Terminal;
 use crate::cli::Answer;
 use crate::keymap::Key;
+use crate::text;
 
 /// What is drawn and measured: the ambiguous characters that texts and screens are full of.
 const SAMPLES: [&str; 4] = ["…", "“", "─", "★"];
@@ -28,10 +30,19 @@ const SLOWEST: Duration = Duration::from_secs(1);
 pub(super) struct Heard {
     /// Whether ambiguous characters take two cells; none where there was no answer, or one that makes no sense.
     pub(super) is_wide: Option<bool>,
+    /// Whether it was the same for all that was drawn.
+    pub(super) is_settled: bool,
     /// Keys that came before the last answer.
     pub(super) typed: Vec<Key>,
     /// Answers that have not come.
     pub(super) late: usize,
+}
+
+impl Heard {
+    /// Gives the characters whose width is in doubt after that.
+    pub(super) fn doubt(&self) -> Doubt {
+        if self.is_settled { text::is_uncertain } else { text::is_ambiguous }
+    }
 }
 
 /// Asks a terminal in raw mode how wide it draws ambiguous characters (ECMA-48 CPR after each, closed by DA1, which
@@ -171,8 +182,14 @@ impl Ear {
             }
             _ => None,
         };
+        let is_settled = is_wide.is_some() && cells.iter().all(|c| Some(c) == cells.first());
         let late = (SAMPLES.len() + 1).saturating_sub(self.columns.len() + usize::from(self.is_done));
-        Heard { is_wide, typed: ahead::keys(&self.typed), late: if self.is_done { 0 } else { late } }
+        Heard {
+            is_wide,
+            is_settled,
+            typed: ahead::keys(&self.typed),
+            late: if self.is_done { 0 } else { late },
+        }
     }
 }
 
@@ -215,8 +232,28 @@ mod tests {
             ("中\x1b".to_owned(), None, "中 Esc", 5),
             (String::new(), None, "", 5),
         ] {
-            let want = Heard { is_wide, typed: key(typed), late };
-            assert_eq!(heard(&bytes), want, "{bytes:?}");
+            let heard = heard(&bytes);
+            let want = Heard { is_wide, is_settled: heard.is_settled, typed: key(typed), late };
+            assert_eq!(heard, want, "{bytes:?}");
+        }
+    }
+
+    #[test]
+    fn what_all_samples_show_is_settled() {
+        for (columns, is_settled) in [
+            (vec![21; 4], true),
+            (vec![22; 4], true),
+            (vec![22, 22, 21, 21], false),
+            (vec![21, 21, 21, 22], false),
+            (vec![21; 3], false),
+            (vec![23; 4], false),
+            (vec![], false),
+        ] {
+            let bytes = columns.iter().map(|c| format!("\x1b[7;{c}R")).collect::<Vec<_>>().concat();
+            let heard = heard(&bytes);
+            assert_eq!(heard.is_settled, is_settled, "{columns:?}");
+            assert_eq!((heard.doubt())('…'), !is_settled);
+            assert!((heard.doubt())('\u{fffd}') && !(heard.doubt())('中'));
         }
     }
 

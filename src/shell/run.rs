@@ -315,7 +315,7 @@ impl Reader {
     fn paint(&mut self) -> Result<(), End> {
         self.out.clear();
         let _measure = self.state.looks.glyphs.measure();
-        self.screen.frame(|buf| view::draw(&self.state, buf), &mut self.out);
+        self.screen.frame(|buf| view::draw(&self.state, buf), self.heard.doubt(), &mut self.out);
         let link = self.state.message.as_ref().and_then(|m| m.link.as_deref());
         if let Some(link) = link.filter(|_| self.outside.knows_osc && !self.out.is_empty()) {
             self.screen.link(link, &mut self.out);

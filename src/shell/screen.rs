@@ -3,7 +3,7 @@ use std::mem;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::{Position, Rect};
 
-use super::diff::{cursor_to, diff};
+use super::diff::{Doubt, cursor_to, diff};
 use super::pen::Pen;
 use crate::state::Size;
 
@@ -42,7 +42,12 @@ impl Screen {
     /// Draws the next frame and appends to `out` what has to be written for it: nothing when nothing changed.
     ///
     /// `draw` gets blank cells and returns where the cursor is shown.
-    pub(super) fn frame(&mut self, draw: impl FnOnce(&mut Buffer) -> Option<Position>, out: &mut Vec<u8>) {
+    pub(super) fn frame(
+        &mut self,
+        draw: impl FnOnce(&mut Buffer) -> Option<Position>,
+        doubt: Doubt,
+        out: &mut Vec<u8>,
+    ) {
         self.next.reset();
         let cursor = draw(&mut self.next).filter(|p| self.next.area.contains(*p));
         let start = out.len();
@@ -52,7 +57,7 @@ impl Screen {
             self.shown.reset();
             self.cursor = None;
         }
-        diff(&self.shown, &self.next, out);
+        diff(&self.shown, &self.next, doubt, out);
         let painted = out.len() > start + BEGIN.len();
         match cursor {
             Some(p) if painted || self.cursor != Some(p) => {

@@ -32,12 +32,12 @@ pub(super) fn detail_head(
     width: usize,
     height: usize,
 ) -> Vec<StyledLine> {
-    let mut lines = title(&form.of(&paper.title), width, if height < LOW { 1 } else { TITLE_ROWS });
+    let mut lines = title(&form.of_head(&paper.title), width, if height < LOW { 1 } else { TITLE_ROWS });
     if height < LOW {
         return lines;
     }
     if let Some(zh) = &paper.title_zh {
-        lines.push(StyledLine::of(text::fit(&form.of(zh), width), Role::Plain));
+        lines.push(StyledLine::of(text::fit(&form.of_head(zh), width), Role::Plain));
     }
     if height >= AIRY {
         lines.push(StyledLine::new());

@@ -74,12 +74,15 @@ impl Find {
         to.is_none()
     }
 
-    /// Gives the rows of `set` with the hits in their looks.
-    pub(super) fn mark(&self, set: &SetText) -> Vec<StyledLine> {
+    /// Gives some rows of `set` with the hits in their looks.
+    pub(super) fn mark(&self, set: &SetText, rows: Range<usize>) -> Vec<StyledLine> {
         let role = |at: usize| if at == self.at { Role::CurrentHit } else { Role::Hit };
-        let marks: Vec<_> =
-            self.hits.iter().enumerate().map(|(at, h)| (h.passage, h.bytes.clone(), role(at))).collect();
-        set.marked(&marks)
+        set.marked(rows, |passage, bytes| {
+            let first = self.hits.partition_point(|h| (h.passage, h.bytes.end) <= (passage, bytes.start));
+            let hits = self.hits.iter().enumerate().skip(first);
+            let own = hits.take_while(|(_, h)| h.passage == passage && h.bytes.start < bytes.end);
+            own.map(|(at, h)| (h.bytes.clone(), role(at))).collect()
+        })
     }
 
     fn first_from(&self, line: usize) -> Option<usize> {

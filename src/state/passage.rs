@@ -44,17 +44,22 @@ impl SetText {
         self.passages.append(&mut more.passages);
     }
 
-    /// Gives the rows with stretches of the passages in another look: (passage, its bytes, role), those of
-    /// one passage in order and apart. O(rows · log stretches + stretches).
-    pub(super) fn marked(&self, marks: &[(usize, Range<usize>, Role)]) -> Vec<StyledLine> {
-        let mut lines = self.lines.clone();
+    /// Gives some of the rows with stretches of the passages in another look: those that `marks` names for some bytes
+    /// of a passage, in order and apart. O(passages + rows).
+    pub(super) fn marked(
+        &self,
+        rows: Range<usize>,
+        marks: impl Fn(usize, &Range<usize>) -> Vec<(Range<usize>, Role)>,
+    ) -> Vec<StyledLine> {
+        let rows = rows.start.min(self.lines.len())..rows.end.min(self.lines.len());
+        let mut lines = self.lines.get(rows.clone()).unwrap_or_default().to_vec();
         // From the last to the first, so that spans made new leave the places of earlier ones as they are.
         for (at, passage) in self.passages.iter().enumerate().rev() {
-            let own = marks.partition_point(|m| m.0 < at)..marks.partition_point(|m| m.0 <= at);
-            let own = marks.get(own).unwrap_or_default();
-            for piece in passage.pieces.iter().rev().filter(|_| !own.is_empty()) {
-                if let Some(line) = lines.get_mut(piece.line) {
-                    split_span(line, piece, own);
+            let first = passage.pieces.partition_point(|p| p.line < rows.start);
+            let pieces = passage.pieces.iter().skip(first).take_while(|p| p.line < rows.end);
+            for piece in pieces.collect::<Vec<_>>().into_iter().rev() {
+                if let Some(line) = lines.get_mut(piece.line - rows.start) {
+                    split_span(line, piece, &marks(at, &piece.bytes));
                 }
             }
         }
@@ -77,14 +82,13 @@ impl Passage {
 }
 
 /// Replaces the span of `piece` by its parts inside and outside of `marks`.
-fn split_span(line: &mut StyledLine, piece: &Piece, marks: &[(usize, Range<usize>, Role)]) {
-    let Some(span) = line.spans.get(piece.span).cloned() else { return };
+fn split_span(line: &mut StyledLine, piece: &Piece, marks: &[(Range<usize>, Role)]) {
+    let Some(span) = line.spans.get(piece.span).filter(|_| !marks.is_empty()).cloned() else { return };
     let Range { start, end } = piece.bytes;
     let text = |from: usize, to: usize| span.text.get(from - start..to - start).unwrap_or_default();
-    let first = marks.partition_point(|(_, mark, _)| mark.end <= start);
     let mut parts = StyledLine::new();
     let mut at = start;
-    for (_, mark, role) in marks.iter().skip(first).take_while(|(_, mark, _)| mark.start < end) {
+    for (mark, role) in marks {
         let (from, to) = (mark.start.max(at), mark.end.min(end));
         parts.push(text(at, from), span.role);
         parts.push(text(from, to), *role);
@@ -110,13 +114,18 @@ mod tests {
         let other = Passage { text: "x".to_owned(), pieces: vec![piece(0, 2, 0..1)] };
         let mut set = SetText::default();
         set.append(SetText { lines, passages: vec![Passage { text, pieces }] });
-        let marked = set.marked(&[(0, 0..3, Role::Hit), (0, 4..10, Role::CurrentHit)]);
+        let hits = |passage: usize, bytes: &Range<usize>| {
+            let hits = [(0..3, Role::Hit), (4..10, Role::CurrentHit)].into_iter().filter(|_| passage == 0);
+            hits.filter(|(hit, _)| hit.start < bytes.end && bytes.start < hit.end).collect::<Vec<_>>()
+        };
+        let marked = set.marked(0..9, hits);
         let show = |line: &StyledLine| {
             let span = |s: &super::super::styled::Span| format!("{}:{:?}", s.text, s.role);
             line.spans.iter().map(span).collect::<Vec<_>>().join(" ")
         };
         assert_eq!(show(&marked[0]), "  :Plain one:Hit  :Plain two:CurrentHit |x:Dim");
         assert_eq!(show(&marked[1]), "th:CurrentHit ree:Plain");
+        assert_eq!(set.marked(1..2, hits), [marked[1].clone()]);
         assert_eq!(set.passages[0].line_of(7), 1);
         assert_eq!(other.line_of(99), 0);
     }

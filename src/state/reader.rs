@@ -39,15 +39,13 @@ pub struct Reader {
     pub bilingual: Option<Focus>,
     /// Title, authors, links, and the row of tabs.
     pub head: Vec<StyledLine>,
-    /// The text of the tab, hits marked.
-    pub body: Vec<StyledLine>,
     /// Index of the first body row in view.
     pub top: usize,
     /// Rows the body has on screen.
     pub body_rows: usize,
     /// What is looked for in the text.
     pub find: Option<Find>,
-    /// The text without marks.
+    /// The text of the tab.
     set: SetText,
     /// Body rows of each pair of the bilingual view.
     pairs: Vec<Range<usize>>,
@@ -109,7 +107,22 @@ impl Reader {
             find.look_up(&self.set);
             find.restart(self.top);
         }
-        self.mark();
+    }
+
+    /// The rows of the text, hits not marked.
+    #[must_use]
+    pub fn body(&self) -> &[StyledLine] {
+        &self.set.lines
+    }
+
+    /// The body rows in view, hits marked. O(rows in view + paragraphs).
+    #[must_use]
+    pub fn in_view(&self) -> Vec<StyledLine> {
+        let rows = self.top..self.top + self.body_rows;
+        match &self.find {
+            Some(find) => find.mark(&self.set, rows),
+            None => self.set.lines.iter().skip(rows.start).take(rows.len()).cloned().collect(),
+        }
     }
 
     /// Follows the papers of a digest to where they are in its new version; `find` tells where, if anywhere.
@@ -160,7 +173,7 @@ impl Reader {
     /// True when the last row of the text is in view.
     #[must_use]
     pub fn is_at_end(&self) -> bool {
-        self.top + self.body_rows >= self.body.len()
+        self.top + self.body_rows >= self.set.lines.len()
     }
 
     /// The body rows of the pair one is at; empty outside the bilingual view.
@@ -200,7 +213,6 @@ impl Reader {
     /// Stops looking for anything.
     pub(super) fn end_find(&mut self) {
         self.find = None;
-        self.mark();
     }
 
     /// Goes to the next hit, or to the previous one. None without hits; true when it went round the end.
@@ -224,14 +236,6 @@ impl Reader {
                 self.show_rows(&rows);
             }
         }
-        self.mark();
-    }
-
-    fn mark(&mut self) {
-        self.body = match &self.find {
-            Some(find) => find.mark(&self.set),
-            None => self.set.lines.clone(),
-        };
     }
 
     /// Scrolls as little as shows `rows` whole, or their first ones.

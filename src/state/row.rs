@@ -62,7 +62,7 @@ impl Row {
     /// Makes the row of a paper. O(length of its short fields).
     #[must_use]
     pub fn new(slot: SlotId, index: usize, paper: &Paper, form: Form, decisions: &Decisions) -> Self {
-        let title = form.of(&paper.title);
+        let title = form.of_head(&paper.title);
         let mut row = Self {
             slot,
             index,
@@ -70,7 +70,7 @@ impl Row {
             identity: paper.identity(),
             name_len: text::title_head(&title).map_or(0, str::len),
             title,
-            gist: form.of(model::gist(paper).unwrap_or_default()).replace('\n', " "),
+            gist: form.of_head(model::gist(paper).unwrap_or_default()).replace('\n', " "),
             authors: first_and_last(&paper.authors, form),
             venue: paper.comment.as_deref().and_then(model::venue),
             has_code: paper.links.code.is_some(),

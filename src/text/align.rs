@@ -12,6 +12,9 @@ use super::{sentences, width};
 
 /// Sentences of either text that are aligned at a time.
 const BLOCK: usize = 300;
+/// Sentences beyond which no one reads them in pairs: such texts are aligned by lengths alone, a few at a time.
+const READABLE: usize = 3_000;
+const SMALL_BLOCK: usize = 12;
 /// Cells of Chinese per cell of English, over translated abstracts.
 const RATIO: f32 = 0.57;
 /// Variance of the Chinese length per cell of English.
@@ -42,14 +45,18 @@ pub struct Pair {
 }
 
 /// Aligns a text with its translation. The ranges of the pairs tile both texts in order, and every sentence
-/// is in exactly one pair. O(n·m) in sentences, of which no more than 300 on a side are looked at at a time.
+/// is in exactly one pair. O(n·m) in sentences, of which no more than 300 on a side are looked at at a time, and 12 of
+/// a text of more than 3,000.
 #[must_use]
 pub fn align(en: &str, zh: &str) -> Vec<Pair> {
-    let (left, right) = (Side::new(en), Side::new(zh));
+    let (of_en, of_zh) = (sentences(en), sentences(zh));
+    let is_readable = of_en.len().max(of_zh.len()) <= READABLE;
+    let most = if is_readable { BLOCK } else { SMALL_BLOCK };
+    let (left, right) = (Side::new(en, of_en, is_readable), Side::new(zh, of_zh, is_readable));
     let (mut i, mut j) = (0, 0);
     let mut pairs = Vec::new();
     while i < left.len() || j < right.len() {
-        let (n, m) = ((left.len() - i).min(BLOCK), (right.len() - j).min(BLOCK));
+        let (n, m) = ((left.len() - i).min(most), (right.len() - j).min(most));
         let is_last = i + n == left.len() && j + m == right.len();
         let path = Block::new(&left, &right, (i, j), (n, m)).path();
         let (from_i, from_j) = (i, j);
@@ -57,7 +64,7 @@ pub fn align(en: &str, zh: &str) -> Vec<Pair> {
             pairs.push(Pair { en: left.bytes(i, a), zh: right.bytes(j, b) });
             (i, j) = (i + a, j + b);
             // Near the end of a block that is not the end of the text its edge decides, not the sentences.
-            if !is_last && (i - from_i > BLOCK / 2 || j - from_j > BLOCK / 2) {
+            if !is_last && (i - from_i > most / 2 || j - from_j > most / 2) {
                 break;
             }
         }
@@ -73,11 +80,10 @@ struct Side {
 }
 
 impl Side {
-    fn new(text: &str) -> Self {
-        let ranges = sentences(text);
+    fn new(text: &str, ranges: Vec<Range<usize>>, has_anchors: bool) -> Self {
         let parts = || ranges.iter().map(|r| text.get(r.clone()).unwrap_or_default().trim());
         let cells = parts().map(|s| real(width(s))).collect();
-        let anchors = parts().map(anchors).collect();
+        let anchors = if has_anchors { parts().map(anchors).collect() } else { Vec::new() };
         Self { ranges, cells, anchors }
     }
 
@@ -265,5 +271,8 @@ mod tests {
         let pairs = align(&en, &zh);
         assert_eq!(pairs.len(), 2000);
         assert_eq!(align(&en, "").len(), 2000);
+        // As many as a line of a million characters holds: by lengths alone.
+        let en = "It is so. ".repeat(20_000);
+        assert_eq!(align(&en, &"如此。".repeat(20_000)).len(), 20_000);
     }
 }

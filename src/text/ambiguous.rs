@@ -71,6 +71,14 @@ pub fn is_ambiguous(c: char) -> bool {
     c > '\u{a0}' && (holds(&AMBIGUOUS, c) || holds(&RECENT, c))
 }
 
+/// Says whether the cells of `c` stay in doubt on a terminal that has shown how wide it draws ambiguous
+/// characters: what older terminals do not know, U+FFFD, and private use, where fonts decide.
+#[must_use]
+pub fn is_uncertain(c: char) -> bool {
+    let is_private = matches!(c, '\u{e000}'..='\u{f8ff}' | '\u{f0000}'..);
+    c > '\u{a0}' && (is_private || c == '\u{fffd}' || holds(&RECENT, c))
+}
+
 fn holds(ranges: &[(u32, u32)], c: char) -> bool {
     let code = u32::from(c);
     ranges
@@ -101,6 +109,17 @@ mod tests {
             .filter(|&c| c != 'é')
         {
             assert!(!is_ambiguous(c), "{c}");
+        }
+    }
+
+    #[test]
+    fn a_terminal_that_was_asked_leaves_little_in_doubt() {
+        for c in "\u{e0b0}\u{f0001}\u{fffd}䷀𱍐𮯰𲎰🫩🫍".chars() {
+            assert!(is_uncertain(c) && is_ambiguous(c), "{c}");
+        }
+        for c in "“”‘’…—·①α±×→■★℃Я§°─│█₁∈∑≤√a中，𰀀🚀\u{301}".chars()
+        {
+            assert!(!is_uncertain(c), "{c}");
         }
     }
 

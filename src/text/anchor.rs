@@ -22,9 +22,13 @@ const GLOSSARY: &[(&str, &str)] = &[
     ("algorithm", "算法"),
 ];
 
+/// Bytes of a sentence that are looked at; who reads in pairs reads shorter ones.
+const SENTENCE_BYTES: usize = 16 * 1024;
+
 /// Lists the numbers, Latin words and parts of addresses of a sentence, folded: what translators leave as it is.
 pub(super) fn anchors(sentence: &str) -> Vec<String> {
-    let folded = fold_text(sentence);
+    let end = sentence.floor_char_boundary(SENTENCE_BYTES);
+    let folded = fold_text(sentence.get(..end).unwrap_or_default());
     let mut found: Vec<String> = Vec::new();
     let is_inner = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | ',');
     for run in folded.split(|c| !is_inner(c)) {

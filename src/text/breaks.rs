@@ -25,10 +25,15 @@ pub(super) fn opportunities(s: &str, cells: usize) -> Vec<usize> {
             gap.step(c);
             continue;
         }
+        while spans.next_if(|span| span.bytes.end < at).is_some() {}
+        if gap.is_in_han(c) && spans.peek().is_none_or(|span| span.bytes.start >= at) {
+            found.push(at);
+            gap.step(c);
+            continue;
+        }
         gap.after = c;
         while standard.next_if(|end| *end < at).is_some() {}
         let is_standard = standard.next_if_eq(&at).is_some();
-        while spans.next_if(|span| span.bytes.end < at).is_some() {}
         let is_open = match spans.peek() {
             Some(span) if span.bytes.start < at && at < span.bytes.end => match span.kind {
                 Kind::Formula => false,
@@ -80,8 +85,36 @@ fn with_few_guesses(s: &str) -> Cow<'_, str> {
     Cow::Owned(s.chars().map(keep).collect())
 }
 
+/// What lies at a place of a piece that is longer than a row, the better to cut there the later.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Seam {
+    /// A word or a number.
+    Inside,
+    /// The parts of a name: `Flight|Net`, `Doc|2Agent`.
+    Compound,
+    /// Words: `**|Method`, `x=|1`, `name|(NM)`.
+    Joint,
+}
+
+/// Goes through a piece that is longer than a row, and says where it is best cut.
+#[derive(Default)]
+pub(super) struct Seams(Gap);
+
+impl Seams {
+    /// Judges the place before `c`; none where the rules for row ends forbid it.
+    pub(super) fn before(&mut self, c: char) -> Option<Seam> {
+        self.0.after = c;
+        (c != ' ' && !is_kept_together(self.0.before, c)).then(|| self.0.seam())
+    }
+
+    /// Goes on to the next place.
+    pub(super) fn step(&mut self, g: &str) {
+        g.chars().for_each(|c| self.0.step(c));
+    }
+}
+
 /// Says whether the rules let a row end with `before` (blanks aside) and the next begin with `after`.
-pub(super) fn is_kept_together(before: char, after: char) -> bool {
+fn is_kept_together(before: char, after: char) -> bool {
     never_starts(after) || never_ends(before) || (before == '—' && after == '—')
 }
 
@@ -110,6 +143,11 @@ fn never_ends(c: char) -> bool {
     )
 }
 
+/// Says whether `c` is one of the Han characters that nearly all of Chinese is made of.
+fn is_unified(c: char) -> bool {
+    matches!(c, '\u{4e00}'..='\u{9fff}')
+}
+
 /// The place between two characters.
 struct Gap {
     /// The one before `before`, blanks included.
@@ -131,7 +169,10 @@ impl Default for Gap {
 
 impl Gap {
     fn step(&mut self, c: char) {
-        if c == ' ' {
+        if is_unified(c) {
+            let before_that = if self.is_spaced { ' ' } else { self.before };
+            *self = Self { before_that, before: c, is_spaced: false, after: self.after, word: 2 };
+        } else if c == ' ' {
             self.is_spaced = true;
         } else if c < '\u{300}' || is_cjk(c) || !is_combining_mark(c) {
             self.before_that = if self.is_spaced { ' ' } else { self.before };
@@ -145,6 +186,11 @@ impl Gap {
             self.before = c;
             self.is_spaced = false;
         }
+    }
+
+    /// Says whether `c` goes on a run of Han, where a row may end anywhere.
+    fn is_in_han(&self, c: char) -> bool {
+        is_unified(c) && is_unified(self.before) && !self.is_spaced
     }
 
     /// Says whether `c` goes on a Latin word, where no rule lets a row end.
@@ -169,6 +215,27 @@ impl Gap {
         !self.is_spaced && (ends_hyphenated || opens_quote || closes_quote || opens_bars)
     }
 
+    fn seam(&self) -> Seam {
+        const OPENS: [char; 4] = ['\\', '$', '\'', '’'];
+        let (before, after) = (self.before, self.after);
+        let is_joint = if before.is_alphanumeric() {
+            matches!(after, '(' | '[' | '{' | '<' | '*' | '|' | '`')
+        } else {
+            before != after && !OPENS.contains(&before)
+        };
+        let is_compound = (before.is_lowercase() && after.is_uppercase())
+            || (before.is_alphabetic() && after.is_ascii_digit());
+        if self.is_forbidden() {
+            Seam::Inside
+        } else if self.is_spaced || self.is_cjk_edge() || is_joint {
+            Seam::Joint
+        } else if is_compound {
+            Seam::Compound
+        } else {
+            Seam::Inside
+        }
+    }
+
     fn is_cjk_edge(&self) -> bool {
         !self.is_spaced && (is_cjk(self.before) || is_cjk(self.after))
     }
@@ -189,7 +256,7 @@ impl Gap {
     fn is_in_number(&self) -> bool {
         let is_digit = |c: char| matches!(c, '0'..='9' | '０'..='９');
         match self.before {
-            '.' | '．' => is_digit(self.before_that) && is_digit(self.after),
+            '.' | ',' | '．' => is_digit(self.before_that) && is_digit(self.after),
             '，' => matches!((self.before_that, self.after), ('０'..='９', '０'..='９')),
             digit => is_digit(digit) && is_digit(self.after),
         }

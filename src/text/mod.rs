@@ -32,7 +32,7 @@ mod width;
 mod wrap;
 
 pub use align::{Pair, align};
-pub use ambiguous::is_ambiguous;
+pub use ambiguous::{is_ambiguous, is_uncertain};
 pub use clean::{clean_body, clean_line, is_bidi_control};
 pub use fold::{Folded, fold, fold_text};
 pub use glyphs::{Glyphs, Measure, arrow, dash, dot, ellipsis};

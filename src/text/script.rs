@@ -23,9 +23,12 @@ pub fn has_han(s: &str) -> bool {
 }
 
 /// Says whether a row may end on either side of `c` by its script alone: Han, kana, bopomofo, CJK
-/// punctuation and full-width forms.
+/// punctuation and full-width forms, but tone and voicing marks, which are part of what they stand on.
 pub(super) fn is_cjk(c: char) -> bool {
-    is_han(c) || matches!(c, '\u{3000}'..='\u{312f}' | '\u{31a0}'..='\u{31ff}' | '\u{ff01}'..='\u{ff60}')
+    let is_mark = matches!(c, '\u{302a}'..='\u{302f}' | '\u{3099}' | '\u{309a}');
+    is_han(c)
+        || !is_mark
+            && matches!(c, '\u{3000}'..='\u{312f}' | '\u{31a0}'..='\u{31ff}' | '\u{ff01}'..='\u{ff60}')
 }
 
 /// Says whether `c` is a hangul syllable or letter.

@@ -7,6 +7,9 @@ use std::borrow::Cow;
 
 use super::{accents, full_punctuation, math, show, spacing};
 
+/// Bytes of a text that takes a row or two.
+const HEAD_BYTES: usize = 8 * 1024;
+
 /// Sets a clean text for the screen: folded, then punctuation, spacing and maths. O(length).
 ///
 /// Folding comes first, so that every later step sees, and can only pass on, characters that a screen may
@@ -69,6 +72,12 @@ impl Form {
             Self::Typeset(style) => style.set(clean),
             Self::Source => show(clean),
         }
+    }
+
+    /// Puts the beginning of a clean text into this form: as much of a title or a gist as any screen shows.
+    #[must_use]
+    pub fn of_head(self, clean: &str) -> String {
+        self.of(clean.get(..clean.floor_char_boundary(HEAD_BYTES)).unwrap_or_default())
     }
 
     /// Puts a clean name into this form: LaTeX's accents are letters, all else stays. O(length).

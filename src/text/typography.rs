@@ -13,15 +13,24 @@ use unicode_normalization::char::is_combining_mark;
 use super::script::{has_han, is_cjk, is_han, is_hangul};
 use super::spans::{self, Kind};
 
+const MARKS: [char; 7] = [',', ';', ':', '?', '!', '(', ')'];
+
 /// Shows ASCII `, ; : ? ! ( )` full width where they touch a Han character; brackets in pairs. The blanks that
 /// stood beside such a mark go: it has its own. Brackets of a function, as in `O(n)` and `log(x)`, stay; those of
 /// an abbreviation, as in `LLM(RL)`, do not. Idempotent. Borrowed where nothing changes. O(length).
 #[must_use]
 pub fn full_punctuation(s: &str) -> Cow<'_, str> {
-    const MARKS: [char; 7] = [',', ';', ':', '?', '!', '(', ')'];
     if !s.contains(MARKS) || !has_han(s) {
         return Cow::Borrowed(s);
     }
+    let set = punctuated(s);
+    // Without the blank in `) $中)$` the dollars are another pair: such a text stays as it is.
+    let is_settled = set != s && (!s.contains('$') || punctuated(&set) == set);
+    if is_settled { Cow::Owned(set) } else { Cow::Borrowed(s) }
+}
+
+/// Puts marks full width once.
+fn punctuated(s: &str) -> String {
     let (kept, brackets) = (kept_spans(s), full_brackets(s));
     let mut kept = kept.iter().peekable();
     let mut out = String::with_capacity(s.len() + s.len() / 8);
@@ -43,7 +52,7 @@ pub fn full_punctuation(s: &str) -> Cow<'_, str> {
         }
         out.push(full.unwrap_or(c));
     }
-    if out == s { Cow::Borrowed(s) } else { Cow::Owned(out) }
+    out
 }
 
 /// Puts one blank between a Han character and a Latin or Greek letter, a digit, an address or a formula that

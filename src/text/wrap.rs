@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use super::breaks::{is_kept_together, opportunities};
+use super::breaks::{Seam, Seams, opportunities};
 use super::script::is_cjk;
 use super::width::Graphemes;
 use super::{grapheme_width, graphemes};
@@ -97,6 +97,9 @@ impl Filler<'_> {
     /// Takes the bytes between two breaks at once, if they are an ASCII word with its blanks that fits a row: the
     /// fast way through English. False where each grapheme has to be looked at.
     fn take_word(&mut self, bytes: Range<usize>) -> bool {
+        if !self.text.as_bytes().get(bytes.start).is_some_and(u8::is_ascii) {
+            return false;
+        }
         let (Some(word), Some(rest)) = (self.text.get(bytes.clone()), self.text.get(bytes.end..)) else {
             return false;
         };
@@ -141,28 +144,53 @@ impl Filler<'_> {
         self.used -= place.used;
     }
 
-    /// Finds where to cut a row that has no break up to `at`: the last place that keeps the rules for row
-    /// ends, else `at` itself. O(row).
+    /// Finds where to cut a row that has no break up to `at`: where the last two words meet, or the last two parts of
+    /// the last word, if that leaves the second one whole; else the last place that keeps the rules for row ends, else
+    /// `at` itself. O(row).
     fn emergency(&self, at: usize) -> Break {
-        let mut best = None;
-        let (mut used, mut inked, mut before) = (0, self.start, ' ');
+        let (mut joint, mut compound, mut any) = (None, None, None);
+        let (mut used, mut inked, mut seams) = (0, self.start, Seams::default());
         let row = self.text.get(self.start..at).unwrap_or_default();
         let rest = self.text.get(at..).unwrap_or_default();
         for (offset, g) in graphemes(row).chain([(row.len(), rest)]) {
             let next = self.start + offset;
             let after = g.chars().next().unwrap_or(' ');
-            if offset > 0 && after != ' ' && !is_kept_together(before, after) {
-                best = Some(Break { end: inked, next, used });
+            if let Some(seam) = seams.before(after).filter(|_| offset > 0) {
+                any = Some(Break { end: inked, next, used });
+                match seam {
+                    Seam::Joint => (joint, compound) = (any, None),
+                    Seam::Compound => compound = any,
+                    Seam::Inside => {}
+                }
             }
             if next < at {
                 used += grapheme_width(g);
-                if after != ' ' {
+                seams.step(g);
+                if g != " " {
                     inked = next + g.len();
-                    before = after;
                 }
             }
         }
-        best.unwrap_or(Break { end: self.inked, next: at, used: self.used })
+        let whole = |place: Option<Break>, seam| place.filter(|p| self.has_whole_part_at(p.next, seam));
+        let seam = whole(joint, Seam::Joint).or_else(|| whole(compound, Seam::Compound));
+        seam.or(any).unwrap_or(Break { end: self.inked, next: at, used: self.used })
+    }
+
+    /// Says whether a row holds what begins at `from` up to the next such seam. O(row).
+    fn has_whole_part_at(&self, from: usize, seam: Seam) -> bool {
+        let (mut used, mut seams) = (0, Seams::default());
+        for (offset, g) in graphemes(self.text.get(from..).unwrap_or_default()) {
+            let is_end = g == " " || g.chars().next().and_then(|c| seams.before(c)) >= Some(seam);
+            if offset > 0 && is_end {
+                break;
+            }
+            used += grapheme_width(g);
+            seams.step(g);
+            if used > self.cells {
+                return false;
+            }
+        }
+        true
     }
 }
 
@@ -197,6 +225,28 @@ mod tests {
             ("한국어 단어는나뉘지않는다", 12, vec!["한국어", "단어는나뉘지", "않는다"]),
             ("式$a + b$在此", 8, vec!["式", "$a + b$", "在此"]),
             ("e\u{301}e\u{301}e\u{301}", 2, vec!["e\u{301}e\u{301}", "e\u{301}"]),
+            ("用FlightKooba", 8, vec!["用", "Flight", "Kooba"]),
+            ("Doc2Agent", 8, vec!["Doc", "2Agent"]),
+            ("**Method:**", 8, vec!["**", "Method:", "**"]),
+            ("中,Seed1.5", 8, vec!["中,", "Seed1.5"]),
+            ("Relation(GRPO)", 10, vec!["Relation", "(GRPO)"]),
+            ("arXiv:2401.12345", 8, vec!["arXiv:24", "01.12345"]),
+            ("nDCG@10，", 8, vec!["nDCG@", "10，"]),
+            ("（N=12,511）", 8, vec!["（N=", "12,511）"]),
+            ("**CheXpert**", 10, vec!["**CheXpert", "**"]),
+            (
+                "https://a.b/#i\u{302a}⭶",
+                1,
+                "https://a.b/#".split("").filter(|c| !c.is_empty()).chain(["i\u{302a}", "⭶"]).collect(),
+            ),
+            // A mark that Unicode has since version 16 makes the blank before it a character.
+            ("” \u{113c2}$x", 0, vec!["”", " \u{113c2}", "$", "x"]),
+            ("ReasonIR-8B", 10, vec!["ReasonIR-", "8B"]),
+            ("Flightreinforcement", 8, vec!["Flightre", "inforcem", "ent"]),
+            ("FlightReinforcement", 8, vec!["FlightRe", "inforcem", "ent"]),
+            ("REK+/RAG+", 8, vec!["REK+/", "RAG+"]),
+            ("(p=0.0371)", 8, vec!["(p=", "0.0371)"]),
+            ("\\alphabetagamma", 8, vec!["\\alphabe", "tagamma"]),
         ] {
             assert_eq!(rows(text, cells), expected, "{text:?} in {cells}");
         }

@@ -27,7 +27,8 @@ pub(super) fn draw(
         put(buf, area.x, y, 1, &[(theme.marks.bar, theme.bar(state.focus == Focus::Detail))]);
     }
     let text = inset(area, if is_beside { 1 } else { 2 });
-    let lines = reader.head.iter().chain(reader.body.iter().skip(reader.top));
+    let body = reader.in_view();
+    let lines = reader.head.iter().chain(&body);
     for (y, line) in (text.y..text.bottom()).zip(lines) {
         put(buf, text.x, y, text.width, &run(line, theme));
     }

@@ -80,7 +80,7 @@ fn place(state: &State) -> (String, Role) {
 /// `13-36/64` where the text of the detail pane is longer than its pane.
 fn scroll_position(state: &State) -> String {
     let reader = &state.reader;
-    let rows = reader.body.len();
+    let rows = reader.body().len();
     if state.regions().detail.is_none() || state.popup.is_some() || rows <= reader.body_rows {
         return String::new();
     }

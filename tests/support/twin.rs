@@ -124,7 +124,7 @@ fn is_shown(want: &Cell, got: &vt100::Cell) -> bool {
     if want.symbol() == "\u{fffd}" {
         return true;
     }
-    let blank = |s: &str| matches!(s, "" | " ");
+    let blank = |s: &str| matches!(s, "" | " " | "\u{a0}");
     let has = |m| want.modifier.contains(m);
     let is_blank = blank(want.symbol());
     let same_text = if is_blank { blank(got.contents()) } else { got.contents() == want.symbol() };
