@@ -161,6 +161,35 @@ fn a_file_that_is_replaced_while_it_is_written_does_not_swallow_the_decision() {
 }
 
 #[test]
+fn an_older_file_put_in_the_place_of_the_own_one_takes_no_decision_away() {
+    for (what, is_read_first, torn) in [("append", false, ""), ("read", true, ""), ("torn", false, "[5,")] {
+        let home = tempfile::tempdir().unwrap();
+        let mut process = Process::at(home.path());
+        process.later(0).unwrap();
+        let older = [std::fs::read(process.file()).unwrap(), torn.into()].concat();
+        (1..4).for_each(|n| process.later(n).unwrap());
+        // As a tool does that synchronises the folder.
+        std::fs::write(process.file().with_extension("new"), older).unwrap();
+        std::fs::rename(process.file().with_extension("new"), process.file()).unwrap();
+        let found = if is_read_first { process.journal.read_new().1 } else { Vec::new() };
+        process.later(4).unwrap();
+        let said: Vec<_> = found.iter().map(ToString::to_string).chain(process.said()).collect();
+        assert!(said.iter().any(|s| s.contains("written again: 3")), "{what}: {said:?}");
+        assert_eq!(process.known(), [0, 1, 2, 3, 4], "{what}");
+    }
+}
+
+#[test]
+fn a_file_that_is_made_shorter_is_named() {
+    let home = tempfile::tempdir().unwrap();
+    let mut process = Process::at(home.path());
+    process.later(0).unwrap();
+    std::fs::write(process.file(), "").unwrap();
+    process.later(1).unwrap();
+    assert!(process.said().iter().any(|s| s.contains("shorter")));
+}
+
+#[test]
 fn what_is_removed_while_it_is_in_use_is_written_again() {
     for (what, has_written) in [("file", true), ("folder", true), ("folder", false)] {
         let home = tempfile::tempdir().unwrap();

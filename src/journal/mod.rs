@@ -18,7 +18,7 @@ pub use watch::Watch;
 
 use std::collections::HashMap;
 use std::fs::{File, OpenOptions};
-use std::io::{self, Seek as _, Write};
+use std::io::{self, Read as _, Seek as _, Write};
 use std::os::unix::fs::{FileExt as _, MetadataExt as _};
 use std::path::{Path, PathBuf};
 
@@ -116,7 +116,10 @@ impl Journal {
     /// Writes the own file again when somebody has removed it, alone or with its folder, while it was in use. The lock
     /// should be held.
     fn bring_back(&mut self, path: &Path) -> io::Result<()> {
-        let Some(mut own) = self.own.as_ref().filter(|_| !path.exists()) else { return Ok(()) };
+        if path.exists() {
+            return self.bring_lines_back(path);
+        }
+        let Some(mut own) = self.own.as_ref() else { return Ok(()) };
         let path = resolved(path);
         own.rewind()?;
         let mut new = self.new_file_beside(&path)?;
@@ -125,6 +128,29 @@ impl Journal {
             new.as_file().sync_all()?;
             new.persist_noclobber(&path)?;
             let what = "the file was gone; what it held was written again";
+            self.problems.push(Problem::of_file(path.display().to_string(), what));
+        }
+        Ok(())
+    }
+
+    /// Writes lines again that are newer than all in the own file, where another file was put in its place while it was in
+    /// use: tools that synchronise or restore the folder bring older ones. The lock should be held.
+    pub(super) fn bring_lines_back(&mut self, path: &Path) -> io::Result<()> {
+        let Some(own) = self.own.as_mut().filter(|own| is_another(path, own)) else { return Ok(()) };
+        let mut file = OpenOptions::new().read(true).append(true).open(path)?;
+        let mut there = Tail::default();
+        let torn = there.catch_up(&mut file, "", usize::MAX)?.torn;
+        let mut bytes = Vec::new();
+        own.rewind()?;
+        own.read_to_end(&mut bytes)?;
+        let is_lost = |line: &&[u8]| Tail::number_of(line).is_some_and(|n| n >= there.next_n());
+        let lost: Vec<&[u8]> = bytes.split_inclusive(|b| *b == b'\n').filter(is_lost).collect();
+        if !lost.is_empty() {
+            let before: &[u8] = if torn.is_empty() { b"" } else { b"\n" };
+            file.write_all(&[before, &lost.concat()].concat())?;
+            file.sync_data()?;
+            let what =
+                format!("an older file was put in its place; its lines were written again: {}", lost.len());
             self.problems.push(Problem::of_file(path.display().to_string(), what));
         }
         Ok(())
@@ -265,6 +291,13 @@ fn open(path: &Path) -> io::Result<File> {
 fn resolved(path: &Path) -> PathBuf {
     let linked = || Some(path.parent()?.join(std::fs::read_link(path).ok()?));
     std::fs::canonicalize(path).ok().or_else(linked).unwrap_or_else(|| path.to_owned())
+}
+
+/// Says whether a file at `path` is another one than `own`.
+fn is_another(path: &Path, own: &File) -> bool {
+    let id = |m: std::fs::Metadata| (m.dev(), m.ino(), m.is_file());
+    let (Ok(was), Ok(is)) = (own.metadata().map(id), std::fs::metadata(path).map(id)) else { return false };
+    was != is && is.2
 }
 
 /// Names the file in an error.

@@ -69,6 +69,13 @@ impl Journal {
     /// complete. O(new bytes), plus one look at each file.
     pub fn read_new(&mut self) -> (Vec<MachineLines>, Vec<Problem>) {
         let mut machines = Vec::new();
+        let own = self.own_path();
+        // Where it cannot be written the next append says so.
+        if self.own.as_ref().is_some_and(|file| super::is_another(&own, file))
+            && let Ok(_lock) = self.lock()
+        {
+            let _ = self.bring_lines_back(&own);
+        }
         for path in self.files() {
             let file = path.display().to_string();
             let Some(machine) = machine_of(&path) else { continue };

@@ -50,7 +50,8 @@ impl Tail {
         let meta = file.metadata()?;
         let before = self.clone();
         let id = (meta.dev(), meta.ino());
-        let replaced = id != self.file || meta.len() < self.bytes;
+        let is_cut = id == self.file && meta.len() < self.bytes;
+        let replaced = id != self.file || is_cut;
         if replaced {
             *self = Self { file: id, ..Self::default() };
         }
@@ -64,11 +65,22 @@ impl Tail {
             self.pass_over(&mut caught);
         }
         self.read_lines(&bytes, name, &mut caught);
+        if is_cut {
+            let what = "another program made it shorter: decisions that stood at its end are lost when all readers have ended";
+            caught.problems.push(Problem::of_file(name, what));
+        }
         if replaced {
             caught.lines.retain(|l| l.n > before.last_n || matches!(l.body, LineBody::Base { .. }));
             self.go_on_from(&before);
         }
         Ok(caught)
+    }
+
+    /// The number of a whole line with its end; none of one that cannot be read.
+    pub(super) fn number_of(line: &[u8]) -> Option<u64> {
+        let mut caught = Caught::default();
+        Self::default().read_lines(line, "", &mut caught);
+        caught.lines.first().map(|l| l.n)
     }
 
     /// The number of the next line to be written.
