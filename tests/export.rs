@@ -439,6 +439,18 @@ fn a_file_is_written_as_a_whole_or_not_at_all() {
         let (status, _, err) = export(bad);
         assert_eq!((status, err.lines().count()), (1, 1), "{err}");
     }
+    // What is no file is written to, an export of nothing writes nothing, and a link leads on though nothing is there.
+    symlink("/dev/stdout", home.path("out")).unwrap();
+    assert_eq!(read_ris(&export("out").1).len(), 3);
+    assert!(home.path("out").is_symlink());
+    assert_eq!(read_ris(&export("-").1).len(), 3);
+    let nothing =
+        ["export", "--archive", "archive", "--format", "ris", "--date", "2031-01-01", "-o", "a.ris"];
+    assert_eq!(home.run(nothing).0, 1);
+    assert!(std::fs::read(home.path("a.ris")).unwrap().starts_with(b"TY"));
+    symlink("new.ris", home.path("dangling")).unwrap();
+    assert_eq!(export("dangling").0, 0);
+    assert!(home.path("dangling").is_symlink() && home.path("new.ris").is_file());
     let left: Vec<_> =
         std::fs::read_dir(home.path("kept")).unwrap().map(|f| f.unwrap().file_name()).collect();
     assert_eq!(left, ["b.ris"]);

@@ -230,6 +230,23 @@ fn my_categories_keep_their_row_of_a_paper_and_are_remembered() {
 }
 
 #[test]
+fn what_my_categories_leave_out_stands_for_nothing() {
+    let prefs = Prefs { categories: vec!["cs.CL".to_owned()], ..Prefs::default() };
+    let mut app = open(Setup { size: (120, 36), prefs, ..Setup::default() });
+    assert_eq!(shown(app.keys("H")), [110, 111, 112]);
+    // The first day has it in cs.AI only.
+    assert_eq!(shown(app.keys("C")), [110, 101, 111, 112]);
+    assert_eq!(shown(app.keys("C")), [110, 111, 112]);
+}
+
+#[test]
+fn a_sweep_of_nothing_says_so() {
+    let mut app = open(Setup { size: (120, 36), ..Setup::default() });
+    app.keys("f b x");
+    assert!(status(&app).contains(app.state.lang.nothing_to_sweep()), "{}", status(&app));
+}
+
+#[test]
 fn only_days_within_the_window_count() {
     let prefs = Prefs { repeats_days: 1, ..Prefs::default() };
     let app = open(Setup { prefs, ..Setup::default() });

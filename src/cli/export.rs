@@ -70,7 +70,12 @@ pub(super) fn run(
         }
     }
     target.write(out, exporter.tail())?;
-    target.finish()?;
+    let is_nothing = exporter.count() == 0;
+    if is_nothing && matches!(target, Target::File(..)) {
+        out.failed("no paper to export; nothing was written");
+    } else {
+        target.finish()?;
+    }
     for id in ids.iter().filter(|id| missing.contains(id.as_str())) {
         out.failed(&format!("no paper has the id {id:?}"));
     }
@@ -80,19 +85,26 @@ pub(super) fn run(
 /// Where the text goes.
 enum Target {
     Output,
+    /// A device, a pipe or the like, which must not be replaced.
+    Device(File, PathBuf),
     File(NamedTempFile, PathBuf),
 }
 
 impl Target {
     /// Makes a file under another name beside the one that is meant.
     fn open(file: Option<&Path>) -> Result<Self, Failure> {
-        let Some(file) = file else { return Ok(Self::Output) };
-        let failed = |e: io::Error| Failure::Other(format!("{}: {e}", file.display()));
+        let Some(file) = file.filter(|f| *f != Path::new("-")) else { return Ok(Self::Output) };
+        let failed = |e: io::Error| lost(file, &e);
         if file.is_dir() {
             return Err(failed(io::Error::from(io::ErrorKind::IsADirectory)));
         }
         // What a link leads to is replaced, not the link.
-        let place = file.canonicalize().unwrap_or_else(|_| file.to_owned());
+        let linked = || Some(file.parent()?.join(std::fs::read_link(file).ok()?));
+        let place = file.canonicalize().ok().or_else(linked).unwrap_or_else(|| file.to_owned());
+        if std::fs::metadata(file).is_ok_and(|m| !m.is_file()) {
+            let device = File::options().write(true).open(file);
+            return Ok(Self::Device(device.map_err(failed)?, place));
+        }
         let folder = place.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
         let temp = tempfile::Builder::new().permissions(permissions(&place)).tempfile_in(folder);
         Ok(Self::File(temp.map_err(failed)?, place))
@@ -102,25 +114,26 @@ impl Target {
         match self {
             Self::Output if text.is_empty() => Ok(()),
             Self::Output => Ok(out.part(text)?),
-            Self::File(temp, file) => {
-                let failed = |e: io::Error| Failure::Other(format!("{}: {e}", file.display()));
-                temp.write_all(text.as_bytes()).map_err(failed)
-            }
+            Self::Device(device, file) => device.write_all(text.as_bytes()).map_err(|e| lost(file, &e)),
+            Self::File(temp, file) => temp.write_all(text.as_bytes()).map_err(|e| lost(file, &e)),
         }
     }
 
     /// Puts the file in its place.
     fn finish(self) -> Result<(), Failure> {
         let Self::File(temp, file) = self else { return Ok(()) };
-        let failed = |e: io::Error| Failure::Other(format!("{}: {e}", file.display()));
-        temp.as_file().sync_all().map_err(failed)?;
-        temp.persist(&file).map(drop).map_err(|e| failed(e.error))
+        temp.as_file().sync_all().map_err(|e| lost(&file, &e))?;
+        temp.persist(&file).map(drop).map_err(|e| lost(&file, &e.error))
     }
+}
+
+fn lost(file: &Path, error: &io::Error) -> Failure {
+    Failure::Other(format!("{}: {error}", file.display()))
 }
 
 /// The permissions of the file that is there; else those of a new one, which the umask takes from.
 fn permissions(file: &Path) -> std::fs::Permissions {
     use std::os::unix::fs::PermissionsExt as _;
-    let there = File::open(file).and_then(|f| f.metadata()).map(|m| m.permissions());
+    let there = std::fs::metadata(file).map(|m| m.permissions());
     there.unwrap_or_else(|_| std::fs::Permissions::from_mode(0o666))
 }

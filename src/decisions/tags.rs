@@ -13,12 +13,16 @@ use crate::model::Identity;
 const LONGEST: usize = 64;
 
 /// Makes the name of a tag of `text`: trimmed and in NFC (UAX #15). Nothing when it is empty, longer than 64 characters,
-/// or holds a comma or a control character.
+/// or holds a comma, a control character or one that turns the direction of text (UAX #9).
 #[must_use]
 pub fn tag_name(text: &str) -> Option<String> {
     let name: String = text.trim().nfc().collect();
-    let is_bad = |c: char| c.is_control() || matches!(c, ',' | '，');
+    let is_bad = |c: char| c.is_control() || steers(c) || matches!(c, ',' | '，');
     (!name.is_empty() && name.chars().count() <= LONGEST && !name.contains(is_bad)).then_some(name)
+}
+
+fn steers(c: char) -> bool {
+    matches!(c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 impl Decisions {

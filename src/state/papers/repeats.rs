@@ -52,13 +52,21 @@ impl Papers {
         let Some(date) = self.date else { return };
         let is_off = self.repeats != Repeats::Fold || self.rows.iter().all(|r| r.also.is_empty());
         let is_mine = |r: &Row| self.mine.is_empty() || self.is_mine(library, r);
+        // What my categories leave out on its own day stands for nothing.
+        let is_shown = |a: &crate::state::Also, r: &Row| {
+            let is_ours = |c: &str| self.mine.iter().any(|m| m.eq_ignore_ascii_case(c));
+            let paper = library.digest(r.slot).and_then(|d| d.papers.get(r.index));
+            let own = || paper.into_iter().flat_map(|p| &p.categories).any(|c| is_ours(c));
+            self.mine.is_empty() || !is_mine(r) || a.category.as_deref().map_or_else(own, is_ours)
+        };
         let rank = |(at, r): (usize, &Row)| (r.place(), (!is_mine(r), r.group, at));
         let ranks: HashMap<Place, _> =
             if is_off { HashMap::new() } else { self.rows.iter().enumerate().map(rank).collect() };
         let is_folded = |r: &Row| {
             let own = ranks.get(&r.place());
             let is_before = |place: &Place| ranks.get(place).is_some_and(|other| Some(other) < own);
-            let stands_for_it = |a: &crate::state::Also| a.date < date || is_before(&a.place);
+            let stands_for_it =
+                |a: &crate::state::Also| (a.date < date && is_shown(a, r)) || is_before(&a.place);
             !is_off && !self.held.contains(&r.place()) && r.also.iter().any(stands_for_it)
         };
         let folded: Vec<bool> = self.rows.iter().map(is_folded).collect();

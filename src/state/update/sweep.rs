@@ -65,7 +65,9 @@ fn dismiss(state: &mut State, now: Now, papers: Vec<Identity>) -> Vec<Effect> {
 
 /// Drops the key: what it would act on was not on the screen when it was typed.
 fn too_early(state: &mut State) -> Vec<Effect> {
-    if state.message.is_none() {
+    if !(0..state.papers.entries.len()).any(|at| state.papers.row_at(at).is_some()) {
+        state.say(state.lang.nothing_to_sweep());
+    } else if state.message.is_none() {
         state.say(state.lang.too_early());
     }
     Vec::new()
