@@ -194,11 +194,14 @@ fn hostile_lengths_are_answered() {
 /// Says whether a word that was found at these places is long, in one piece, or made of beginnings of words; four
 /// letters may be within one word.
 fn stands_out(letters: &[char], at: &[usize]) -> bool {
-    let starts = |i: usize| i == 0 || !letters[i - 1].is_alphanumeric();
-    let goes_on =
-        |i: usize, j: usize| j == i + 1 || at.len() == 4 && letters[i..j].iter().all(|c| c.is_alphanumeric());
-    let is_whole = at.windows(2).all(|w| w[1] == w[0] + 1);
-    at.len() > 4 || is_whole || starts(at[0]) && at.windows(2).all(|w| starts(w[1]) || goes_on(w[0], w[1]))
+    let is_letter = |i: usize| letters.get(i).is_some_and(|c| c.is_alphanumeric());
+    let starts = |i: usize| i == 0 || !is_letter(i - 1);
+    let goes_on = |i: usize, j: usize| j == i + 1 || at.len() == 4 && (i..j).all(is_letter);
+    let steps = || at.iter().zip(at.iter().skip(1));
+    let is_whole = steps().all(|(i, j)| *j == i + 1);
+    at.len() > 4
+        || is_whole
+        || at.first().is_some_and(|i| starts(*i)) && steps().all(|(i, j)| starts(*j) || goes_on(*i, *j))
 }
 
 proptest! {
