@@ -60,7 +60,8 @@ pub(super) fn draw(state: &State, theme: Theme, popup: &Popup, buf: &mut Buffer)
     }
 }
 
-fn frame(theme: Theme, area: Rect, buf: &mut Buffer) {
+/// Draws a frame along the inside of `area`.
+pub(super) fn frame(theme: Theme, area: Rect, buf: &mut Buffer) {
     let dim = theme.style(Role::Dim);
     let [top_left, top_right, bottom_right, bottom_left, across, down] = theme.marks.frame;
     let (right, bottom) = (area.right().saturating_sub(1), area.bottom().saturating_sub(1));
