@@ -204,7 +204,8 @@ actions! {
     DeleteForward "delete-forward" [Inputs] "Delete the character after the insertion point." "删除光标后的字。";
     DeleteWord "delete-word" [Inputs] "Delete the word before the insertion point." "删除光标前的词。";
     DeleteToStart "delete-to-start" [Inputs] "Delete everything before the insertion point." "删除光标前的全部。";
-    Close "close" [Popups] "Close the popup." "关闭弹窗。";
+    Narrow "narrow" [Popups] "Show only rows that hold what is typed." "只看含有所输内容的行。";
+    Close "close" [Popups] "Show all rows again; then close the popup." "恢复全部行；再按关闭弹窗。";
 }
 
 impl Action {

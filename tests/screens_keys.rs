@@ -1,6 +1,5 @@
 //! Keys that people can find: what may follow a prefix, the help, the palette.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 #[path = "support/app.rs"]
 #[allow(dead_code, reason = "each test file uses its part of the app")]
 mod app;
@@ -110,5 +109,64 @@ fn a_screen_without_room_for_the_sheet_has_the_line() {
             let mut app = open(Lang::Zh, (cols, rows));
             drop(app.keys("e").screen());
         }
+    }
+}
+
+#[test]
+fn the_help_is_narrowed_while_typing() {
+    for (lang, name, typed) in [(Lang::En, "en", "undecided"), (Lang::Zh, "zh", "未定")] {
+        for size in SIZES {
+            let mut app = open(lang, size);
+            with_keys(&mut app, "[papers]\n'n' = 'next-undecided'\n'x' = 'later'");
+            app.keys("?");
+            assert_snapshot!(format!("help_{name}_{}", size.0), app.screen());
+            app.keys(&format!("/ type:{typed}"));
+            assert_snapshot!(format!("help_narrowed_{name}_{}", size.0), app.shot());
+        }
+    }
+}
+
+#[test]
+fn leaving_the_help_goes_layer_by_layer() {
+    let mut app = open(Lang::En, (80, 24));
+    let list = app.screen();
+    let whole = app.keys("?").screen();
+    app.keys("/ type:sweep");
+    assert!(app.screen().contains(" 1-") && app.buffer().1.is_some(), "{}", app.screen());
+    let cleared = app.keys("Esc").screen();
+    assert!(cleared.lines().last().unwrap().ends_with("Enter keep  Esc clear"), "{cleared}");
+    assert_eq!(app.keys("Esc").screen(), whole);
+    // Kept, it can be read as the whole could; the way back shows the whole first.
+    app.keys("/ type:category_dismiss Enter");
+    assert_eq!(frame(&app).iter().filter(|r| r.contains("category")).count(), 1, "{}", app.screen());
+    app.keys("j k G g g");
+    app.send(Msg::Resize(Size { cols: 120, rows: 30 })).send(Msg::Resize(Size { cols: 80, rows: 24 }));
+    assert_eq!(frame(&app).iter().filter(|r| r.contains("category")).count(), 1, "{}", app.screen());
+    assert_eq!(app.keys("Esc").screen(), whole);
+    assert_eq!(app.keys("q").screen(), list);
+    app.keys("? / type:zzz");
+    assert!(app.screen().contains("Nothing here holds “zzz”."), "{}", app.screen());
+    assert_eq!(app.keys("C-c").screen(), whole);
+    assert_eq!(app.keys("C-c").screen(), list);
+}
+
+#[test]
+fn the_help_finds_keys_words_in_order_or_not_and_whole_rows() {
+    let mut app = open(Lang::En, (80, 24));
+    app.keys("? / type:gx");
+    assert!(frame(&app).iter().any(|r| r.starts_with("gx ")), "{}", app.screen());
+    app.keys("C-u type:undo_LAST");
+    let rows = frame(&app);
+    assert_eq!(
+        rows.get(1..3).unwrap(),
+        ["Everywhere", "u                Undo the last decision."],
+        "{rows:?}"
+    );
+    let looks = Looks { glyphs: Glyphs { is_ascii: true, is_wide: true }, is_colourless: true };
+    for cols in [20, 30, 90, 200] {
+        let mut app =
+            App::open(wenzhai::archive::sample(), Setup { looks, size: (cols, 6), ..Setup::default() });
+        app.keys("? / type:论文 Down Down Up Enter G");
+        drop(app.screen());
     }
 }

@@ -11,6 +11,7 @@ mod detail_more;
 mod detail_text;
 mod find;
 mod group;
+mod help;
 mod library;
 mod links;
 mod list;
@@ -232,11 +233,18 @@ impl State {
     /// Where keys are looked up now.
     #[must_use]
     pub fn context(&self) -> Context {
-        if self.popup.is_some() {
-            Context::Popups
-        } else if self.prompt.is_some() {
+        if self.prompt.is_some() {
             Context::Inputs
-        } else if self.zen.is_some() {
+        } else if self.popup.is_some() {
+            Context::Popups
+        } else {
+            self.pane_context()
+        }
+    }
+
+    /// Where keys are looked up once input and popup are closed.
+    fn pane_context(&self) -> Context {
+        if self.zen.is_some() {
             Context::Detail
         } else {
             match self.focus {

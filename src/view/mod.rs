@@ -59,7 +59,7 @@ pub fn draw(state: &State, buf: &mut Buffer) -> Option<Position> {
     pending::draw(state, theme, regions.status, buf);
     if let Some(open) = &state.popup {
         popup::draw(state, theme, open, buf);
-        return None;
+        return cursor.filter(|_| state.prompt.is_some());
     }
     cursor
 }

@@ -57,10 +57,15 @@ pub(super) fn draw(state: &State, theme: Theme, area: Rect, prompt: &Prompt, buf
 fn draw_found(state: &State, theme: Theme, area: Rect, prompt: &Prompt, buf: &mut Buffer) -> u16 {
     let (at, all) = match prompt.kind {
         PromptKind::Filter => (state.papers.place().1, state.papers.rows.len()),
-        PromptKind::Tags => (0, 0),
+        PromptKind::Tags | PromptKind::Narrow => (0, 0),
         PromptKind::Find { .. } => state.reader.find.as_ref().map_or((0, 0), Find::place),
     };
-    let found = if prompt.kind == PromptKind::Tags { tags(state, prompt) } else { format!("{at}/{all}") };
+    let found = match prompt.kind {
+        PromptKind::Tags => tags(state, prompt),
+        // The popup itself says how many rows there are.
+        PromptKind::Narrow => String::new(),
+        PromptKind::Filter | PromptKind::Find { .. } => format!("{at}/{all}"),
+    };
     let keep = key_of(state, Context::Inputs, Action::Keep);
     let clear = key_of(state, Context::Inputs, Action::ClearOrLeave);
     let hints = [

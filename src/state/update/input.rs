@@ -1,4 +1,5 @@
 use super::navigate::{relayout, step_papers};
+use super::popup::{narrow_popup, scroll_popup};
 use super::tags::keep_tags;
 use crate::action::Action;
 use crate::effect::Effect;
@@ -63,7 +64,7 @@ fn complete(state: &mut State) {
         PromptKind::Filter => prompt.take_offer(OffersOf::Completion, |line| {
             Offers::completing(line, filter::complete(line.before(), &known))
         }),
-        PromptKind::Find { .. } => {}
+        PromptKind::Narrow | PromptKind::Find { .. } => {}
     }
 }
 
@@ -98,6 +99,7 @@ fn step(state: &mut State, kind: PromptKind, is_forward: bool) {
     match kind {
         PromptKind::Filter => step_papers(state, Step::By(if is_forward { 1 } else { -1 })),
         PromptKind::Tags => {}
+        PromptKind::Narrow => scroll_popup(state, if is_forward { 1 } else { -1 }),
         PromptKind::Find { .. } => state.step_find(is_forward),
     }
 }
@@ -105,7 +107,7 @@ fn step(state: &mut State, kind: PromptKind, is_forward: bool) {
 fn keep(state: &mut State, kind: PromptKind) {
     state.prompt = None;
     match kind {
-        PromptKind::Tags => {}
+        PromptKind::Tags | PromptKind::Narrow => {}
         PromptKind::Filter => {
             let filter = state.papers.filter.trim().to_owned();
             if !filter.is_empty() {
@@ -128,6 +130,7 @@ fn leave(state: &mut State, kind: PromptKind) {
     state.prompt = None;
     match kind {
         PromptKind::Tags => {}
+        PromptKind::Narrow => narrow_popup(state, ""),
         PromptKind::Filter => state.clear_filter(),
         PromptKind::Find { from } => state.reader.start_find("", from),
     }
@@ -189,6 +192,10 @@ impl State {
                     }
                     Err(wrong) => *error = Some(wrong),
                 }
+            }
+            PromptKind::Narrow => {
+                let typed = typed.to_owned();
+                narrow_popup(self, &typed);
             }
             PromptKind::Find { from } if typed != self.reader.find.as_ref().map_or("", |f| &f.query) => {
                 let typed = typed.to_owned();
