@@ -170,3 +170,91 @@ fn the_help_finds_keys_words_in_order_or_not_and_whole_rows() {
         drop(app.screen());
     }
 }
+
+#[test]
+fn the_palette_lists_verbs_with_their_keys() {
+    for (lang, name, typed) in [(Lang::En, "en", "chinese"), (Lang::Zh, "zh", "zhongwen")] {
+        for size in SIZES {
+            let mut app = open(lang, size);
+            app.keys("C-p Down Down Down");
+            assert_snapshot!(format!("palette_{name}_{}", size.0), app.screen());
+            app.keys(&format!("type:{typed}"));
+            assert_snapshot!(format!("palette_found_{name}_{}", size.0), app.shot());
+        }
+    }
+}
+
+/// The first row of the palette after typing.
+fn first(app: &mut App, typed: &str) -> String {
+    app.keys("C-p").keys(&format!("type:{typed}"));
+    let row = frame(app).get(1).cloned().unwrap_or_default();
+    app.keys("Esc");
+    assert!(app.state.popup.is_none() && app.state.prompt.is_none());
+    row
+}
+
+#[test]
+fn verbs_are_found_by_words_letters_keys_and_sound() {
+    let mut app = open(Lang::En, (120, 36));
+    for (typed, name) in [
+        ("next-undecided", "next-undecided"),
+        ("nxtund", "next-undecided"),
+        ("bibtex_copy", "yank-bibtex"),
+        ("yb", "yank-bibtex"),
+        ("/", "filter"),
+        (";", "letters"),
+        ("(", ""),
+        ("-", "density"),
+        ("=", "bilingual"),
+        ("C-l", "redraw"),
+        ("撤销", "undo"),
+        ("chexiao", "undo"),
+        ("quit", "quit"),
+        ("zzzz", ""),
+    ] {
+        let row = first(&mut app, typed);
+        let is_found =
+            if name.is_empty() { row.starts_with("Nothing here holds") } else { row.ends_with(name) };
+        assert!(is_found, "{typed}: {row}");
+    }
+}
+
+#[test]
+fn a_chosen_verb_runs_in_the_pane_it_was_asked_for_in() {
+    let mut app = open(Lang::En, (80, 24));
+    let chosen = |app: &App| app.state.papers.chosen_count();
+    app.keys("C-p type:select_all Enter");
+    assert_eq!(chosen(&app), 7, "{}", app.screen());
+    // The same verb from the detail pane says where it belongs.
+    app.keys("Esc Enter : type:choose-all");
+    assert!(frame(&app)[1].ends_with("Paper list"), "{:?}", frame(&app));
+    app.keys("Enter");
+    assert!(app.screen().contains("works in Paper list"), "{}", app.screen());
+    assert_eq!(chosen(&app), 0);
+    // It may open an input or a popup of its own, and what is typed ahead goes there.
+    app.keys("Esc C-p type:filter_list Enter type:attn Enter");
+    assert_eq!(app.state.papers.filter, "attn");
+    app.keys("Esc C-p type:help Enter / type:undo");
+    assert!(app.screen().contains("Undo the last decision."));
+    app.keys("Esc Esc Esc C-p type:gd Tab");
+    assert!(app.screen().lines().last().unwrap().starts_with(" :dates"), "{}", app.screen());
+    // A sweep takes what was on the screen before.
+    app.keys("Esc C-p type:sweep Enter");
+    assert!(app.state.decisions.pending().is_empty() && app.screen().contains("dismiss"), "{}", app.screen());
+}
+
+#[test]
+fn the_palette_fits_every_screen_and_keeps_its_place() {
+    for cols in (20..130).step_by(7) {
+        for rows in [6, 7, 12, 40] {
+            let mut app = open(Lang::Zh, (cols, rows));
+            app.keys(": Up Down Down Down Down Down Down Down");
+            let at = app.state.popup.as_ref().unwrap().palette.chosen();
+            assert!(app.screen().contains('▌'), "{}", app.screen());
+            app.send(Msg::Resize(Size { cols: 130 - cols + 20, rows: 46 - rows + 6 }));
+            assert_eq!(app.state.popup.as_ref().unwrap().palette.chosen(), at);
+            app.keys("Up Up Up Up Up Up Up Up").keys("type:q");
+            drop(app.screen());
+        }
+    }
+}

@@ -1,5 +1,6 @@
 use super::help::{has_all, hits};
 use super::links::Links;
+use super::palette::Palette;
 use super::styled::{Role, StyledLine};
 use crate::catalogue::Lang;
 use crate::model::Problem;
@@ -16,6 +17,8 @@ pub enum PopupKind {
     Links,
     /// An address.
     Address,
+    /// The verbs.
+    Palette,
 }
 
 /// A framed list of rows above everything else.
@@ -33,6 +36,8 @@ pub struct Popup {
     pub whole: (usize, usize),
     /// The addresses to choose from.
     pub links: Links,
+    /// The verbs to choose from.
+    pub palette: Palette,
 }
 
 impl Popup {
@@ -40,7 +45,15 @@ impl Popup {
     pub(super) fn of(kind: PopupKind, lines: Vec<StyledLine>) -> Self {
         let cells = lines.iter().map(StyledLine::width).max().unwrap_or(0);
         let whole = (lines.len(), cells);
-        Self { kind, lines, top: 0, typed: String::new(), whole, links: Links::default() }
+        Self {
+            kind,
+            lines,
+            top: 0,
+            typed: String::new(),
+            whole,
+            links: Links::default(),
+            palette: Palette::default(),
+        }
     }
 
     /// Lists problems, the latest first, wrapped to `width` cells. Of a text that is `typed`, only those that hold every

@@ -14,6 +14,8 @@ pub enum PromptKind {
     Tags,
     /// Narrowing the rows of the popup below it.
     Narrow,
+    /// Finding a verb.
+    Palette,
     /// Finding in the text of the detail pane.
     Find {
         /// The first body row in view when it was opened.

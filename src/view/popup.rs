@@ -23,6 +23,7 @@ pub(super) fn draw(state: &State, theme: Theme, popup: &Popup, buf: &mut Buffer)
         PopupKind::Log => state.lang.log_title(),
         PopupKind::Links => state.lang.links_title(),
         PopupKind::Address => state.lang.address_title(),
+        PopupKind::Palette => state.lang.palette_title(),
     };
     let foot = foot(state, popup, rows);
     // The foot's corner and rule stand beside it.
@@ -50,6 +51,10 @@ pub(super) fn draw(state: &State, theme: Theme, popup: &Popup, buf: &mut Buffer)
     let body = area.y + 1..area.bottom().saturating_sub(1);
     for (y, line) in body.zip(popup.lines.iter().skip(popup.top)) {
         put(buf, area.x + 2, y, inner, &run(line, theme));
+    }
+    if popup.palette.chosen().is_some() {
+        let y = area.y + 1 + (popup.palette.at - popup.top.min(popup.palette.at)) as u16;
+        put(buf, area.x + 1, y, 1, &[(theme.marks.bar, theme.bar(true))]);
     }
 }
 

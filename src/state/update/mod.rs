@@ -34,7 +34,7 @@ use navigate::{
     SCROLL, choose_mine, choose_view, focus, focus_by, leave_dates, open_date, open_tab, page_or_next,
     relayout, scroll_detail, set_reader, step_dates, step_day, step_group, step_papers, toggle_form,
 };
-use popup::{act_in_popup, open_popup};
+use popup::{act_in_popup, open_palette, open_popup};
 use repeats::{agree, skim, skimmed, toggle_repeats};
 use sweep::{sweep, sweep_group};
 use tags::open_tags;
@@ -205,6 +205,7 @@ fn look(state: &mut State, now: Now, action: Action) {
         }
         Action::Help => open_popup(state, PopupKind::Help),
         Action::Log => open_popup(state, PopupKind::Log),
+        Action::Palette => open_palette(state),
         Action::Escape => escape(state, now),
         _ => look_at_list(state, action),
     }
