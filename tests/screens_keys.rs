@@ -217,6 +217,8 @@ fn verbs_are_found_by_words_letters_keys_and_sound() {
             if name.is_empty() { row.starts_with("Nothing here holds") } else { row.ends_with(name) };
         assert!(is_found, "{typed}: {row}");
     }
+    // What is on the screen goes before the English of a Chinese reader.
+    assert!(first(&mut open(Lang::Zh, (120, 36)), "chex").ends_with("undo"));
 }
 
 #[test]

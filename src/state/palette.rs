@@ -41,7 +41,7 @@ impl Popup {
     #[must_use]
     pub(super) fn palette(keymap: &Keymap, here: Context, lang: Lang, width: usize, typed: &str) -> Self {
         let query = Query::parse(typed, Date::default()).ok();
-        let actions = found(keymap, here, typed, query.as_ref());
+        let actions = found(keymap, here, lang, typed, query.as_ref());
         let mut lines: Vec<StyledLine> = actions
             .iter()
             .map(|action| row(keymap, here, lang, width, *action, typed, query.as_ref()))
@@ -87,8 +87,9 @@ fn keys_of(keymap: &Keymap, here: Context, action: Action) -> Vec<String> {
     keys
 }
 
-/// The verbs that what is typed finds. Keys that were typed as they are come first.
-fn found(keymap: &Keymap, here: Context, typed: &str, query: Option<&Query>) -> Vec<Action> {
+/// The verbs that what is typed finds. Keys that were typed as they are come first, what was found only in texts that are
+/// not on the screen comes last.
+fn found(keymap: &Keymap, here: Context, lang: Lang, typed: &str, query: Option<&Query>) -> Vec<Action> {
     let all = all(here);
     let words: Vec<&str> = typed.split_whitespace().collect();
     let texts = |a: Action| [a.help(Lang::En), a.help(Lang::Zh), a.name()];
@@ -108,7 +109,11 @@ fn found(keymap: &Keymap, here: Context, typed: &str, query: Option<&Query>) -> 
             all.into_iter().filter(is_hit).collect()
         }
     };
-    found.sort_by_key(|a| (!is_key(keymap, here, *a, typed), !runs_in(*a, here)));
+    let is_marked = |shown: &str| query.is_some_and(|q| !q.highlight(Line::Title, shown).is_empty());
+    found.sort_by_cached_key(|a| {
+        let is_shown = is_marked(a.help(lang)) || is_marked(a.name());
+        (!is_key(keymap, here, *a, typed), !runs_in(*a, here), !is_shown)
+    });
     found
 }
 
