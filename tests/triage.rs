@@ -361,22 +361,6 @@ fn a_day_that_is_done_says_so_and_looks_so() {
 }
 
 #[test]
-fn a_key_typed_halfway_shows_what_may_follow() {
-    let mut app = app(80, 24);
-    app.keys("f");
-    assert_eq!(
-        status(&app).trim_end(),
-        " f                               a 全部  u 未定  b 收藏  w 稍后  r 已读  d 略过"
-    );
-    app.keys("Esc g");
-    assert!(
-        status(&app).trim_end().ends_with("g 到顶部  x 链接  d 日期列表  p 论文列表  l 问题"),
-        "{}",
-        status(&app)
-    );
-}
-
-#[test]
 fn what_a_message_says_no_hint_says_again() {
     let mut app = app(120, 36);
     app.keys("x");

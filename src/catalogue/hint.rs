@@ -85,6 +85,10 @@ pub enum Hint {
     Repeats,
     /// Other versions of a text.
     Versions,
+    /// Run what is chosen.
+    Run,
+    /// Take back the keys typed so far.
+    TakeBack,
 }
 
 impl Lang {
@@ -133,6 +137,8 @@ impl Lang {
             Hint::Links => ("links", "链接"),
             Hint::Repeats => ("repeats", "重复"),
             Hint::Versions => ("other text", "不同文本"),
+            Hint::Run => ("run", "执行"),
+            Hint::TakeBack => ("cancel", "取消"),
         };
         self.pick(en, zh)
     }

@@ -163,6 +163,14 @@ messages! {
     help_title() "Keys" "按键";
     /// The title of the log popup.
     log_title() "Problems" "问题";
+    /// No row of a popup holds what is typed.
+    not_in_popup(typed: &str) "Nothing here holds “{typed}”." "没有含“{typed}”的行。";
+    /// The title of the list of verbs.
+    palette_title() "Commands" "命令";
+    /// A verb was chosen in a pane that does not have it.
+    runs_elsewhere(help: &str, panes: &str) "{help}: works in {panes}." "{help}：只能在{panes}中使用。";
+    /// What the mark after a key means.
+    own_keys(mark: &str) "{mark} your own key (keymaps.toml)" "{mark} 自己设定的按键（keymaps.toml）";
     /// The last line of a popup.
     popup_hint(scroll: &str, close: &str, dot: &str) "{scroll} scroll {dot} {close} close" "{scroll} 滚动 {dot} {close} 关闭";
     /// The label of a field, a section or a tab: Comment.

@@ -126,7 +126,7 @@ impl Popup {
             labelled.push((label, url));
         }
         let choices = Links { links: labelled, typed: String::new() };
-        Some(Self { kind: PopupKind::Links, lines, top: 0, links: choices })
+        Some(Self { links: choices, ..Self::of(PopupKind::Links, lines) })
     }
 
     /// Shows an address whole, in rows of `width` cells.
@@ -135,7 +135,7 @@ impl Popup {
         // An address is ASCII, and no row of it may begin or end with anything else.
         let rows = url.as_bytes().chunks(width.max(8)).map(|row| String::from_utf8_lossy(row).into_owned());
         let lines = rows.map(|row| StyledLine::of(row, Role::Plain)).collect();
-        Self { kind: PopupKind::Address, lines, top: 0, links: Links::default() }
+        Self::of(PopupKind::Address, lines)
     }
 }
 

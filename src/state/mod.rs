@@ -11,11 +11,13 @@ mod detail_more;
 mod detail_text;
 mod find;
 mod group;
+mod help;
 mod library;
 mod links;
 mod list;
 mod msg;
 mod offers;
+mod palette;
 mod papers;
 mod passage;
 mod popup;
@@ -52,6 +54,7 @@ pub use links::Links;
 pub use list::{Item, ListCursor, Step};
 pub use msg::{Msg, Now, Size};
 pub use offers::{Offers, OffersOf};
+pub use palette::Palette;
 pub use papers::{Entry, InView, Letters, Papers, Place, Selection, View};
 pub use popup::{Popup, PopupKind};
 pub use prompt::{LineEditor, Prompt, PromptKind};
@@ -232,11 +235,18 @@ impl State {
     /// Where keys are looked up now.
     #[must_use]
     pub fn context(&self) -> Context {
-        if self.popup.is_some() {
-            Context::Popups
-        } else if self.prompt.is_some() {
+        if self.prompt.is_some() {
             Context::Inputs
-        } else if self.zen.is_some() {
+        } else if self.popup.is_some() {
+            Context::Popups
+        } else {
+            self.pane_context()
+        }
+    }
+
+    /// Where keys are looked up once input and popup are closed.
+    fn pane_context(&self) -> Context {
+        if self.zen.is_some() {
             Context::Detail
         } else {
             match self.focus {

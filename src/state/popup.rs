@@ -1,14 +1,10 @@
+use super::help::{has_all, hits};
 use super::links::Links;
+use super::palette::Palette;
 use super::styled::{Role, StyledLine};
-use crate::action::{Action, Context};
 use crate::catalogue::Lang;
-use crate::filter;
-use crate::keymap::Keymap;
 use crate::model::Problem;
 use crate::text;
-
-/// Cells of what stands before an explanation in the help.
-const LABEL: usize = 16;
 
 /// Which popup is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +17,8 @@ pub enum PopupKind {
     Links,
     /// An address.
     Address,
+    /// The verbs.
+    Palette,
 }
 
 /// A framed list of rows above everything else.
@@ -32,60 +30,58 @@ pub struct Popup {
     pub lines: Vec<StyledLine>,
     /// Index of the first row in view.
     pub top: usize,
+    /// What its rows are narrowed by.
+    pub typed: String,
+    /// How many rows it has with nothing narrowed away, and the cells of the longest.
+    pub whole: (usize, usize),
     /// The addresses to choose from.
     pub links: Links,
+    /// The verbs to choose from.
+    pub palette: Palette,
 }
 
 impl Popup {
-    /// Lists the live keymap, context by context, the one that has the keys first, and the query language, wrapped to
-    /// `width` cells.
-    #[must_use]
-    pub fn help(keymap: &Keymap, here: Context, lang: Lang, width: usize) -> Self {
-        let mut lines = Vec::new();
-        let others = Context::ALL.into_iter().filter(|c| *c != here);
-        for context in [here].into_iter().chain(others) {
-            // Verbs first: everybody tries the arrows anyway.
-            let mut actions: Vec<Action> = Vec::new();
-            for binding in keymap.bindings(context) {
-                if !actions.contains(&binding.action) {
-                    actions.push(binding.action);
-                }
-            }
-            if actions.is_empty() {
-                continue;
-            }
-            actions.sort_by_key(|a| a.is_movement());
-            if !lines.is_empty() {
-                lines.push(StyledLine::new());
-            }
-            lines.push(StyledLine::of(context.label(lang), Role::Heading));
-            for action in actions {
-                let keys = keymap.keys_for(context, action);
-                let keys = keys.iter().map(ToString::to_string).collect::<Vec<_>>().join(" ");
-                let pad = " ".repeat(LABEL.saturating_sub(text::width(&keys)));
-                lines.push(
-                    StyledLine::of(format!("{keys}{pad} "), Role::Plain).with(action.help(lang), Role::Dim),
-                );
-            }
+    /// Makes a popup of rows, with nothing narrowed away.
+    pub(super) fn of(kind: PopupKind, lines: Vec<StyledLine>) -> Self {
+        let cells = lines.iter().map(StyledLine::width).max().unwrap_or(0);
+        let whole = (lines.len(), cells);
+        Self {
+            kind,
+            lines,
+            top: 0,
+            typed: String::new(),
+            whole,
+            links: Links::default(),
+            palette: Palette::default(),
         }
-        lines.extend(query_help(lang, width));
-        Self { kind: PopupKind::Help, lines, top: 0, links: Links::default() }
     }
 
-    /// Lists problems, the latest first, wrapped to `width` cells.
+    /// Lists problems, the latest first, wrapped to `width` cells. Of a text that is `typed`, only those that hold every
+    /// word of it.
     #[must_use]
-    pub fn log(problems: &[Problem], lang: Lang, width: usize) -> Self {
-        let mut lines = Vec::new();
-        for problem in problems.iter().rev() {
-            let shown = text::show(&text::clean_line(problem.to_string()));
-            for row in text::wrap(&shown, width.max(2)) {
-                lines.push(StyledLine::of(shown.get(row).unwrap_or_default(), Role::Plain));
-            }
+    pub fn log(problems: &[Problem], lang: Lang, width: usize, typed: &str) -> Self {
+        let shown: Vec<String> =
+            problems.iter().rev().map(|p| text::show(&text::clean_line(p.to_string()))).collect();
+        let whole = Self::of(PopupKind::Log, wrapped(&shown, width, &[]));
+        if shown.is_empty() {
+            return Self::of(PopupKind::Log, vec![StyledLine::of(lang.nothing_lost(), Role::Dim)]);
         }
+        let words: Vec<&str> = typed.split_whitespace().collect();
+        if words.is_empty() {
+            return whole;
+        }
+        let held: Vec<String> = shown.into_iter().filter(|s| has_all(&words, s)).collect();
+        let mut lines = wrapped(&held, width, &words);
         if lines.is_empty() {
-            lines.push(StyledLine::of(lang.nothing_lost(), Role::Dim));
+            lines.push(StyledLine::of(lang.not_in_popup(typed), Role::Dim));
         }
-        Self { kind: PopupKind::Log, lines, top: 0, links: Links::default() }
+        Self { lines, typed: typed.to_owned(), ..whole }
+    }
+
+    /// Says whether its rows can be narrowed.
+    #[must_use]
+    pub fn can_narrow(&self) -> bool {
+        matches!(self.kind, PopupKind::Help | PopupKind::Log)
     }
 
     /// Scrolls by rows in a popup of `rows` rows; negative is up.
@@ -95,16 +91,15 @@ impl Popup {
     }
 }
 
-/// The query language: how each part is typed, and what it means.
-fn query_help(lang: Lang, width: usize) -> Vec<StyledLine> {
-    let mut lines = vec![StyledLine::new(), StyledLine::of(lang.query_heading(), Role::Heading)];
-    for (form, help) in filter::reference(lang) {
-        let mut label = form;
-        for row in text::wrap(help, width.saturating_sub(LABEL + 1).max(2)) {
-            let pad = " ".repeat(LABEL.saturating_sub(text::width(&label)));
-            let help = help.get(row).unwrap_or_default();
-            lines.push(StyledLine::of(format!("{label}{pad} "), Role::Plain).with(help, Role::Dim));
-            label.clear();
+/// Wraps texts one after the other, with the words that are looked for marked.
+fn wrapped(texts: &[String], width: usize, words: &[&str]) -> Vec<StyledLine> {
+    let mut lines = Vec::new();
+    for text in texts {
+        for row in text::wrap(text, width.max(2)) {
+            let row = text.get(row).unwrap_or_default();
+            let mut line = StyledLine::new();
+            line.push_marked(row, Role::Plain, hits(words, row));
+            lines.push(line);
         }
     }
     lines

@@ -12,6 +12,10 @@ pub enum PromptKind {
     Filter,
     /// Giving tags and taking them away.
     Tags,
+    /// Narrowing the rows of the popup below it.
+    Narrow,
+    /// Finding a verb.
+    Palette,
     /// Finding in the text of the detail pane.
     Find {
         /// The first body row in view when it was opened.

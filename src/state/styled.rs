@@ -1,3 +1,5 @@
+use std::ops::Range;
+
 use crate::text;
 
 /// What a stretch of text is, for the theme to choose a look.
@@ -65,6 +67,19 @@ impl StyledLine {
         if !text.is_empty() {
             self.spans.push(Span { text, role });
         }
+    }
+
+    /// Appends a stretch with the places in it, byte ranges in any order, that were found.
+    pub fn push_marked(&mut self, text: &str, role: Role, mut hits: Vec<Range<usize>>) {
+        hits.sort_unstable_by_key(|hit| hit.start);
+        let mut at = 0;
+        for hit in hits.into_iter().filter(|hit| !hit.is_empty()) {
+            let start = hit.start.max(at);
+            self.push(text.get(at..start).unwrap_or_default(), role);
+            self.push(text.get(start..hit.end).unwrap_or_default(), Role::Hit);
+            at = hit.end.max(at);
+        }
+        self.push(text.get(at..).unwrap_or_default(), role);
     }
 
     /// The width of the row in cells.

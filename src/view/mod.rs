@@ -56,9 +56,10 @@ pub fn draw(state: &State, buf: &mut Buffer) -> Option<Position> {
     if let (Some(note), Some(open)) = (regions.note, &state.prompt) {
         prompt::draw_note(state, theme, note, open, buf);
     }
+    pending::draw(state, theme, regions.status, buf);
     if let Some(open) = &state.popup {
         popup::draw(state, theme, open, buf);
-        return None;
+        return cursor.filter(|_| state.prompt.is_some());
     }
     cursor
 }

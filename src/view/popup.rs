@@ -6,6 +6,7 @@ use super::key_of;
 use super::paint::{clear, put, put_right};
 use super::theme::Theme;
 use crate::action::{Action, Context};
+use crate::catalogue::Hint;
 use crate::state::{Popup, PopupKind, Role, State};
 use crate::text;
 
@@ -13,28 +14,21 @@ use crate::text;
 pub(super) fn draw(state: &State, theme: Theme, popup: &Popup, buf: &mut Buffer) {
     let screen = buf.area;
     let (rows, cells) = state.popup_room();
-    let longest = popup.lines.iter().map(crate::state::StyledLine::width).max().unwrap_or(0);
+    // The frame keeps its size while its rows are narrowed.
+    let longest =
+        popup.lines.iter().map(crate::state::StyledLine::width).max().unwrap_or(0).max(popup.whole.1);
+    let most = popup.lines.len().max(popup.whole.0);
     let title = match popup.kind {
         PopupKind::Help => state.lang.help_title(),
         PopupKind::Log => state.lang.log_title(),
         PopupKind::Links => state.lang.links_title(),
         PopupKind::Address => state.lang.address_title(),
+        PopupKind::Palette => state.lang.palette_title(),
     };
-    let keys = |actions: &[Action]| {
-        actions.iter().map(|a| key_of(state, Context::Popups, *a)).collect::<Vec<_>>().join(" ")
-    };
-    let dot = text::dot();
-    let close = keys(&[Action::Close]);
-    let hint = match popup.kind {
-        PopupKind::Links => state.lang.links_hint(&popup.links.typed, &close, dot),
-        PopupKind::Address => state.lang.any_key_closes().to_owned(),
-        _ => state.lang.popup_hint(&keys(&[Action::Down, Action::Up]), &close, dot),
-    };
-    let last = (popup.top + rows).min(popup.lines.len());
-    let foot = format!(" {}-{last}/{} {dot} {hint} ", popup.top + 1, popup.lines.len());
+    let foot = foot(state, popup, rows);
     // The foot's corner and rule stand beside it.
     let inner = cells.min(longest.max(24).max(text::width(&foot) + 1)) as u16;
-    let height = rows.min(popup.lines.len()) as u16 + 2;
+    let height = rows.min(most) as u16 + 2;
     let width = inner + 4;
     let area = Rect {
         x: screen.x + screen.width.saturating_sub(width) / 2,
@@ -58,9 +52,39 @@ pub(super) fn draw(state: &State, theme: Theme, popup: &Popup, buf: &mut Buffer)
     for (y, line) in body.zip(popup.lines.iter().skip(popup.top)) {
         put(buf, area.x + 2, y, inner, &run(line, theme));
     }
+    if popup.palette.chosen().is_some() {
+        let y = area.y + 1 + (popup.palette.at - popup.top.min(popup.palette.at)) as u16;
+        put(buf, area.x + 1, y, 1, &[(theme.marks.bar, theme.bar(true))]);
+    }
 }
 
-fn frame(theme: Theme, area: Rect, buf: &mut Buffer) {
+/// The rows in view and the keys of the popup.
+fn foot(state: &State, popup: &Popup, rows: usize) -> String {
+    let keys = |actions: &[Action]| {
+        actions.iter().map(|a| key_of(state, Context::Popups, *a)).collect::<Vec<_>>().join(" ")
+    };
+    let dot = text::dot();
+    let (close, find) = (keys(&[Action::Close]), keys(&[Action::Narrow]));
+    let mut hints = Vec::new();
+    if popup.can_narrow() && !find.is_empty() {
+        hints.push(format!("{find} {}", state.lang.hint(Hint::Find)));
+    }
+    hints.push(match popup.kind {
+        PopupKind::Links => state.lang.links_hint(&popup.links.typed, &close, dot),
+        PopupKind::Address => state.lang.any_key_closes().to_owned(),
+        _ => state.lang.popup_hint(&keys(&[Action::Down, Action::Up]), &close, dot),
+    });
+    if state.prompt.is_some() {
+        // The input says its own keys.
+        hints.clear();
+    }
+    let last = (popup.top + rows).min(popup.lines.len());
+    hints.insert(0, format!("{}-{last}/{}", popup.top + 1, popup.lines.len()));
+    format!(" {} ", hints.join(&format!(" {dot} ")))
+}
+
+/// Draws a frame along the inside of `area`.
+pub(super) fn frame(theme: Theme, area: Rect, buf: &mut Buffer) {
     let dim = theme.style(Role::Dim);
     let [top_left, top_right, bottom_right, bottom_left, across, down] = theme.marks.frame;
     let (right, bottom) = (area.right().saturating_sub(1), area.bottom().saturating_sub(1));

@@ -27,7 +27,11 @@ fn tags(state: &State, prompt: &Prompt) -> String {
 pub(super) fn draw(state: &State, theme: Theme, area: Rect, prompt: &Prompt, buf: &mut Buffer) -> Position {
     let plain = theme.style(Role::Plain);
     let right = draw_found(state, theme, area, prompt, buf);
-    let mark = if prompt.kind == PromptKind::Tags { " #" } else { " /" };
+    let mark = match prompt.kind {
+        PromptKind::Tags => " #",
+        PromptKind::Palette => " :",
+        _ => " /",
+    };
     put(buf, area.x, area.y, 2, &[(mark, theme.style(Role::Heading))]);
     let x = area.x + 2;
     let room = usize::from(right.saturating_sub(x + 1)).max(1);
@@ -57,18 +61,27 @@ pub(super) fn draw(state: &State, theme: Theme, area: Rect, prompt: &Prompt, buf
 fn draw_found(state: &State, theme: Theme, area: Rect, prompt: &Prompt, buf: &mut Buffer) -> u16 {
     let (at, all) = match prompt.kind {
         PromptKind::Filter => (state.papers.place().1, state.papers.rows.len()),
-        PromptKind::Tags => (0, 0),
+        PromptKind::Tags | PromptKind::Narrow | PromptKind::Palette => (0, 0),
         PromptKind::Find { .. } => state.reader.find.as_ref().map_or((0, 0), Find::place),
     };
-    let found = if prompt.kind == PromptKind::Tags { tags(state, prompt) } else { format!("{at}/{all}") };
+    let found = match prompt.kind {
+        PromptKind::Tags => tags(state, prompt),
+        // The popup itself says how many rows there are.
+        PromptKind::Narrow | PromptKind::Palette => String::new(),
+        PromptKind::Filter | PromptKind::Find { .. } => format!("{at}/{all}"),
+    };
     let keep = key_of(state, Context::Inputs, Action::Keep);
     let clear = key_of(state, Context::Inputs, Action::ClearOrLeave);
+    let (keeps, clears) = match prompt.kind {
+        PromptKind::Palette => (Hint::Run, Hint::Back),
+        _ => (Hint::Keep, Hint::Clear),
+    };
     let hints = [
         found,
         format!("   {keep} "),
-        state.lang.hint(Hint::Keep).to_owned(),
+        state.lang.hint(keeps).to_owned(),
         format!("  {clear} "),
-        state.lang.hint(Hint::Clear).to_owned(),
+        state.lang.hint(clears).to_owned(),
     ];
     let (plain, dim) = (theme.style(Role::Plain), theme.style(Role::Dim));
     let styles = [plain, plain, dim, plain, dim];

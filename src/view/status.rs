@@ -47,7 +47,7 @@ fn place(state: &State) -> (String, Role) {
         return (state.lang.letters(letters.typed(), text::dot(), text::ellipsis(3)), Role::Plain);
     }
     if !state.typed.is_empty() {
-        return (state.typed.iter().map(ToString::to_string).collect(), Role::Plain);
+        return (pending::typed(state), Role::Plain);
     }
     let (at, all) = state.papers.place();
     let mut parts = Vec::new();
@@ -96,7 +96,9 @@ fn draw_hints(state: &State, theme: Theme, span: (u16, u16), y: u16, buf: &mut B
     }
     if !state.typed.is_empty() {
         let room = usize::from(span.1.saturating_sub(span.0));
-        return paint_hints(&pending::hints(state, context, room), theme, span, y, buf);
+        let hints = pending::hints(state, context, room);
+        let hints: Vec<_> = hints.iter().map(|(keys, word)| (keys.clone(), word.as_str())).collect();
+        return paint_hints(&hints, theme, span, y, buf);
     }
     let mut shown: Vec<(String, &str)> = Vec::new();
     let room = usize::from(span.1.saturating_sub(span.0));

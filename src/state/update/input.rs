@@ -1,4 +1,5 @@
 use super::navigate::{relayout, step_papers};
+use super::popup::{narrow_popup, run_chosen, scroll_popup};
 use super::tags::keep_tags;
 use crate::action::Action;
 use crate::effect::Effect;
@@ -39,6 +40,8 @@ fn edit(state: &mut State, now: Now, action: Action) -> Vec<Effect> {
         Action::Down => step(state, kind, true),
         Action::Up => step(state, kind, false),
         Action::Keep if kind == PromptKind::Tags => return keep_tags(state, now),
+        Action::Keep if kind == PromptKind::Palette => return run_chosen(state, now),
+        Action::ClearOrLeave if kind == PromptKind::Palette => leave(state, kind),
         // What is wrong with it is on the screen.
         Action::Keep if error.is_some() => {}
         Action::Keep => keep(state, kind),
@@ -63,7 +66,12 @@ fn complete(state: &mut State) {
         PromptKind::Filter => prompt.take_offer(OffersOf::Completion, |line| {
             Offers::completing(line, filter::complete(line.before(), &known))
         }),
-        PromptKind::Find { .. } => {}
+        PromptKind::Palette => {
+            if let Some(action) = state.popup.as_ref().and_then(|p| p.palette.chosen()) {
+                prompt.line = LineEditor::new(action.name());
+            }
+        }
+        PromptKind::Narrow | PromptKind::Find { .. } => {}
     }
 }
 
@@ -98,6 +106,7 @@ fn step(state: &mut State, kind: PromptKind, is_forward: bool) {
     match kind {
         PromptKind::Filter => step_papers(state, Step::By(if is_forward { 1 } else { -1 })),
         PromptKind::Tags => {}
+        PromptKind::Narrow | PromptKind::Palette => scroll_popup(state, if is_forward { 1 } else { -1 }),
         PromptKind::Find { .. } => state.step_find(is_forward),
     }
 }
@@ -105,7 +114,7 @@ fn step(state: &mut State, kind: PromptKind, is_forward: bool) {
 fn keep(state: &mut State, kind: PromptKind) {
     state.prompt = None;
     match kind {
-        PromptKind::Tags => {}
+        PromptKind::Tags | PromptKind::Narrow | PromptKind::Palette => {}
         PromptKind::Filter => {
             let filter = state.papers.filter.trim().to_owned();
             if !filter.is_empty() {
@@ -130,6 +139,8 @@ fn leave(state: &mut State, kind: PromptKind) {
     state.prompt = None;
     match kind {
         PromptKind::Tags => {}
+        PromptKind::Narrow => narrow_popup(state, ""),
+        PromptKind::Palette => state.popup = None,
         PromptKind::Filter => state.clear_filter(),
         PromptKind::Find { from } => state.reader.start_find("", from),
     }
@@ -191,6 +202,10 @@ impl State {
                     }
                     Err(wrong) => *error = Some(wrong),
                 }
+            }
+            PromptKind::Narrow | PromptKind::Palette => {
+                let typed = typed.to_owned();
+                narrow_popup(self, &typed);
             }
             PromptKind::Find { from } if typed != self.reader.find.as_ref().map_or("", |f| &f.query) => {
                 let typed = typed.to_owned();

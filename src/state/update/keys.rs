@@ -120,7 +120,10 @@ fn stray_han(state: &State, burst: &[Key]) -> Option<String> {
     let opens_input = |k: &Key| {
         let key = k.as_char().and_then(keymap::from_input_method).map_or(*k, Key::char);
         let found = state.keymap.lookup(state.context(), &[key]);
-        matches!(found, Lookup::Hit(Action::Filter | Action::Find | Action::Tag))
+        matches!(
+            found,
+            Lookup::Hit(Action::Filter | Action::Find | Action::Tag | Action::Narrow | Action::Palette)
+        )
     };
     if burst.iter().take(first).any(opens_input) {
         return None;

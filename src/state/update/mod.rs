@@ -12,6 +12,7 @@ mod layers;
 mod letters;
 mod listed;
 mod navigate;
+mod popup;
 mod reload;
 mod repeats;
 mod sweep;
@@ -19,7 +20,7 @@ mod tags;
 mod undecided;
 mod versions;
 
-use super::{Focus, Msg, Now, Popup, State, Step, Tab, View};
+use super::{Focus, Msg, Now, PopupKind, State, Step, Tab, View};
 use crate::action::{Action, Context};
 use crate::effect::{Appended, Effect, Report};
 use crate::model::Verdict;
@@ -33,6 +34,7 @@ use navigate::{
     SCROLL, choose_mine, choose_view, focus, focus_by, leave_dates, open_date, open_tab, page_or_next,
     relayout, scroll_detail, set_reader, step_dates, step_day, step_group, step_papers, toggle_form,
 };
+use popup::{act_in_popup, open_palette, open_popup};
 use repeats::{agree, skim, skimmed, toggle_repeats};
 use sweep::{sweep, sweep_group};
 use tags::open_tags;
@@ -154,14 +156,14 @@ fn act_in_pane(state: &mut State, now: Now, context: Context, action: Action) ->
         Action::Escape if context == Context::Dates => leave_dates(state, now),
         Action::Open if context == Context::Dates => open_date(state, now),
         _ => {
-            look(state, now, context, action);
+            look(state, now, action);
             Vec::new()
         }
     }
 }
 
 /// The verbs that change only what is looked at.
-fn look(state: &mut State, now: Now, context: Context, action: Action) {
+fn look(state: &mut State, now: Now, action: Action) {
     match action {
         Action::ScrollDetailDown => scroll_detail(state, now, SCROLL),
         Action::ScrollDetailUp => scroll_detail(state, now, -SCROLL),
@@ -201,14 +203,9 @@ fn look(state: &mut State, now: Now, context: Context, action: Action) {
             };
             relayout(state);
         }
-        Action::Help => {
-            let (_, cells) = state.popup_room();
-            state.popup = Some(Popup::help(&state.keymap, context, state.lang, cells));
-        }
-        Action::Log => {
-            let (_, cells) = state.popup_room();
-            state.popup = Some(Popup::log(&state.log, state.lang, cells));
-        }
+        Action::Help => open_popup(state, PopupKind::Help),
+        Action::Log => open_popup(state, PopupKind::Log),
+        Action::Palette => open_palette(state),
         Action::Escape => escape(state, now),
         _ => look_at_list(state, action),
     }
@@ -249,31 +246,6 @@ pub(super) fn quit(state: &mut State) -> Vec<Effect> {
     let pending = state.decisions.pending();
     let append = (!pending.is_empty()).then(|| Effect::Append(pending.to_vec()));
     append.into_iter().chain([Effect::Quit]).collect()
-}
-
-fn act_in_popup(state: &mut State, action: Action) -> Vec<Effect> {
-    let (rows, _) = state.popup_room();
-    let page = rows.cast_signed();
-    let by = match action {
-        Action::Down => 1,
-        Action::Up => -1,
-        Action::HalfPageDown => page / 2,
-        Action::HalfPageUp => -page / 2,
-        Action::PageDown => page,
-        Action::PageUp => -page,
-        Action::Top => isize::MIN,
-        Action::Bottom => isize::MAX,
-        Action::Redraw => return vec![Effect::Redraw],
-        Action::Suspend => return vec![Effect::Suspend],
-        _ => {
-            state.popup = None;
-            return Vec::new();
-        }
-    };
-    if let Some(popup) = &mut state.popup {
-        popup.scroll(by, rows);
-    }
-    Vec::new()
 }
 
 fn take(state: &mut State, now: Now, report: Report) -> Vec<Effect> {

@@ -1,9 +1,10 @@
 use super::decide::mark_read;
+use super::popup::list_popup;
 use super::undecided::count_day;
 use crate::effect::Effect;
 use crate::filter::Query;
 use crate::model::{Identity, TitleKey};
-use crate::state::{DateEntry, Entry, Focus, Now, Popup, PopupKind, State, Step, Tab, View, prefs};
+use crate::state::{DateEntry, Entry, Focus, Now, State, Step, Tab, View, prefs};
 use crate::text::Form;
 
 /// Rows a scroll of the other pane moves by.
@@ -227,14 +228,7 @@ pub(super) fn relayout(state: &mut State) {
     let open = state.open_day();
     state.dates.arrange(&state.library, open, date_rows);
     set_reader(state);
-    let (rows, _) = state.popup_room();
-    let (_, cells) = state.popup_room();
-    if let Some(popup) = &mut state.popup {
-        if popup.kind == PopupKind::Log {
-            popup.lines = Popup::log(&state.log, state.lang, cells).lines;
-        }
-        popup.scroll(0, rows);
-    }
+    list_popup(state);
 }
 
 /// Opens the day to start with: a newest day not seen before at its first undecided paper, else exactly

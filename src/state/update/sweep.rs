@@ -2,7 +2,7 @@ use super::decide::{append, ended, set_verdicts};
 use super::navigate::set_reader;
 use crate::effect::Effect;
 use crate::model::{Identity, Verdict};
-use crate::state::{Now, Row, State};
+use crate::state::{Now, PopupKind, Row, State};
 use crate::text;
 
 /// Dismisses the undecided papers that were wholly on screen in the frame painted last, and turns the page to the
@@ -76,6 +76,10 @@ fn too_early(state: &mut State) -> Vec<Effect> {
 impl State {
     /// Notes what of the list the frame that was just painted shows.
     pub(super) fn note_painted(&mut self) {
+        if self.popup.as_ref().is_some_and(|p| p.kind == PopupKind::Palette) {
+            // A verb chosen in it acts on what was on the screen before.
+            return;
+        }
         let is_seen = self.regions().papers.is_some() && self.popup.is_none();
         let rows = self.list_rows();
         self.papers.note_painted(is_seen.then_some(rows));

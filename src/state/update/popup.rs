@@ -1,0 +1,107 @@
+use crate::action::Action;
+use crate::effect::Effect;
+use crate::state::palette::{runs_in, where_it_runs};
+use crate::state::{LineEditor, Now, Popup, PopupKind, Prompt, PromptKind, State};
+
+/// Opens the help or the log.
+pub(super) fn open_popup(state: &mut State, kind: PopupKind) {
+    state.popup = listed(state, kind, "");
+}
+
+/// Opens the list of verbs with an input that finds in it.
+pub(super) fn open_palette(state: &mut State) {
+    open_popup(state, PopupKind::Palette);
+    state.prompt = Some(Prompt::new(PromptKind::Palette, LineEditor::default()));
+}
+
+/// Closes the list of verbs and runs the chosen one in the pane that it was opened from. Where none was found, it stays.
+pub(super) fn run_chosen(state: &mut State, now: Now) -> Vec<Effect> {
+    let Some(action) = state.popup.as_ref().and_then(|p| p.palette.chosen()) else { return Vec::new() };
+    (state.popup, state.prompt) = (None, None);
+    if runs_in(action, state.pane_context()) {
+        return super::act(state, now, action);
+    }
+    let help = action.help(state.lang).trim_end_matches(['.', '。']);
+    state.complain(state.lang.runs_elsewhere(help, &where_it_runs(action, state.lang)));
+    Vec::new()
+}
+
+/// Carries a verb out in the open popup.
+pub(super) fn act_in_popup(state: &mut State, action: Action) -> Vec<Effect> {
+    let page = state.popup_room().0.cast_signed();
+    let by = match action {
+        Action::Down => 1,
+        Action::Up => -1,
+        Action::HalfPageDown => page / 2,
+        Action::HalfPageUp => -page / 2,
+        Action::PageDown => page,
+        Action::PageUp => -page,
+        Action::Top => isize::MIN,
+        Action::Bottom => isize::MAX,
+        Action::Redraw => return vec![Effect::Redraw],
+        Action::Suspend => return vec![Effect::Suspend],
+        Action::Narrow => {
+            open_narrow(state);
+            return Vec::new();
+        }
+        Action::Close if state.popup.as_ref().is_some_and(|p| !p.typed.is_empty()) => {
+            narrow_popup(state, "");
+            return Vec::new();
+        }
+        _ => {
+            state.popup = None;
+            return Vec::new();
+        }
+    };
+    scroll_popup(state, by);
+    Vec::new()
+}
+
+/// Scrolls the open popup by rows, or goes to another verb of it; negative is up.
+pub(super) fn scroll_popup(state: &mut State, by: isize) {
+    let (rows, _) = state.popup_room();
+    match &mut state.popup {
+        Some(popup) if popup.kind == PopupKind::Palette => popup.step(by, rows),
+        Some(popup) => popup.scroll(by, rows),
+        None => {}
+    }
+}
+
+/// Opens the input that narrows the rows of the popup, with what narrows them already.
+fn open_narrow(state: &mut State) {
+    let Some(popup) = &state.popup else { return };
+    if popup.can_narrow() {
+        state.prompt = Some(Prompt::new(PromptKind::Narrow, LineEditor::new(&popup.typed)));
+    }
+}
+
+/// Shows only the rows of the popup that hold every word of what is typed.
+pub(super) fn narrow_popup(state: &mut State, typed: &str) {
+    let Some(popup) = state.popup.as_ref().filter(|p| p.typed != typed) else { return };
+    state.popup = listed(state, popup.kind, typed);
+}
+
+/// Lists anew what is in the popup, for another size or after more of it came in.
+pub(super) fn list_popup(state: &mut State) {
+    let Some(old) = &state.popup else { return };
+    let (top, at) = (old.top, old.palette.at);
+    if let Some(mut popup) = listed(state, old.kind, &old.typed) {
+        popup.top = top;
+        popup.palette.at = at;
+        state.popup = Some(popup);
+    }
+    scroll_popup(state, 0);
+}
+
+/// Lists the help, the log or the verbs as far as it holds what is typed; none of any other popup.
+fn listed(state: &State, kind: PopupKind, typed: &str) -> Option<Popup> {
+    let (_, cells) = state.popup_room();
+    match kind {
+        PopupKind::Help => Some(Popup::help(&state.keymap, state.pane_context(), state.lang, cells, typed)),
+        PopupKind::Palette => {
+            Some(Popup::palette(&state.keymap, state.pane_context(), state.lang, cells, typed))
+        }
+        PopupKind::Log => Some(Popup::log(&state.log, state.lang, cells, typed)),
+        PopupKind::Links | PopupKind::Address => None,
+    }
+}
