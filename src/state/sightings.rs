@@ -7,6 +7,10 @@ use super::papers::Place;
 use crate::effect::{Effect, SlotId};
 use crate::model::{Date, Identity, Listed, Sighting};
 
+/// Records that can be of one paper. A title that more have, as where a source failed to write it, tells nothing, and
+/// looking at all of them for each would keep the user waiting.
+const MOST: usize = 256;
+
 /// Another record of a paper.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Also {
@@ -88,7 +92,8 @@ impl Sightings {
     #[must_use]
     pub(super) fn also(&self, date: Date, place: Place) -> Vec<Also> {
         let Some((own, _)) = self.at(date, place) else { return Vec::new() };
-        let all = keys(&own.identity).flat_map(|k| self.index.get(&k).into_iter().flatten());
+        let all =
+            keys(&own.identity).filter_map(|k| self.index.get(&k)).filter(|p| p.len() <= MOST).flatten();
         let near: BTreeSet<&(Date, Place)> = all.filter(|(d, _)| self.is_near(*d, date)).collect();
         let named = |p: &Identity| p.key == own.identity.key && p.author == own.identity.author;
         let found: Vec<_> = near.into_iter().filter_map(|(d, p)| Some((*d, *p, self.at(*d, *p)?))).collect();
@@ -211,6 +216,17 @@ mod tests {
     fn step() -> impl Strategy<Value = (i8, u8, Option<Vec<Record>>)> {
         let record = (prop::option::of(0_u8..3), 0..TITLES.len(), 0_u64..2);
         (0_i8..8, 0_u8..3, prop::option::weighted(0.8, prop::collection::vec(record, 0..5)))
+    }
+
+    #[test]
+    fn a_title_that_is_no_name_tells_nothing() {
+        let digest = |records: usize| vec![sighting((None, 0, 0)); records];
+        for (records, others) in [(MOST, MOST - 1), (MOST + 1, 0)] {
+            let mut sightings = Sightings::new(WINDOW);
+            let date = Date::constant(2031, 5, 1);
+            sightings.take(date, SlotId(0), None, digest(records));
+            assert_eq!(sightings.also(date, (SlotId(0), 0)).len(), others);
+        }
     }
 
     proptest! {

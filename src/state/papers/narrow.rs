@@ -39,7 +39,7 @@ impl Papers {
         if self.query.needs_verdicts() && !self.lingering.is_empty() {
             let stays = |i: &usize| self.rows.get(*i).is_some_and(|r| self.lingering.contains(&r.place()));
             let others: Vec<usize> =
-                (0..self.rows.len()).filter(|i| !found.contains(i) && stays(i)).collect();
+                (0..self.rows.len()).filter(|i| stays(i) && !found.contains(i)).collect();
             found.extend(others);
         }
         if !ranked {
