@@ -402,7 +402,7 @@ fn the_command_line_exports_by_ids_day_and_pipe() {
     assert_eq!(run(&["arXiv:2505.00001v3"], "").1, all[2..]);
     assert_eq!(run(&["-"], "2505.00003 title\n2505.00001\n").1, all[1..]);
     assert_eq!(run(&["-"], "").1, Vec::<String>::new());
-    assert_eq!(run(&["--query", "graphs", "--date", "2025-05-02"], "").1, all[..1]);
+    assert_eq!(run(&["--query", "-seeing", "--date", "2025-05-02"], "").1, all[..1]);
     assert_eq!(home.run(["export", "--archive", "archive", "--format", "csv", "--query", "("]).0, 2);
     let (status, ids, err) = run(&["2505.00001", "2505.9"], "");
     assert_eq!((status, ids.len(), err.as_str()), (1, 1, "wenzhai: no paper has the id \"2505.9\"\n"));
@@ -430,11 +430,11 @@ fn a_file_is_written_as_a_whole_or_not_at_all() {
     assert_eq!(export("a.ris"), (0, String::new(), String::new()));
     assert_eq!(read_ris(&std::fs::read_to_string(home.path("a.ris")).unwrap()).len(), 3);
     let old = home.write("kept/b.ris", "old");
-    std::fs::set_permissions(&old, std::fs::Permissions::from_mode(0o640)).unwrap();
+    std::fs::set_permissions(&old, std::fs::Permissions::from_mode(0o664)).unwrap();
     symlink(&old, home.path("link.ris")).unwrap();
     assert_eq!(export("link.ris").0, 0);
     assert!(home.path("link.ris").is_symlink() && std::fs::read(&old).unwrap().starts_with(b"TY"));
-    assert_eq!(std::fs::metadata(&old).unwrap().permissions().mode() & 0o777, 0o640);
+    assert_eq!(std::fs::metadata(&old).unwrap().permissions().mode() & 0o777, 0o664);
     for bad in ["kept", "none/c.ris"] {
         let (status, _, err) = export(bad);
         assert_eq!((status, err.lines().count()), (1, 1), "{err}");

@@ -43,6 +43,9 @@ pub(super) fn decisions(out: &mut Output, paths: &Paths) -> Result<Decisions, Fa
     Ok(decisions)
 }
 
+/// Records that can be of one paper, as the reader counts them.
+const MOST: usize = 256;
+
 /// Where papers were seen: dates with what tells the paper, by its id and by its title.
 #[derive(Default)]
 struct Seen {
@@ -114,7 +117,9 @@ impl<'a> Asked<'a> {
             *other < date && date.since(*other).is_ok_and(|s| s.get_days() <= i32::from(self.window))
         };
         let by_id = paper.arxiv.as_ref().and_then(|id| self.seen.by_id.get(id)).into_iter().flatten();
-        let by_title = self.seen.by_title.get(paper.key.as_str()).into_iter().flatten();
+        let by_title = self.seen.by_title.get(paper.key.as_str());
+        // A title that very many records have is none.
+        let by_title = by_title.filter(|seen| seen.len() <= MOST).into_iter().flatten();
         by_id
             .copied()
             .chain(by_title.filter(|(_, p)| same_paper(p, paper)).map(|(d, _)| *d))

@@ -1,6 +1,7 @@
 use std::collections::{HashMap, HashSet};
 use std::fs::File;
 use std::io::{self, Write as _};
+use std::os::unix::fs::PermissionsExt as _;
 use std::path::{Path, PathBuf};
 
 use tempfile::NamedTempFile;
@@ -22,7 +23,7 @@ pub(super) struct Which {
     #[arg(long, value_name = "YYYY-MM-DD")]
     date: Option<Date>,
     /// Only papers that meet a query, in the language of the reader's filter: `is:bookmarked tag:rag`.
-    #[arg(long, value_name = "QUERY")]
+    #[arg(long, value_name = "QUERY", allow_hyphen_values = true)]
     pub(super) query: Option<String>,
 }
 
@@ -55,7 +56,7 @@ pub(super) fn run(
     for what in days {
         let Some(digest) = locate::load(out, what) else { continue };
         for paper in digest.papers.iter().filter(|p| asked.is_met_by(&digest, p)) {
-            let arxiv = paper.identity().arxiv;
+            let arxiv = has_ids.then(|| paper.identity().arxiv).flatten();
             let own = [Some(&paper.id), arxiv.as_ref()].into_iter().flatten();
             let named: Vec<&str> = own.filter_map(|name| wanted.get(name)).flatten().copied().collect();
             if has_ids && named.is_empty() {
@@ -106,7 +107,8 @@ impl Target {
             return Ok(Self::Device(device.map_err(failed)?, place));
         }
         let folder = place.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let temp = tempfile::Builder::new().permissions(permissions(&place)).tempfile_in(folder);
+        let new = std::fs::Permissions::from_mode(0o666);
+        let temp = tempfile::Builder::new().permissions(new).tempfile_in(folder);
         Ok(Self::File(temp.map_err(failed)?, place))
     }
 
@@ -122,6 +124,10 @@ impl Target {
     /// Puts the file in its place.
     fn finish(self) -> Result<(), Failure> {
         let Self::File(temp, file) = self else { return Ok(()) };
+        if let Ok(there) = std::fs::metadata(&file) {
+            // Those of a new file the umask has taken from; these are not to be.
+            temp.as_file().set_permissions(there.permissions()).map_err(|e| lost(&file, &e))?;
+        }
         temp.as_file().sync_all().map_err(|e| lost(&file, &e))?;
         temp.persist(&file).map(drop).map_err(|e| lost(&file, &e.error))
     }
@@ -129,11 +135,4 @@ impl Target {
 
 fn lost(file: &Path, error: &io::Error) -> Failure {
     Failure::Other(format!("{}: {error}", file.display()))
-}
-
-/// The permissions of the file that is there; else those of a new one, which the umask takes from.
-fn permissions(file: &Path) -> std::fs::Permissions {
-    use std::os::unix::fs::PermissionsExt as _;
-    let there = std::fs::metadata(file).map(|m| m.permissions());
-    there.unwrap_or_else(|_| std::fs::Permissions::from_mode(0o666))
 }

@@ -52,8 +52,9 @@ fn formula(text: &str) -> Option<usize> {
         depth += i32::from(b == b'{') - i32::from(b == b'}');
         depth >= 0
     });
-    if !span.bytes().all(is_plain) || !is_paired || depth != 0 || span.contains("\\{") || span.contains("\\}")
-    {
+    // TeX reads `^^5c` as a backslash, and of an address only the brackets are looked at.
+    let is_odd = ["\\{", "\\}", "^^", "\\href", "\\url"].iter().any(|odd| span.contains(odd));
+    if !span.bytes().all(is_plain) || !is_paired || depth != 0 || is_odd {
         return None;
     }
     let set = text::math(span);
@@ -110,6 +111,11 @@ mod tests {
             (r"the $\alpha$-law", r"the $\alpha$-law"),
             (r"$O(n^2)$ time", r"$O(n^2)$ time"),
             (r"$\input{x}$", r"\${\textbackslash}input{\textbraceleft}x{\textbraceright}\$"),
+            (
+                r"$\href{http://a.b}{x^^5cinput e }$",
+                r"\${\textbackslash}href{\textbraceleft}http://a.b{\textbraceright}{\textbraceleft}x{\textasciicircum}{\textasciicircum}5cinput e {\textbraceright}\$",
+            ),
+            (r"$\url{y}$", r"\${\textbackslash}url{\textbraceleft}y{\textbraceright}\$"),
             (r"$x%$ y", r"\$x\%\$ y"),
             (r"\$5 and \$6", r"\$5 and \$6"),
             ("$", r"\$"),

@@ -22,12 +22,12 @@ pub(super) fn entry(key: &str, entry: &Entry<'_>) -> String {
     let link = paper.page_link().or_else(|| paper.search_link()).and_then(|url| openable(&url));
     for (name, value) in [
         ("CUSTOM_ID", Some(key.to_owned())),
-        ("AUTHORS", Some(authors)),
+        ("AUTHORS", Some(inline(&authors))),
         ("DATE", Some(entry.date.to_string())),
-        ("CATEGORY", entry.category.map(str::to_owned)),
+        ("CATEGORY", entry.category.map(inline)),
         ("ARXIV", arxiv),
         ("URL", link),
-        ("COMMENT", paper.comment.clone()),
+        ("COMMENT", paper.comment.as_deref().map(inline)),
     ] {
         let value = value.map(|v| one_line(&v)).filter(|v| !v.is_empty());
         let _ = value.map(|v| writeln!(out, ":{name}: {v}"));
@@ -55,7 +55,8 @@ fn inline(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
     let mut before = ' ';
     for c in line.chars() {
-        if c == before && "[{<".contains(c) {
+        // One `<` opens a link or a date of the agenda.
+        if c == '<' || (c == before && "[{".contains(c)) {
             out.push_str(ESCAPE);
         }
         out.push(c);

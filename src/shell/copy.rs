@@ -3,7 +3,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::mpsc::channel;
 use std::thread::Builder;
-use std::time::Duration;
+use std::time::{Duration, Instant};
 use std::{env, fs, io};
 
 use rustix::process::{Pid, Signal, kill_process_group};
@@ -33,7 +33,7 @@ impl Copier {
         Self { environment, file }
     }
 
-    /// Copies a text by the first way that works. Waits for programs, at most 2 seconds for each.
+    /// Copies a text by the first way that works. Waits for programs, at most 2 seconds in all.
     pub(super) fn copy(&self, text: &str) -> Result<Way, NotCopied> {
         if let Some(file) = &self.file {
             let name = file.display().to_string();
@@ -42,13 +42,15 @@ impl Copier {
                 Err(e) => Err(NotCopied::File(format!("{name}: {e}"))),
             };
         }
+        let begun = Instant::now();
+        let left = || PATIENCE.saturating_sub(begun.elapsed());
         let inside = self.environment.inside;
-        if inside == Some(Multiplexer::Tmux) && hand_to("tmux", &["load-buffer", "-w", "-"], text, PATIENCE) {
+        if inside == Some(Multiplexer::Tmux) && hand_to("tmux", &["load-buffer", "-w", "-"], text, left()) {
             // Whatever `set-clipboard` and `allow-passthrough` are, tmux does this for its own client.
             return Ok(Way::Tmux);
         }
         if inside.is_none() && self.environment.has_desktop() {
-            let tool = tools().find(|(name, arguments)| hand_to(name, arguments, text, PATIENCE));
+            let tool = tools().find(|(name, arguments)| hand_to(name, arguments, text, left()));
             if let Some((name, _)) = tool {
                 return Ok(Way::Program(name));
             }
