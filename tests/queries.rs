@@ -97,7 +97,7 @@ fn forty_queries_over_the_sample() {
         ("ddpm", "ddpm"), ("tfm", ""), ("cot", "cot"),
         // What must not be there is taken at its word: neither gaps, nor sounds, nor the middle of another word.
         ("title:model -odel", "clip cot ddpm dpo foundation lora mamba"), ("title:model -model -llm", ""), ("qhxx -qhxx", "dpo"), ("-former transformer title:/former/", "bert vit"),
-        ("tag:qhxx", "dpo"), ("tag:qianghua", ""), ("title：残差", "resnet"),
+        ("tag:qhxx", "dpo"), ("tag:qianghua", ""), ("tag:xuexi", ""), ("title：残差", "resnet"),
     ];
     assert!(table.len() >= 40);
     let wrong: Vec<_> =

@@ -173,7 +173,7 @@ fn by_pinyin(word: &Word, field: Option<Field>, piece: Piece) -> Found {
     }
     match sound(word, piece.text, piece.part.is_short()) {
         // A tag is meant as a whole.
-        Sound::Hit(hit) if field == Some(Field::Tag) && hit.end - 1 < piece.text.chars().skip(1).count() => {
+        Sound::Hit(hit) if field == Some(Field::Tag) && hit != (1..piece.text.chars().count()) => {
             Found::Never
         }
         Sound::Hit(hit) => Found::Yes(i64::from(hit.len() as u32) * (CHAR + NEXT) - NEXT),

@@ -189,7 +189,7 @@ impl Line<'_> {
         };
         said.extend(odd);
         paper.from = vec![(0, self.number)];
-        Read { paper: Some(paper), said, is_text: true }
+        Read { paper: Some(paper), said, ..Read::default() }
     }
 
     fn lost(&self, error: &serde_json::Error) -> String {

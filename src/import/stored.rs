@@ -78,7 +78,9 @@ impl Stored {
             let id = p.arxiv.as_ref().map(|a| a.id.to_lowercase());
             !has_notes(&p.extra) && id.is_some_and(|id| ids.insert(id))
         };
-        self.is_native() || self.digest.papers.iter().all(is_apart)
+        let mut said = HashSet::new();
+        let are_new = self.digest.notices.iter().all(|notice| said.insert(notice));
+        self.is_native() || (are_new && self.digest.papers.iter().all(is_apart))
     }
 
     /// The day the digest is of.

@@ -46,6 +46,7 @@ impl Journal {
     }
 
     fn compact_locked(&mut self) -> io::Result<Compacted> {
+        self.bring_lines_back(&self.own_path())?;
         let path = resolved(&self.own_path());
         self.tidy(&path);
         let name = path.display().to_string();

@@ -180,6 +180,42 @@ fn an_older_file_put_in_the_place_of_the_own_one_takes_no_decision_away() {
 }
 
 #[test]
+fn what_cannot_be_written_back_at_once_is_written_back_later() {
+    let home = tempfile::tempdir().unwrap();
+    let mut process = Process::at(home.path());
+    process.later(0).unwrap();
+    let older = std::fs::read(process.file()).unwrap();
+    (1..4).for_each(|n| process.later(n).unwrap());
+    std::fs::write(process.file().with_extension("new"), older).unwrap();
+    std::fs::rename(process.file().with_extension("new"), process.file()).unwrap();
+    process.journal.try_lock = |_, _| Err(TryLockError::Error(io::ErrorKind::PermissionDenied.into()));
+    process.journal.read_new();
+    process.journal.try_lock = |_, file| file.try_lock();
+    process.later(4).unwrap();
+    assert_eq!(process.known(), [0, 1, 2, 3, 4]);
+}
+
+#[test]
+fn unreadable_last_lines_do_not_take_the_number_of_the_next_decision() {
+    for last in ["x\n", "\n", "[5,\n\n"] {
+        let home = tempfile::tempdir().unwrap();
+        let mut process = Process::at(home.path());
+        (0..5).for_each(|n| process.later(n).unwrap());
+        let text = [std::fs::read(process.file()).unwrap(), last.into()].concat();
+        std::fs::write(process.file(), text).unwrap();
+        let mut journal =
+            Journal::open(&home.path().join("data/journal"), &home.path().join("state")).unwrap();
+        let mut decisions = Decisions::new(journal.machine());
+        for (machine, lines) in journal.read_recent(1).0 {
+            decisions.absorb(&machine, lines);
+        }
+        let mut process = Process { home: home.path(), journal, decisions };
+        process.later(5).unwrap();
+        assert_eq!(process.known(), [0, 1, 2, 3, 4, 5], "{last:?}");
+    }
+}
+
+#[test]
 fn a_file_that_is_made_shorter_is_named() {
     let home = tempfile::tempdir().unwrap();
     let mut process = Process::at(home.path());

@@ -70,12 +70,9 @@ impl Journal {
     pub fn read_new(&mut self) -> (Vec<MachineLines>, Vec<Problem>) {
         let mut machines = Vec::new();
         let own = self.own_path();
-        // Where it cannot be written the next append says so.
-        if self.own.as_ref().is_some_and(|file| super::is_another(&own, file))
-            && let Ok(_lock) = self.lock()
-        {
-            let _ = self.bring_lines_back(&own);
-        }
+        let is_swapped = self.own.as_ref().is_some_and(|file| super::is_another(&own, file));
+        // Where it cannot be written the old file stays open, and the next append tries again.
+        let is_back = !is_swapped || self.lock().and_then(|_lock| self.bring_lines_back(&own)).is_ok();
         for path in self.files() {
             let file = path.display().to_string();
             let Some(machine) = machine_of(&path) else { continue };
@@ -83,7 +80,7 @@ impl Journal {
             let tail = if is_own { &mut self.tail } else { self.others.entry(machine.clone()).or_default() };
             let read = open(&path).and_then(|mut open| {
                 let caught = tail.catch_up(&mut open, &file, usize::MAX)?;
-                if is_own {
+                if is_own && is_back {
                     self.own = Some(open);
                 }
                 Ok(caught)

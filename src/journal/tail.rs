@@ -120,14 +120,16 @@ impl Tail {
         }
     }
 
-    /// Counts the backlog's lines without reading them. Only a base can have a greater number or time than the
-    /// lines after the backlog, and it stands first.
+    /// Counts the backlog's lines without reading them. The greatest number and time are those of the base, which stands
+    /// first, or of the last line that can be read, as all lines after the backlog may be none.
     fn pass_over(&mut self, caught: &mut Caught) {
         self.bytes += caught.backlog.len() as u64;
         let lines = memchr::memchr_iter(b'\n', &caught.backlog).count();
         self.lines = self.lines.saturating_add(u32::try_from(lines).unwrap_or(u32::MAX));
-        let first = caught.backlog.split(|b| *b == b'\n').next().unwrap_or_default();
-        if let Some((n, t)) = std::str::from_utf8(first).ok().and_then(Line::stamp_of) {
+        let stamp = |line: &[u8]| std::str::from_utf8(line).ok().and_then(Line::stamp_of);
+        let mut all = caught.backlog.split(|b| *b == b'\n');
+        let first = all.next().and_then(stamp);
+        for (n, t) in first.into_iter().chain(all.rev().find_map(stamp)) {
             self.base_n = self.base_n.max(n);
             caught.greatest_t = caught.greatest_t.max(t);
         }
