@@ -23,7 +23,7 @@
 //! | filter | catalogue model text |
 //! | action | catalogue |
 //! | keymap | action catalogue |
-//! | effect | model decisions |
+//! | effect | model decisions filter |
 //! | export | text model decisions |
 //! | state | text catalogue model config decisions filter action keymap effect export |
 //! | view | state text catalogue model config decisions filter action keymap |

@@ -141,6 +141,7 @@ impl Outside {
                 Effect::Copy { .. } | Effect::Open { .. } | Effect::Export { .. } => {
                     handed.extend(self.hand_on(effect));
                 }
+                Effect::Search { .. } | Effect::StopSearch | Effect::Count { .. } => {}
                 Effect::Redraw => wanted.redraw = true,
                 Effect::Suspend => wanted.suspend = true,
                 Effect::Quit => wanted.quit = true,

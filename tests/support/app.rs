@@ -142,6 +142,9 @@ impl App {
                 Effect::Copy { .. } | Effect::Open { .. } | Effect::Export { .. } => {}
                 Effect::Skim { .. }
                 | Effect::List
+                | Effect::Search { .. }
+                | Effect::StopSearch
+                | Effect::Count { .. }
                 | Effect::Update { .. }
                 | Effect::Redraw
                 | Effect::Suspend

@@ -1,5 +1,7 @@
 //! What the state asks of the outside world, and what the outside world answers. Data only.
 
+mod search;
+
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
@@ -8,6 +10,7 @@ pub use crate::decisions::Appended;
 use crate::decisions::Line;
 use crate::model::{Identity, Listed, Listing, Problem, Sighting};
 pub use crate::model::{Loaded, Updated};
+pub use search::{Found, Hit, Snippet, Sought, Stage};
 
 /// The place of a digest in the library. Stable while the program runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -80,6 +83,23 @@ pub enum Effect {
         /// How many papers that are.
         papers: usize,
     },
+    /// Look for papers in all dates, in place of a search that is under way; answered by [`Report::Found`]s with the
+    /// same generation, of which the last is done or failed.
+    Search {
+        /// Distinguishes this search from earlier ones.
+        generation: u64,
+        /// What is looked for.
+        sought: Arc<Sought>,
+    },
+    /// End the search that is under way; no answer.
+    StopSearch,
+    /// Count the papers of all dates that meet each of these; answered by [`Report::Counted`]s with the same generation.
+    Count {
+        /// Distinguishes this request from earlier ones.
+        generation: u64,
+        /// What is counted.
+        sought: Vec<Arc<Sought>>,
+    },
     /// Paint the whole screen again.
     Redraw,
     /// Give the terminal back to the shell until continued.
@@ -110,6 +130,22 @@ pub enum Report {
         what: Arc<Listed>,
         /// Its papers; none where it could not be read.
         papers: Vec<Sighting>,
+    },
+    /// A search has found something, or is over.
+    Found {
+        /// The generation of the request; a stale one is dropped.
+        generation: u64,
+        /// What it found.
+        found: Found,
+    },
+    /// Papers were counted.
+    Counted {
+        /// The generation of the request; a stale one is dropped.
+        generation: u64,
+        /// Which of the request's.
+        at: usize,
+        /// How many there are, and how many of them are undecided.
+        counts: (usize, usize),
     },
     /// An update command began or ended.
     Update(Update),
