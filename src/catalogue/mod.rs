@@ -6,6 +6,7 @@
 
 mod hands;
 mod hint;
+mod interest;
 mod notes;
 mod query;
 mod repeats;

@@ -5,6 +5,7 @@ use clap_complete::Shell;
 
 use super::export::Which;
 use super::mark::Marks;
+use super::rules::RulesCommand;
 use crate::catalogue::Lang;
 use crate::config::AmbiguousWidth;
 use crate::export;
@@ -183,6 +184,11 @@ pub(super) enum Command {
     Config {
         #[command(subcommand)]
         what: ConfigCommand,
+    },
+    /// Rehearse rules of interest, or print those of the configuration.
+    Rules {
+        #[command(subcommand)]
+        command: Option<RulesCommand>,
     },
     /// Print the keys.
     Keys {

@@ -21,6 +21,7 @@ mod mark;
 mod output;
 mod paths;
 mod progress;
+mod rules;
 mod show;
 mod update;
 
@@ -41,6 +42,7 @@ pub use keys::{keymap, markdown};
 pub use output::complain;
 use output::{Failure, Output};
 pub use paths::Paths;
+use rules::RulesCommand;
 
 /// What is left to do when the command line was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -169,6 +171,10 @@ fn carry_out(
         }
         Command::Completions { shell } => manual::completions(&mut out, shell),
         Command::Man => manual::man(&mut out),
+        Command::Rules { command } => {
+            let list = RulesCommand::List { archives: Vec::new(), json: false };
+            rules::run(&mut out, command.unwrap_or(list), &archive, settings)
+        }
         Command::Paths { json } => paths::run(&mut out, paths, json),
     };
     out.finish(done)

@@ -6,9 +6,11 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::place::Environment;
-use super::table::{ARCHIVE, OF_ARCHIVE, Setting, TOP};
+use super::rules::Draft;
+use super::table::{ARCHIVE, OF_ARCHIVE, OF_RULE, RULE, Setting, TOP};
 use super::{Archive, Config};
 use crate::catalogue::{did_you_mean, nearest, quote};
+use crate::filter::Rule;
 use crate::model::Problem;
 
 /// Bytes of the largest file that is read.
@@ -83,16 +85,17 @@ impl Found<'_> {
         for (key, value) in document.get_ref() {
             if key.get_ref() == ARCHIVE {
                 self.archives(key, value, &mut config.archives);
+            } else if key.get_ref() == RULE {
+                self.rules(key, value, &mut config.prefs.rules);
             } else {
-                let names: Vec<_> = TOP.iter().map(|s| s.name).chain([ARCHIVE]).collect();
+                let names: Vec<_> = TOP.iter().map(|s| s.name).chain([ARCHIVE, RULE]).collect();
                 self.setting(&TOP, &names, config, key, value);
             }
         }
     }
 
     fn archives(&mut self, key: &Key<'_>, value: &Entry<'_>, archives: &mut Vec<Archive>) {
-        let tables = value.get_ref().as_array().into_iter().flatten();
-        let tables: Vec<_> = tables.filter_map(|v| Some((v.span(), v.get_ref().as_table()?))).collect();
+        let tables = tables(value);
         if tables.is_empty() {
             self.add(
                 &key.span(),
@@ -110,6 +113,31 @@ impl Found<'_> {
                 archives.push(archive);
             } else if !table.contains_key("path") && before == self.problems.len() {
                 self.add(&span, "this archive has no `path`".to_owned());
+            }
+        }
+    }
+
+    fn rules(&mut self, key: &Key<'_>, value: &Entry<'_>, rules: &mut Vec<Rule>) {
+        let tables = tables(value);
+        if tables.is_empty() {
+            self.add(&key.span(), "a rule is a section of its own: write [[rule]] above its keys".to_owned());
+        }
+        let names = OF_RULE.map(|s| s.name);
+        for (span, table) in tables {
+            let mut draft = Draft::default();
+            let before = self.problems.len();
+            for (key, value) in table {
+                self.setting(&OF_RULE, &names, &mut draft, key, value);
+            }
+            if let Some((weight, _)) = table.get_key_value("weight").filter(|_| draft.mute) {
+                self.add(&weight.span(), "a rule that mutes has no `weight`".to_owned());
+            }
+            // Half a rule would do what nobody meant: raise, for one, what was to be muted.
+            if self.problems.len() == before {
+                match draft.rule() {
+                    Ok(rule) => rules.push(rule),
+                    Err(what) => self.add(&span, what),
+                }
             }
         }
     }
@@ -140,6 +168,12 @@ impl Found<'_> {
     fn line(&self, at: usize) -> u32 {
         1 + self.toml.bytes().take(at).filter(|b| *b == b'\n').count() as u32
     }
+}
+
+/// The sections of one name.
+fn tables<'v, 'a>(value: &'v Entry<'a>) -> Vec<(Range<usize>, &'v DeTable<'a>)> {
+    let tables = value.get_ref().as_array().into_iter().flatten();
+    tables.filter_map(|v| Some((v.span(), v.get_ref().as_table()?))).collect()
 }
 
 /// Replaces control characters, each by U+FFFD.

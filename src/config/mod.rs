@@ -8,6 +8,7 @@ mod command;
 mod load;
 mod place;
 mod print;
+mod rules;
 mod table;
 mod value;
 
@@ -18,6 +19,9 @@ pub use choice::{AmbiguousWidth, Language, Punctuation, Repeats};
 pub use command::Command;
 pub use place::Environment;
 pub use print::{default_text, markdown};
+pub use rules::rule_text;
+
+use crate::filter::Rule;
 
 /// What the user configured, with the defaults for all else.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -66,6 +70,8 @@ pub struct Prefs {
     pub repeats: Repeats,
     /// How many days back a paper counts as listed earlier, 1 to 365.
     pub repeats_days: u16,
+    /// What the user is, or is not, interested in.
+    pub rules: Vec<Rule>,
 }
 
 impl Default for Prefs {
@@ -79,6 +85,7 @@ impl Default for Prefs {
             categories: Vec::new(),
             repeats: Repeats::default(),
             repeats_days: 30,
+            rules: Vec::new(),
         }
     }
 }

@@ -2,8 +2,10 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value as Json, json};
 
-use super::table::{ARCHIVE, EXAMPLE, OF_ARCHIVE, Setting, TOP};
+use super::rules::{Draft, keys_of, rule_text};
+use super::table::{ARCHIVE, EXAMPLE, EXAMPLE_RULES, OF_ARCHIVE, OF_RULE, RULE, Setting, TOP};
 use super::{Archive, Config};
+use crate::filter::Rule;
 
 /// Writes a `config.toml` in which every setting is explained and switched off by a `#`, with its default.
 #[must_use]
@@ -22,7 +24,24 @@ pub fn default_text() -> String {
     for (setting, example) in OF_ARCHIVE.iter().zip(EXAMPLE) {
         let _ = write!(out, "# {}\n#{} = {example}\n", setting.help, setting.name);
     }
+    out.push_str(
+        "\n# Rules of interest, as many sections as there are rules. Each has one of the first four keys.\n",
+    );
+    for setting in &OF_RULE {
+        let _ = writeln!(out, "# {}: {}", setting.name, setting.help);
+    }
+    for rule in EXAMPLE_RULES {
+        let _ = write!(out, "\n#[[{RULE}]]\n");
+        for (name, example) in rule {
+            let _ = writeln!(out, "#{name} = {example}");
+        }
+    }
     out
+}
+
+/// Writes a value as TOML. It is written as JSON is, which of these values is TOML but for one character.
+pub(super) fn toml(value: &Json) -> String {
+    value.to_string().replace('\u{7f}', "\\u007f")
 }
 
 /// Writes the tables of settings of README.md.
@@ -35,6 +54,11 @@ pub fn markdown() -> String {
         "\n**An archive** (`[[{ARCHIVE}]]`)\n\n| setting | default | values | |\n| --- | --- | --- | --- |\n"
     );
     rows(&mut out, &OF_ARCHIVE, &Archive::default());
+    let _ = write!(
+        out,
+        "\n**A rule of interest** (`[[{RULE}]]`), with one of the first four\n\n| setting | default | values | |\n| --- | --- | --- | --- |\n"
+    );
+    rows(&mut out, &OF_RULE, &Draft::default());
     out
 }
 
@@ -69,6 +93,9 @@ impl Config {
                 let _ = writeln!(out, "{} = {}", setting.name, setting.text(archive));
             }
         }
+        for rule in &self.prefs.rules {
+            let _ = write!(out, "\n{}", rule_text(rule));
+        }
         out
     }
 
@@ -81,6 +108,10 @@ impl Config {
             OF_ARCHIVE.iter().map(|s| (s.name.to_owned(), s.give(a))).collect()
         };
         object.insert(ARCHIVE.to_owned(), json!(self.archives.iter().map(archive).collect::<Vec<_>>()));
+        let rule = |r: &Rule| -> Map<String, Json> {
+            keys_of(r).into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+        };
+        object.insert(RULE.to_owned(), json!(self.prefs.rules.iter().map(rule).collect::<Vec<_>>()));
         object.into()
     }
 }

@@ -1,4 +1,4 @@
-use crate::model::{self, Date, Paper};
+use crate::model::{self, Date, Digest, Paper};
 use crate::text::{accents, fold_text, has_han, is_han, typeset};
 
 use super::language::Has;
@@ -76,6 +76,16 @@ pub struct Subject<'a> {
     pub tags: &'a [String],
     /// The user's note.
     pub note: Option<&'a str>,
+}
+
+impl<'a> Subject<'a> {
+    /// A paper as rules see it: without what the user wrote about it.
+    #[must_use]
+    pub fn bare(digest: &'a Digest, paper: &'a Paper) -> Self {
+        let gist = model::gist(paper).unwrap_or_default();
+        let category = digest.category.as_deref();
+        Self { paper, gist, date: digest.date, category, tags: &[], note: None }
+    }
 }
 
 /// What the filter looks at of a paper: its texts, folded, as published and as typeset, and what it has.

@@ -151,7 +151,7 @@ fn mark_whole(word: &Word, text: &str, marked: &mut Vec<usize>) {
 }
 
 /// Adds the characters of `text` in byte ranges that come in order.
-fn mark_bytes(ranges: impl Iterator<Item = Range<usize>>, text: &str, marked: &mut Vec<usize>) {
+pub(super) fn mark_bytes(ranges: impl Iterator<Item = Range<usize>>, text: &str, marked: &mut Vec<usize>) {
     let (mut bytes, mut chars) = (0, 0);
     for range in ranges {
         let count = |part: Range<usize>| text.get(part).map_or(0, |t| t.chars().count());

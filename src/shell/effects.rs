@@ -6,6 +6,7 @@ use super::copy::Copier;
 use super::editor::{Drafts, Editing};
 use super::export_file;
 use super::opener::Opener;
+use super::rule_file;
 use super::session::SessionFile;
 use super::shared_journal::SharedJournal;
 use super::terminal::{Terminal, restore};
@@ -36,6 +37,8 @@ pub(super) struct Parts {
     pub(super) opener: Opener,
     /// The folder for exports; made when needed.
     pub(super) exports: PathBuf,
+    /// The configuration, which rules are added to; made when needed.
+    pub(super) config_file: PathBuf,
     /// Where standard error goes while the screen is up; nowhere if absent or not writable.
     pub(super) log: Option<PathBuf>,
     /// How new digests get into the archives.
@@ -57,6 +60,7 @@ pub(super) struct Outside {
     copier: Copier,
     opener: Opener,
     exports: PathBuf,
+    config_file: PathBuf,
     pub(super) knows_osc: bool,
 }
 
@@ -99,12 +103,24 @@ impl Outside {
             copier,
             opener,
             exports,
+            config_file,
             knows_osc,
             ..
         } = parts;
         let journal = SharedJournal::new(journal, backlogs, waker.clone());
         let (workers, drafts) = (Workers::new(roots, last_day, waker), Drafts::new(notes));
-        Self { journal, session_file, workers, updates, drafts, copier, opener, exports, knows_osc }
+        Self {
+            journal,
+            session_file,
+            workers,
+            updates,
+            drafts,
+            copier,
+            opener,
+            exports,
+            config_file,
+            knows_osc,
+        }
     }
 
     /// Begins what must not come before the first frame, where that is not done yet.
@@ -138,7 +154,7 @@ impl Outside {
                     wanted.edit = Some(Editing { paper, name, title, note });
                 }
                 Effect::DropDraft(name) => drafts.push(name),
-                Effect::Copy { .. } | Effect::Open { .. } | Effect::Export { .. } => {
+                Effect::Copy { .. } | Effect::Open { .. } | Effect::Export { .. } | Effect::AddRule(_) => {
                     handed.extend(self.hand_on(effect));
                 }
                 Effect::Search { .. } | Effect::StopSearch | Effect::Count { .. } => {}
@@ -173,7 +189,7 @@ impl Outside {
             .collect()
     }
 
-    /// Hands a text or an address to another program, or papers to a file.
+    /// Hands a text or an address to another program, or papers or a rule to a file.
     fn hand_on(&self, effect: Effect) -> Option<Report> {
         let copy =
             |text: &str, what| Some(Report::Copied { what, bytes: text.len(), came: self.copier.copy(text) });
@@ -187,6 +203,10 @@ impl Outside {
             Effect::Export { name, text, papers } => {
                 let path = export_file::write_new(&self.exports, &name, &text);
                 Some(Report::Exported(papers, path.map(|p| shown(&p))))
+            }
+            Effect::AddRule(rule) => {
+                let came = rule_file::add_rule(&self.config_file, &rule);
+                Some(Report::RuleAdded { rule, came: came.map(|()| shown(&self.config_file)) })
             }
             _ => None,
         }

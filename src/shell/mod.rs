@@ -22,6 +22,7 @@ mod open;
 mod opener;
 mod pen;
 mod probe;
+mod rule_file;
 mod run;
 mod screen;
 mod session;

@@ -65,6 +65,7 @@ pub fn open(options: ReaderOptions) -> u8 {
         opener: Opener::new(config.open_command, &environment),
         knows_osc: environment.knows_osc(),
         copier: Copier::new(environment, print_yank),
+        config_file: paths.config_file.clone(),
         exports: config.export_dir.unwrap_or_else(|| PathBuf::from(".")),
         log,
         updates,

@@ -1,3 +1,4 @@
+use super::authors::Authors;
 use super::help::{has_all, hits};
 use super::links::Links;
 use super::palette::Palette;
@@ -19,6 +20,10 @@ pub enum PopupKind {
     Address,
     /// The verbs.
     Palette,
+    /// Why a paper stands where it does.
+    Why,
+    /// The authors of a paper.
+    Authors,
 }
 
 /// A framed list of rows above everything else.
@@ -38,6 +43,8 @@ pub struct Popup {
     pub links: Links,
     /// The verbs to choose from.
     pub palette: Palette,
+    /// The authors to choose from.
+    pub authors: Authors,
 }
 
 impl Popup {
@@ -53,6 +60,7 @@ impl Popup {
             whole,
             links: Links::default(),
             palette: Palette::default(),
+            authors: Authors::default(),
         }
     }
 
@@ -81,7 +89,22 @@ impl Popup {
     /// Says whether its rows can be narrowed.
     #[must_use]
     pub fn can_narrow(&self) -> bool {
-        matches!(self.kind, PopupKind::Help | PopupKind::Log)
+        matches!(self.kind, PopupKind::Help | PopupKind::Log | PopupKind::Authors)
+    }
+
+    /// The row the cursor is on, where there is one.
+    #[must_use]
+    pub fn cursor(&self) -> Option<usize> {
+        let palette = self.palette.chosen().map(|_| self.palette.at);
+        palette.or(self.authors.chosen().map(|_| self.authors.at))
+    }
+
+    /// Goes to the author `by` rows down, in a popup of `rows` rows.
+    pub(super) fn step_authors(&mut self, by: isize, rows: usize) {
+        let last = self.authors.count().saturating_sub(1);
+        let at = self.authors.at.saturating_add_signed(by).min(last);
+        self.authors.at = at;
+        self.top = self.top.min(at).max((at + 1).saturating_sub(rows));
     }
 
     /// Scrolls by rows in a popup of `rows` rows; negative is up.

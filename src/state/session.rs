@@ -14,6 +14,7 @@ impl State {
             focus: Some(self.focus.name().to_owned()),
             newest: self.seen.clone(),
             view: Some(self.papers.view.name().to_owned()),
+            order: self.order.map(|o| o.name().to_owned()),
             filters: self.filters.clone(),
             mine: !self.papers.mine.is_empty(),
             density: u8::try_from(self.papers.density).ok(),

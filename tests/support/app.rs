@@ -24,6 +24,8 @@ pub(crate) struct App {
     pub(crate) held: Vec<Report>,
     /// How many digests were skimmed.
     pub(crate) skims: usize,
+    /// What comes of adding a rule to the configuration.
+    pub(crate) rule_file: Result<String, String>,
     is_holding: bool,
     is_holding_skims: bool,
     wall_ms: i64,
@@ -86,6 +88,7 @@ impl App {
             session: None,
             held: Vec::new(),
             skims: 0,
+            rule_file: Ok("~/.config/wenzhai/config.toml".to_owned()),
             is_holding: setup.is_holding,
             is_holding_skims: setup.is_holding_skims,
             wall_ms: 1_700_000_000_000,
@@ -140,6 +143,10 @@ impl App {
                 Effect::SaveSession(session) => self.session = Some(session),
                 Effect::Edit { .. } | Effect::DropDraft(_) => {}
                 Effect::Copy { .. } | Effect::Open { .. } | Effect::Export { .. } => {}
+                Effect::AddRule(rule) => {
+                    let came = self.rule_file.clone();
+                    self.send(Msg::Report(Report::RuleAdded { rule, came }));
+                }
                 Effect::Skim { .. }
                 | Effect::List
                 | Effect::Search { .. }

@@ -4,9 +4,11 @@
 //! them returns as a message.
 
 mod annotate;
+mod authors;
 mod decide;
 mod hands;
 mod input;
+mod interest;
 mod keys;
 mod layers;
 mod letters;
@@ -20,13 +22,15 @@ mod tags;
 mod undecided;
 mod versions;
 
-use super::{Focus, Msg, Now, PopupKind, State, Step, Tab, View};
+use super::{Focus, Msg, Now, Order, PopupKind, State, Step, Tab, View};
 use crate::action::{Action, Context};
 use crate::effect::{Appended, Effect, Report};
 use crate::model::Verdict;
 use annotate::{annotate, edited};
+use authors::{open_authors, rule_added};
 use decide::{append, decide, mark_day_read, mark_read, recount, redo, toggle_read, undo};
 use input::act_in_input;
+use interest::{choose_order, date_rules, open_why, toggle_muted};
 use layers::{back, escape, leave_zen_for, toggle_bilingual};
 pub(super) use listed::News;
 use listed::{announce, listed, loaded};
@@ -50,6 +54,7 @@ pub fn update(state: &mut State, now: Now, msg: Msg) -> Vec<Effect> {
         state.is_arriving = false;
         state.restore = None;
     }
+    date_rules(state, now);
     let is_key = matches!(msg, Msg::Keys(_));
     if is_key {
         state.papers.touch();
@@ -110,7 +115,7 @@ fn save_session(state: &mut State, is_pause: bool) -> Option<Effect> {
 pub(super) fn act(state: &mut State, now: Now, action: Action) -> Vec<Effect> {
     match state.context() {
         _ if action == Action::Quit => quit(state),
-        Context::Popups => act_in_popup(state, action),
+        Context::Popups => act_in_popup(state, now, action),
         Context::Inputs => act_in_input(state, now, action),
         context => act_in_pane(state, now, context, action),
     }
@@ -231,6 +236,14 @@ fn look_at_list(state: &mut State, action: Action) {
         Action::ChooseAll => state.papers.choose_all(),
         Action::MyCategories => choose_mine(state),
         Action::ToggleRepeats => toggle_repeats(state),
+        Action::ToggleMuted => toggle_muted(state),
+        Action::OrderSource => choose_order(state, Order::Source),
+        Action::OrderInterest => choose_order(state, Order::Interest),
+        Action::OrderTitle => choose_order(state, Order::Title),
+        Action::OrderAuthor => choose_order(state, Order::Author),
+        Action::OrderDate => choose_order(state, Order::Date),
+        Action::Why => open_why(state),
+        Action::Authors => open_authors(state),
         Action::ViewAll => choose_view(state, View::All),
         Action::ViewUndecided => choose_view(state, View::Undecided),
         Action::ViewBookmarked => choose_view(state, View::Bookmarked),
@@ -258,6 +271,7 @@ fn take(state: &mut State, now: Now, report: Report) -> Vec<Effect> {
             hands::hear(state, report);
         }
         Report::Found { .. } | Report::Counted { .. } => {}
+        Report::RuleAdded { rule, came } => rule_added(state, now, rule, came),
         Report::Update(update) => return reload::hear(state, update),
         Report::Appended(Ok(Appended { foreign, own })) => {
             let is_news = !foreign.is_empty();
