@@ -77,7 +77,7 @@ impl Lang {
         self.pick(key, zh).to_owned()
     }
 
-    /// Where something was found, by the number of the place; none for the paper as a whole.
+    /// Where something was found: the title.
     #[must_use]
     pub fn in_title(self) -> &'static str {
         self.pick("title", "题名")
@@ -104,7 +104,7 @@ impl Lang {
     /// A keyword in the title counts double.
     #[must_use]
     pub fn doubled(self) -> &'static str {
-        self.pick("title: double", "题名加倍")
+        self.pick(" (title: double)", "（题名加倍）")
     }
 
     /// A rule that mutes the paper.

@@ -173,7 +173,10 @@ fn carry_out(
         Command::Man => manual::man(&mut out),
         Command::Rules { command } => {
             let list = RulesCommand::List { archives: Vec::new(), json: false };
-            rules::run(&mut out, command.unwrap_or(list), &archive, settings)
+            let Some(done) = rules::run(&mut out, command.unwrap_or(list), &archive, settings) else {
+                return 2;
+            };
+            done
         }
         Command::Paths { json } => paths::run(&mut out, paths, json),
     };

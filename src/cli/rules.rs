@@ -50,34 +50,39 @@ pub(super) enum RulesCommand {
     },
 }
 
-/// Carries a subcommand out.
+/// Carries a subcommand out; none where a rule that is given cannot be used, which was said then.
 pub(super) fn run(
     out: &mut Output,
     command: RulesCommand,
     archive: &[PathBuf],
     settings: &Settings,
-) -> Result<(), Failure> {
-    match command {
+) -> Option<Result<(), Failure>> {
+    Some(match command {
         RulesCommand::List { archives, json } => list(out, &[&archives, archive].concat(), settings, json),
         RulesCommand::Test { given, rule_file, date, json } => {
             let (texts, archives): (Vec<_>, Vec<_>) = given.into_iter().partition(|g| g.contains('='));
             let archives: Vec<PathBuf> = archives.into_iter().map(PathBuf::from).collect();
-            let rules = rules(&texts, rule_file.as_deref(), settings)?;
-            test(out, rules, &[&archives, archive].concat(), settings, (date, json))
+            match rules(&texts, rule_file.as_deref(), settings) {
+                Ok(rules) => test(out, rules, &[&archives, archive].concat(), settings, (date, json)),
+                Err(what) => {
+                    complain(&what);
+                    return None;
+                }
+            }
         }
-    }
+    })
 }
 
 /// Reads the rules that were given; without any, those of the configuration.
-fn rules(texts: &[String], file: Option<&Path>, settings: &Settings) -> Result<Vec<Rule>, Failure> {
+fn rules(texts: &[String], file: Option<&Path>, settings: &Settings) -> Result<Vec<Rule>, String> {
     if texts.is_empty() && file.is_none() {
         return Ok(settings.config.prefs.rules.clone());
     }
     let mut rules = Vec::new();
     if let Some(file) = file {
         let name = file.display().to_string();
-        let text = config::read(file).map_err(|e| Failure::Other(format!("{name}: {e}")))?;
-        let text = text.ok_or_else(|| Failure::Other(format!("{name}: no such file")))?;
+        let text = config::read(file).map_err(|e| format!("{name}: {e}"))?;
+        let text = text.ok_or_else(|| format!("{name}: no such file"))?;
         rules.extend(parse(&text, &name)?);
     }
     for text in texts {
@@ -89,10 +94,10 @@ fn rules(texts: &[String], file: Option<&Path>, settings: &Settings) -> Result<V
     Ok(rules)
 }
 
-fn parse(toml: &str, name: &str) -> Result<Vec<Rule>, Failure> {
+fn parse(toml: &str, name: &str) -> Result<Vec<Rule>, String> {
     let (config, problems) = Config::parse(toml, name, &|name| std::env::var_os(name));
     match problems.first() {
-        Some(problem) => Err(Failure::Other(problem.to_string())),
+        Some(problem) => Err(problem.to_string()),
         None => Ok(config.prefs.rules),
     }
 }

@@ -71,7 +71,7 @@ fn said(reason: &Reason, rule: &Rule, lang: Lang) -> String {
     };
     let found: Vec<String> = reason.found.iter().map(found).collect();
     let is_double = rule.kind == Kind::Keyword && reason.points != rule.points();
-    let double = if is_double { format!(" ({})", lang.doubled()) } else { String::new() };
+    let double = if is_double { lang.doubled() } else { "" };
     let name = rule.name.clone().map(|n| format!("  [{}]", text::show(&text::clean_line(n))));
     let kind = lang.rule_kind(rule.kind.name());
     format!("{kind} {}{double}{}", found.join(lang.pick("; ", "；")), name.unwrap_or_default())

@@ -189,8 +189,8 @@ fn draw_gist(state: &State, theme: Theme, row: &Row, area: Rect, buf: &mut Buffe
         put(buf, area.x, area.y, area.width, &[(&row.authors, theme.style(Role::Dim))]);
         return;
     }
-    if area.width >= ROOM_FOR_AUTHORS && !row.authors.is_empty() {
-        let authors = authors(state, row);
+    let authors = authors(state, row, area.width >= ROOM_FOR_AUTHORS);
+    if !authors.spans.is_empty() {
         end = put_right(buf, area.x, end, area.y, &run(&authors, theme)).saturating_sub(1);
     }
     let hits = hits(state, row, Line::Gist, &row.gist);
@@ -207,24 +207,30 @@ fn hits(state: &State, row: &Row, line: Line, shown: &str) -> Vec<Range<usize>> 
     list.hits(line, shown)
 }
 
-/// First and last author, in the order of interest with the first one that is followed between them, as a hit.
-fn authors(state: &State, row: &Row) -> StyledLine {
-    let short = text::fit(&row.authors, AUTHORS).into_owned();
+/// First and last author where there is room. In the order of interest the first one that is followed stands between
+/// them, as a hit, and alone where there is none.
+fn authors(state: &State, row: &Row, has_room: bool) -> StyledLine {
+    let short = if has_room { text::fit(&row.authors, AUTHORS).into_owned() } else { String::new() };
     let followed =
         if state.papers.order == Order::Interest { state.followed(row.place()) } else { Vec::new() };
     let Some(name) = followed.first().map(|name| state.form.of_name(name)) else {
-        return StyledLine::of(short, Role::Dim);
+        return StyledLine::new().with(short, Role::Dim);
     };
     let family = name.split_whitespace().last().unwrap_or(&name);
-    let mut ends = row.authors.splitn(2, text::ellipsis(3));
-    let (first, last) = (ends.next().unwrap_or_default(), ends.next());
-    let names = [Some(first), Some(family).filter(|f| *f != first && last.is_some_and(|l| l != *f)), last];
+    let mut ends = row.authors.splitn(2, text::ellipsis(3)).filter(|_| has_room);
+    let (first, last) = (ends.next(), ends.next());
+    let is_end = [first, last].contains(&Some(family));
+    let names = [first, Some(family).filter(|_| !is_end), last];
     let mut line = StyledLine::new();
     for (at, name) in names.into_iter().flatten().enumerate() {
         line.push(if at > 0 { text::ellipsis(3) } else { "" }, Role::Dim);
         line.push(name, if name == family { Role::Hit } else { Role::Dim });
     }
-    if line.width() <= AUTHORS + FOLLOWED { line } else { StyledLine::of(short, Role::Dim) }
+    if line.width() <= AUTHORS + FOLLOWED {
+        line
+    } else {
+        StyledLine::of(text::fit(family, AUTHORS), Role::Hit)
+    }
 }
 
 /// Byte ranges of a text with their roles: the name, the rest, and the hits over both.

@@ -1,7 +1,8 @@
 use super::Papers;
 use crate::decisions::Decisions;
+use crate::model::{self, Identity};
 use crate::state::ratings::Ratings;
-use crate::state::{Library, Row};
+use crate::state::{Fold, Library, Row};
 
 impl Papers {
     /// Looks up what each paper is worth.
@@ -37,6 +38,12 @@ impl Papers {
             }
         }
         (has_remarks, has_folds)
+    }
+
+    /// Says whether a rule folds away the paper.
+    pub(in crate::state) fn is_folded_by_rule(&self, paper: &Identity) -> bool {
+        let is_it = |r: &Row| r.fold == Some(Fold::Muted) && model::same_paper(&r.identity, paper);
+        self.rows.iter().any(is_it)
     }
 
     /// Shows the papers that rules mute, or folds them. The paper under the cursor stays.

@@ -268,6 +268,10 @@ fn select_first_paper(state: &mut State) {
             .find(|i| is_wanted(i, s.arxiv.as_deref(), &key))
             .cloned()
     });
+    // Whoever comes for a paper means it, whatever a rule says.
+    let muted =
+        wanted.iter().filter(|paper| state.papers.is_folded_by_rule(paper)).cloned().collect::<Vec<_>>();
+    state.papers.unfold(&muted, &state.library, false, rows);
     if !wanted.is_some_and(|i| state.papers.select_paper(&i, rows)) && !state.papers.is_return() {
         state.papers.select_undecided(0, rows);
     }
