@@ -120,6 +120,13 @@ pub(super) fn usage(said: &clap::Error) -> u8 {
     2
 }
 
+/// Cells of a line of help: the terminal's, 100 at most, as clap has it.
+pub(super) fn columns() -> usize {
+    const LONGEST: usize = 100;
+    let terminal = rustix::termios::tcgetwinsize(io::stdout()).ok().map(|size| usize::from(size.ws_col));
+    terminal.filter(|columns| *columns > 0).map_or(LONGEST, |columns| columns.min(LONGEST))
+}
+
 /// Replaces what could steer a terminal: control characters other than line ends and tabs, and the
 /// bidirectional controls (UAX #9, 2.1-2.4). File names and arguments come here as they are.
 fn printable(text: &str) -> Cow<'_, str> {
