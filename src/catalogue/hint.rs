@@ -87,6 +87,10 @@ pub enum Hint {
     Versions,
     /// Run what is chosen.
     Run,
+    /// The user's own shell.
+    OwnShell,
+    /// The form of what a command gets.
+    Form,
     /// Take back the keys typed so far.
     TakeBack,
 }
@@ -138,6 +142,8 @@ impl Lang {
             Hint::Repeats => ("repeats", "重复"),
             Hint::Versions => ("other text", "不同文本"),
             Hint::Run => ("run", "执行"),
+            Hint::OwnShell => ("shell", "打开 shell"),
+            Hint::Form => ("form", "换格式"),
             Hint::TakeBack => ("cancel", "取消"),
         };
         self.pick(en, zh)

@@ -14,7 +14,7 @@ mod value;
 use std::path::PathBuf;
 use std::time::Duration;
 
-pub use choice::{AmbiguousWidth, Language, Punctuation, Repeats};
+pub use choice::{AmbiguousWidth, Language, PipeFormat, Punctuation, Repeats};
 pub use command::Command;
 pub use place::Environment;
 pub use print::{default_text, markdown};
@@ -66,6 +66,8 @@ pub struct Prefs {
     pub repeats: Repeats,
     /// How many days back a paper counts as listed earlier, 1 to 365.
     pub repeats_days: u16,
+    /// How papers are given to a command, unless another form is chosen there.
+    pub pipe_format: PipeFormat,
 }
 
 impl Default for Prefs {
@@ -79,6 +81,7 @@ impl Default for Prefs {
             categories: Vec::new(),
             repeats: Repeats::default(),
             repeats_days: 30,
+            pipe_format: PipeFormat::default(),
         }
     }
 }

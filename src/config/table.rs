@@ -24,7 +24,7 @@ impl<T: Clone> Setting<T> {
 }
 
 /// The settings at the top of the file.
-pub(super) const TOP: [Setting<Config>; 12] = [
+pub(super) const TOP: [Setting<Config>; 13] = [
     Setting {
         name: "language",
         help: "The language of the interface; \"auto\" goes by LC_MESSAGES.",
@@ -80,6 +80,11 @@ pub(super) const TOP: [Setting<Config>; 12] = [
         name: "open_command",
         help: "The program that opens links, over SSH too, for example [\"firefox\", \"--new-tab\"]; the link comes last, and no shell sees it.",
         value: |c| &mut c.open_command,
+    },
+    Setting {
+        name: "pipe_format",
+        help: "How `|` gives papers to a command; Tab changes it there.",
+        value: |c| &mut c.prefs.pipe_format,
     },
 ];
 

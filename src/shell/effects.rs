@@ -8,11 +8,11 @@ use super::export_file;
 use super::opener::Opener;
 use super::session::SessionFile;
 use super::shared_journal::SharedJournal;
-use super::terminal::{Terminal, restore};
+use super::terminal::Terminal;
 use super::wake::{Event, Waker};
 use super::workers::{Roots, Workers};
 use crate::archive::{UpdateCommand, Updater};
-use crate::effect::{Copied, Effect, Report, Update};
+use crate::effect::{Copied, Effect, Errand, Report, Update};
 use crate::journal::{Backlog, Journal};
 use crate::model::{Date, Problem};
 
@@ -75,11 +75,20 @@ impl Drop for Updates {
     }
 }
 
+/// What another program gets the terminal for.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Away {
+    /// An [`Effect::Edit`].
+    Edit(Editing),
+    /// An [`Effect::Run`].
+    Run(Errand),
+}
+
 /// What of a batch of effects the loop has to do itself, after the rest.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Wanted {
-    /// An [`Effect::Edit`].
-    pub(super) edit: Option<Editing>,
+    /// What another program gets the terminal for.
+    pub(super) away: Option<Away>,
     pub(super) redraw: bool,
     pub(super) suspend: bool,
     pub(super) quit: bool,
@@ -135,8 +144,9 @@ impl Outside {
                 Effect::Append(all) => lines = Some(all),
                 Effect::SaveSession(at) => session = Some(at),
                 Effect::Edit { paper, name, title, note } => {
-                    wanted.edit = Some(Editing { paper, name, title, note });
+                    wanted.away = Some(Away::Edit(Editing { paper, name, title, note }));
                 }
+                Effect::Run(errand) => wanted.away = Some(Away::Run(errand)),
                 Effect::DropDraft(name) => drafts.push(name),
                 Effect::Copy { .. } | Effect::Open { .. } | Effect::Export { .. } => {
                     handed.extend(self.hand_on(effect));
@@ -192,10 +202,9 @@ impl Outside {
         }
     }
 
-    /// Gives the terminal back and carries out an [`Effect::Edit`]; the terminal is to be taken again afterwards.
+    /// Carries out an [`Effect::Edit`] on a terminal that was given back.
     pub(super) fn edit(&self, edit: Editing, terminal: &Terminal) -> Report {
         let Editing { paper, name, title, note } = edit;
-        restore();
         let came = self.drafts.edit(&name, &title, &note, terminal.as_fd());
         Report::Edited { paper, name, came }
     }

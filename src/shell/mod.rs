@@ -17,6 +17,7 @@ mod editor;
 mod effects;
 mod end;
 mod export_file;
+mod handover;
 mod keys;
 mod open;
 mod opener;

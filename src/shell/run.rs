@@ -1,3 +1,5 @@
+mod away;
+
 use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
@@ -269,11 +271,8 @@ impl Reader {
         if wanted.quit {
             return Err(End::Quit);
         }
-        if let Some(edit) = wanted.edit {
-            let edited = self.outside.edit(edit, &self.terminal);
-            self.resume()?;
-            self.handle(Msg::Report(edited));
-            return self.settle();
+        if let Some(away) = wanted.away {
+            return self.hand_over(away);
         }
         if wanted.suspend {
             // The whole job stops, or the shell would wait on for a parent such as `cargo run`.

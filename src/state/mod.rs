@@ -166,6 +166,8 @@ pub struct State {
     pub log: Vec<Problem>,
     /// The filters that were kept, the latest first.
     pub filters: Vec<String>,
+    /// The commands that were run, the latest first.
+    pub commands: Vec<String>,
     /// The session to restore once the day is here.
     restore: Option<Session>,
     /// The record that is shown in place of the selected one, which is named first.
@@ -218,6 +220,7 @@ impl State {
             log: start.problems,
             seen: session.newest.clone(),
             filters: session.filters.iter().cloned().map(text::clean_line).collect(),
+            commands: session.commands.iter().cloned().map(text::clean_line).collect(),
             restore: start.session,
             is_arriving: false,
             saved: session,

@@ -1,4 +1,5 @@
 use super::offers::{Offers, OffersOf};
+use crate::config::PipeFormat;
 use crate::filter::QueryError;
 use crate::text;
 
@@ -16,6 +17,8 @@ pub enum PromptKind {
     Narrow,
     /// Finding a verb.
     Palette,
+    /// Running a command of the user's, on the papers in this form or on nothing.
+    Command(Option<PipeFormat>),
     /// Finding in the text of the detail pane.
     Find {
         /// The first body row in view when it was opened.

@@ -138,7 +138,7 @@ impl App {
                     self.send(Msg::Report(report));
                 }
                 Effect::SaveSession(session) => self.session = Some(session),
-                Effect::Edit { .. } | Effect::DropDraft(_) => {}
+                Effect::Edit { .. } | Effect::Run(_) | Effect::DropDraft(_) => {}
                 Effect::Copy { .. } | Effect::Open { .. } | Effect::Export { .. } => {}
                 Effect::Skim { .. }
                 | Effect::List

@@ -1,6 +1,7 @@
 //! What is handed to other programs: texts to copy, addresses to open, papers to export.
 
 use super::decide::{chosen, mark_read};
+use super::errand;
 use crate::action::{Action, Context};
 use crate::catalogue::Piece;
 use crate::effect::{Copied, Effect, NotCopied, Report, Way};
@@ -31,6 +32,8 @@ pub(super) fn act(state: &mut State, now: Now, action: Action) -> Option<Vec<Eff
         Action::YankChinese => yank(state, Piece::Chinese),
         Action::YankSummary => yank(state, Piece::Summary),
         Action::YankTakeaways => yank(state, Piece::Takeaways),
+        Action::Pipe => errand::open(state, true),
+        Action::Shell => errand::open(state, false),
         Action::ExportBibtex => write_file(state, Format::Bibtex),
         Action::ExportRis => write_file(state, Format::Ris),
         Action::ExportCslJson => write_file(state, Format::CslJson),
@@ -43,7 +46,7 @@ pub(super) fn act(state: &mut State, now: Now, action: Action) -> Option<Vec<Eff
 }
 
 /// The selected rows, else the one under the cursor.
-fn rows(state: &State) -> Vec<Row> {
+pub(super) fn rows(state: &State) -> Vec<Row> {
     let mut rows = chosen(state);
     if rows.is_empty() {
         rows.extend(state.papers.selected_row().cloned());
@@ -51,7 +54,7 @@ fn rows(state: &State) -> Vec<Row> {
     rows
 }
 
-fn paper_of<'a>(state: &'a State, row: &Row) -> Option<&'a Paper> {
+pub(super) fn paper_of<'a>(state: &'a State, row: &Row) -> Option<&'a Paper> {
     state.library.digest(row.slot)?.papers.get(row.index)
 }
 
@@ -192,7 +195,7 @@ fn write_file(state: &mut State, format: Format) -> Vec<Effect> {
 }
 
 /// Writes the papers of `rows` in a format, and counts them.
-fn exported(state: &State, format: Format, rows: &[Row]) -> (String, usize) {
+pub(super) fn exported(state: &State, format: Format, rows: &[Row]) -> (String, usize) {
     let mut exporter = Exporter::new(format);
     let mut text = exporter.head();
     for row in rows {

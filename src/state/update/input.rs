@@ -1,3 +1,4 @@
+use super::errand;
 use super::navigate::{relayout, step_papers};
 use super::popup::{narrow_popup, run_chosen, scroll_popup};
 use super::tags::keep_tags;
@@ -6,14 +7,18 @@ use crate::effect::Effect;
 use crate::filter::{self, Query, Vocabulary};
 use crate::state::{Find, LineEditor, Now, Offers, OffersOf, Prompt, PromptKind, State, Step};
 
-/// Queries that are remembered.
-const REMEMBERED: usize = 50;
+/// Queries that are remembered, and commands.
+pub(super) const REMEMBERED: usize = 50;
 
 /// Carries a verb out in the open text input.
 pub(super) fn act_in_input(state: &mut State, now: Now, action: Action) -> Vec<Effect> {
     match action {
         Action::Complete => complete(state),
         Action::History => remember(state),
+        // As in a shell.
+        Action::Up if state.prompt.as_ref().is_some_and(|p| matches!(p.kind, PromptKind::Command(_))) => {
+            remember(state);
+        }
         action => {
             if let Some(prompt) = &mut state.prompt {
                 prompt.offers = None;
@@ -41,6 +46,7 @@ fn edit(state: &mut State, now: Now, action: Action) -> Vec<Effect> {
         Action::Up => step(state, kind, false),
         Action::Keep if kind == PromptKind::Tags => return keep_tags(state, now),
         Action::Keep if kind == PromptKind::Palette => return run_chosen(state, now),
+        Action::Keep if matches!(kind, PromptKind::Command(_)) => return errand::run(state),
         Action::ClearOrLeave if kind == PromptKind::Palette => leave(state, kind),
         // What is wrong with it is on the screen.
         Action::Keep if error.is_some() => {}
@@ -62,6 +68,7 @@ fn complete(state: &mut State) {
     let known = if kind == PromptKind::Filter && is_new { vocabulary(state) } else { Vocabulary::default() };
     let Some(prompt) = &mut state.prompt else { return };
     match kind {
+        PromptKind::Command(form) => prompt.kind = PromptKind::Command(form.map(errand::next_form)),
         PromptKind::Tags => prompt.complete(),
         PromptKind::Filter => prompt.take_offer(OffersOf::Completion, |line| {
             Offers::completing(line, filter::complete(line.before(), &known))
@@ -78,9 +85,12 @@ fn complete(state: &mut State) {
 /// Takes a line that was kept before.
 fn remember(state: &mut State) {
     let Some(prompt) = &mut state.prompt else { return };
-    if prompt.kind == PromptKind::Filter {
-        prompt.take_offer(OffersOf::History, |line| Offers::remembering(line, &state.filters));
-    }
+    let history = match prompt.kind {
+        PromptKind::Filter => &state.filters,
+        PromptKind::Command(_) => &state.commands,
+        _ => return,
+    };
+    prompt.take_offer(OffersOf::History, |line| Offers::remembering(line, history));
 }
 
 /// What values of fields can be completed to: the tags in use, and what stands in the open day.
@@ -105,7 +115,7 @@ fn vocabulary(state: &State) -> Vocabulary {
 fn step(state: &mut State, kind: PromptKind, is_forward: bool) {
     match kind {
         PromptKind::Filter => step_papers(state, Step::By(if is_forward { 1 } else { -1 })),
-        PromptKind::Tags => {}
+        PromptKind::Tags | PromptKind::Command(_) => {}
         PromptKind::Narrow | PromptKind::Palette => scroll_popup(state, if is_forward { 1 } else { -1 }),
         PromptKind::Find { .. } => state.step_find(is_forward),
     }
@@ -114,7 +124,7 @@ fn step(state: &mut State, kind: PromptKind, is_forward: bool) {
 fn keep(state: &mut State, kind: PromptKind) {
     state.prompt = None;
     match kind {
-        PromptKind::Tags | PromptKind::Narrow | PromptKind::Palette => {}
+        PromptKind::Tags | PromptKind::Narrow | PromptKind::Palette | PromptKind::Command(_) => {}
         PromptKind::Filter => {
             let filter = state.papers.filter.trim().to_owned();
             if !filter.is_empty() {
@@ -138,7 +148,7 @@ fn keep(state: &mut State, kind: PromptKind) {
 fn leave(state: &mut State, kind: PromptKind) {
     state.prompt = None;
     match kind {
-        PromptKind::Tags => {}
+        PromptKind::Tags | PromptKind::Command(_) => {}
         PromptKind::Narrow => narrow_popup(state, ""),
         PromptKind::Palette => state.popup = None,
         PromptKind::Filter => state.clear_filter(),

@@ -5,6 +5,7 @@
 
 mod annotate;
 mod decide;
+mod errand;
 mod hands;
 mod input;
 mod keys;
@@ -253,6 +254,7 @@ fn take(state: &mut State, now: Now, report: Report) -> Vec<Effect> {
         Report::Listed(listing) => return listed(state, now, listing),
         Report::Loaded { slot, generation, result } => loaded(state, slot, generation, result),
         Report::Skimmed { slot, what, papers } => skimmed(state, slot, &what, papers),
+        Report::Ran(ran) => errand::hear(state, ran),
         Report::Edited { paper, name, came } => return edited(state, now, paper, name, came),
         report @ (Report::Copied { .. } | Report::Opened(..) | Report::Exported(..)) => {
             hands::hear(state, report);
