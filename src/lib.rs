@@ -17,7 +17,8 @@
 //! | text | - |
 //! | catalogue | - |
 //! | model | text |
-//! | config | catalogue model |
+//! | config | catalogue model theme |
+//! | theme | catalogue model |
 //! | decisions | model |
 //! | import | model text |
 //! | filter | catalogue model text |
@@ -25,12 +26,12 @@
 //! | keymap | action catalogue |
 //! | effect | model decisions filter |
 //! | export | text model decisions |
-//! | state | text catalogue model config decisions filter action keymap effect export |
-//! | view | state text catalogue model config decisions filter action keymap |
+//! | state | text catalogue model theme config decisions filter action keymap effect export |
+//! | view | state text catalogue model theme config decisions filter action keymap |
 //! | archive (IO) | model text import |
 //! | journal (IO) | model decisions |
-//! | cli (IO) | text catalogue model config decisions import filter action keymap effect export archive journal |
-//! | shell (IO) | text catalogue model config decisions import filter action keymap effect export state view archive journal cli |
+//! | cli (IO) | text catalogue model theme config decisions import filter action keymap effect export archive journal |
+//! | shell (IO) | text catalogue model theme config decisions import filter action keymap effect export state view archive journal cli |
 
 pub mod action;
 pub mod archive;
@@ -48,4 +49,5 @@ pub mod model;
 pub mod shell;
 pub mod state;
 pub mod text;
+pub mod theme;
 pub mod view;

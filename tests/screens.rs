@@ -138,7 +138,7 @@ fn an_english_reader_sees_english_words() {
 
 #[test]
 fn ascii_marks_and_no_colours() {
-    let looks = Looks { glyphs: Glyphs { is_ascii: true, is_wide: false }, is_colourless: true };
+    let looks = Looks { glyphs: Glyphs { is_ascii: true, is_wide: false }, theme: app::monochrome() };
     let setup = Setup { looks, size: (80, 24), ..Setup::default() };
     assert_snapshot!(App::open(wenzhai::archive::sample(), setup).keys("b w d ?").shot());
 }

@@ -6,7 +6,7 @@ use clap_complete::Shell;
 use super::export::Which;
 use super::mark::Marks;
 use crate::catalogue::Lang;
-use crate::config::AmbiguousWidth;
+use crate::config::{AmbiguousWidth, ThemeName};
 use crate::export;
 use crate::import::Format;
 
@@ -38,6 +38,9 @@ pub(super) struct Args {
     /// The cells of quotes, dashes, Greek and other characters of ambiguous width: auto asks the terminal.
     #[arg(long, global = true, value_enum, value_name = "WIDTH")]
     pub(super) ambiguous_width: Option<Width>,
+    /// The theme, instead of the one of the configuration: auto goes by the terminal.
+    #[arg(long, global = true, value_name = "NAME", value_parser = theme)]
+    pub(super) theme: Option<ThemeName>,
     /// In the reader, write what is copied to this file, in place of what it holds, and send it nowhere else.
     #[arg(long, value_name = "FILE")]
     pub(super) print_yank: Option<PathBuf>,
@@ -254,6 +257,10 @@ pub(super) enum ConfigCommand {
         #[arg(long)]
         json: bool,
     },
+}
+
+fn theme(name: &str) -> Result<ThemeName, String> {
+    ThemeName::new(name).ok_or_else(|| "letters, digits, - and _".to_owned())
 }
 
 fn format(name: &str) -> Result<Format, String> {

@@ -23,6 +23,7 @@ mod output;
 mod paths;
 mod progress;
 mod show;
+mod theme;
 mod update;
 
 use std::ffi::OsString;
@@ -42,6 +43,7 @@ pub use keys::{keymap, markdown};
 pub use output::complain;
 use output::{Failure, Output};
 pub use paths::Paths;
+pub use theme::themes;
 
 /// What is left to do when the command line was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,6 +106,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>, probe: fn() -> Option<Answe
         config.prefs.ambiguous_width = width.into();
     }
     config.prefs.ascii |= args.ascii;
+    if let Some(theme) = args.theme.clone() {
+        config.theme = theme;
+    }
     let lang = language(args.lang, config.language);
     let settings = Settings { config, paths };
     let Some(command) = args.command else {
@@ -182,7 +187,7 @@ fn carry_out(
                 ConfigCommand::Show { json } => Wanted::Show { json },
                 ConfigCommand::Check { json } => Wanted::Check { json },
             };
-            config::run(&mut out, wanted, (&settings.config, problems))
+            config::run(&mut out, wanted, (settings, problems), probe)
         }
         Command::Mark { ids, marks, json } => mark::run(&mut out, ids, &marks, &archive, settings, json),
         Command::Journal { command } => journal::run(&mut out, &command, paths),

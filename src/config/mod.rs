@@ -9,6 +9,7 @@ mod load;
 mod place;
 mod print;
 mod table;
+mod theme;
 mod value;
 
 use std::path::PathBuf;
@@ -18,6 +19,7 @@ pub use choice::{AmbiguousWidth, Language, PipeFormat, Punctuation, Repeats};
 pub use command::Command;
 pub use place::Environment;
 pub use print::{default_text, markdown};
+pub use theme::ThemeName;
 
 /// What the user configured, with the defaults for all else.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,6 +34,8 @@ pub struct Config {
     pub export_dir: Option<PathBuf>,
     /// What shows an address, instead of the desktop's own way.
     pub open_command: Command,
+    /// Colours and weights.
+    pub theme: ThemeName,
     /// What the reader itself goes by.
     pub prefs: Prefs,
 }
@@ -48,12 +52,15 @@ pub struct Archive {
 }
 
 /// What the reader goes by while it runs.
+#[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Prefs {
     /// How wide the terminal draws characters of ambiguous width (UAX #11).
     pub ambiguous_width: AmbiguousWidth,
     /// True to draw marks and rules in ASCII, whatever the locale.
     pub ascii: bool,
+    /// True to listen to the mouse; the terminal then selects text only with Shift held.
+    pub mouse: bool,
     /// Which punctuation is shown beside Han characters.
     pub punctuation: Punctuation,
     /// True to show a blank between Han and Latin characters.
@@ -75,6 +82,7 @@ impl Default for Prefs {
         Self {
             ambiguous_width: AmbiguousWidth::default(),
             ascii: false,
+            mouse: false,
             punctuation: Punctuation::default(),
             spacing: true,
             advance: true,

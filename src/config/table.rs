@@ -24,7 +24,7 @@ impl<T: Clone> Setting<T> {
 }
 
 /// The settings at the top of the file.
-pub(super) const TOP: [Setting<Config>; 13] = [
+pub(super) const TOP: [Setting<Config>; 15] = [
     Setting {
         name: "language",
         help: "The language of the interface; \"auto\" goes by LC_MESSAGES.",
@@ -39,6 +39,16 @@ pub(super) const TOP: [Setting<Config>; 13] = [
         name: "ascii",
         help: "Draw marks and rules in ASCII in any locale.",
         value: |c| &mut c.prefs.ascii,
+    },
+    Setting {
+        name: "theme",
+        help: "Colours and weights; \"auto\" goes by the terminal's background and by how many colours it has.",
+        value: |c| &mut c.theme,
+    },
+    Setting {
+        name: "mouse",
+        help: "Listen to the mouse: click, wheel, drag of the border; text is then selected with Shift held.",
+        value: |c| &mut c.prefs.mouse,
     },
     Setting {
         name: "punctuation",

@@ -1,3 +1,5 @@
+use super::probe::Questions;
+use crate::theme::Themes;
 use std::os::fd::AsFd as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -42,8 +44,10 @@ pub(super) struct Parts {
     pub(super) updates: Updates,
     /// Whether the terminal can be sent operating system commands.
     pub(super) knows_osc: bool,
-    /// Whether the terminal is asked how wide it draws ambiguous characters.
-    pub(super) asks_width: bool,
+    /// What the terminal is asked before the first frame.
+    pub(super) asks: Questions,
+    /// The themes to choose from by its answer.
+    pub(super) themes: Themes,
 }
 
 /// Carries out effects. The journal and the session file are written before this returns; archives are read by

@@ -13,6 +13,7 @@ mod copy;
 mod diff;
 #[cfg(test)]
 mod diff_laws;
+mod ear;
 mod editor;
 mod effects;
 mod end;

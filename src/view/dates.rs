@@ -39,6 +39,9 @@ pub(super) fn draw(state: &State, theme: Theme, area: Rect, is_focused: bool, bu
                 put(buf, area.x + 3, line, right.saturating_sub(area.x + 4), &[(&name, theme.style(role))]);
             }
         }
+        if at == list.cursor.selected && item.selectable {
+            theme.lay_ground(Rect { y: line, height: 1, ..area }, buf);
+        }
         y += item.rows;
     }
 }

@@ -47,8 +47,9 @@ pub(super) fn draw(state: &State, theme: Theme, area: Rect, is_focused: bool, bu
             }
             Some(Entry::Paper(_)) => {
                 let Some(row) = list.row_at(at) else { continue };
-                draw_row(state, theme, place, row, buf);
-                if at == list.cursor.selected {
+                let is_selected = at == list.cursor.selected;
+                draw_row(state, theme, place, (row, is_selected), buf);
+                if is_selected {
                     for line in place.y..place.bottom() {
                         put(buf, area.x, line, 1, &[(theme.marks.bar, theme.bar(is_focused))]);
                     }
@@ -57,6 +58,9 @@ pub(super) fn draw(state: &State, theme: Theme, area: Rect, is_focused: bool, bu
                     put(buf, area.x + 2, place.y, 1, &[(theme.marks.done, theme.style(Role::Heading))]);
                 }
                 draw_letters(state, theme, place, row, buf);
+                if is_selected {
+                    theme.lay_ground(place, buf);
+                }
             }
             Some(Entry::Folded(_)) | None => {}
         }
@@ -72,7 +76,7 @@ fn draw_letters(state: &State, theme: Theme, area: Rect, row: &Row, buf: &mut Bu
     }
 }
 
-fn draw_row(state: &State, theme: Theme, area: Rect, row: &Row, buf: &mut Buffer) {
+fn draw_row(state: &State, theme: Theme, area: Rect, (row, is_selected): (&Row, bool), buf: &mut Buffer) {
     let (mark, mark_role) = match row.verdict {
         Verdict::Undecided => (" ", Role::Plain),
         Verdict::Bookmarked => (theme.marks.bookmarked, Role::Bookmark),
@@ -104,7 +108,8 @@ fn draw_row(state: &State, theme: Theme, area: Rect, row: &Row, buf: &mut Buffer
         draw_gist(
             state,
             theme,
-            row,
+            // Beside dim rows one at full weight stands out in any number of colours.
+            (row, if is_selected && !is_dim { Role::Plain } else { Role::Dim }),
             Rect { y: area.y + 1 + u16::from(split.is_some()), x, width: right.saturating_sub(x), height: 1 },
             buf,
         );
@@ -165,11 +170,11 @@ fn remarks(row: &Row) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(" "))
 }
 
-fn draw_gist(state: &State, theme: Theme, row: &Row, area: Rect, buf: &mut Buffer) {
+fn draw_gist(state: &State, theme: Theme, (row, role): (&Row, Role), area: Rect, buf: &mut Buffer) {
     let mut end = area.right();
     if row.gist.is_empty() {
         // Without a gist the authors say more than an empty row.
-        put(buf, area.x, area.y, area.width, &[(&row.authors, theme.style(Role::Dim))]);
+        put(buf, area.x, area.y, area.width, &[(&row.authors, theme.style(role))]);
         return;
     }
     if area.width >= ROOM_FOR_AUTHORS && !row.authors.is_empty() {
@@ -177,7 +182,7 @@ fn draw_gist(state: &State, theme: Theme, row: &Row, area: Rect, buf: &mut Buffe
         end = put_right(buf, area.x, end, area.y, &[(&authors, theme.style(Role::Dim))]).saturating_sub(1);
     }
     let hits = state.papers.hits(Line::Gist, &row.gist);
-    let gist = stretches(&row.gist, 0, &hits, (Role::Dim, Role::Dim));
+    let gist = stretches(&row.gist, 0, &hits, (role, role));
     put(buf, area.x, area.y, end.saturating_sub(area.x), &cut(&row.gist, &gist, 0..row.gist.len(), theme));
 }
 

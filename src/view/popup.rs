@@ -55,6 +55,8 @@ pub(super) fn draw(state: &State, theme: Theme, popup: &Popup, buf: &mut Buffer)
     if popup.palette.chosen().is_some() {
         let y = area.y + 1 + (popup.palette.at - popup.top.min(popup.palette.at)) as u16;
         put(buf, area.x + 1, y, 1, &[(theme.marks.bar, theme.bar(true))]);
+        let row = Rect { x: area.x + 1, y, width: area.width.saturating_sub(2), height: 1 };
+        theme.lay_ground(row, buf);
     }
 }
 
@@ -85,16 +87,16 @@ fn foot(state: &State, popup: &Popup, rows: usize) -> String {
 
 /// Draws a frame along the inside of `area`.
 pub(super) fn frame(theme: Theme, area: Rect, buf: &mut Buffer) {
-    let dim = theme.style(Role::Dim);
+    let line = theme.style(Role::Frame);
     let [top_left, top_right, bottom_right, bottom_left, across, down] = theme.marks.frame;
     let (right, bottom) = (area.right().saturating_sub(1), area.bottom().saturating_sub(1));
     for x in area.x..area.right() {
-        put(buf, x, area.y, 1, &[(across, dim)]);
-        put(buf, x, bottom, 1, &[(across, dim)]);
+        put(buf, x, area.y, 1, &[(across, line)]);
+        put(buf, x, bottom, 1, &[(across, line)]);
     }
     for y in area.y..area.bottom() {
-        put(buf, area.x, y, 1, &[(down, dim)]);
-        put(buf, right, y, 1, &[(down, dim)]);
+        put(buf, area.x, y, 1, &[(down, line)]);
+        put(buf, right, y, 1, &[(down, line)]);
     }
     for (x, y, corner) in [
         (area.x, area.y, top_left),
@@ -102,6 +104,6 @@ pub(super) fn frame(theme: Theme, area: Rect, buf: &mut Buffer) {
         (right, bottom, bottom_right),
         (area.x, bottom, bottom_left),
     ] {
-        put(buf, x, y, 1, &[(corner, dim)]);
+        put(buf, x, y, 1, &[(corner, line)]);
     }
 }

@@ -11,6 +11,17 @@ use wenzhai::effect::{Effect, Report, Session};
 use wenzhai::keymap::{Key, Keymap};
 use wenzhai::model::Listing;
 use wenzhai::state::{Looks, Msg, Now, Origin, Size, Start, State, update};
+use wenzhai::theme::{Depth, Sheet, Theme};
+
+/// A shipped theme, for a terminal with all colours that has not said which its own are.
+pub(crate) fn theme(name: &str) -> Theme {
+    Sheet::builtin(name).resolve(Depth::True, None)
+}
+
+/// The shipped theme without colours.
+pub(crate) fn monochrome() -> Theme {
+    Sheet::builtin("monochrome").resolve(Depth::None, None)
+}
 
 /// A reader under test.
 pub(crate) struct App {
@@ -232,7 +243,19 @@ fn look_at(buffer: &Buffer, x: u16, y: u16) -> String {
         }
     }
     if cell.fg != Color::Reset {
-        words.push(format!("{:?}", cell.fg).to_lowercase());
+        words.push(colour(cell.fg));
+    }
+    if cell.bg != Color::Reset {
+        words.push(format!("on {}", colour(cell.bg)));
     }
     words.join(" ")
+}
+
+/// A colour as a theme file writes it, but for the sixteen.
+fn colour(colour: Color) -> String {
+    match colour {
+        Color::Rgb(r, g, b) => format!("#{r:02x}{g:02x}{b:02x}"),
+        Color::Indexed(n) => n.to_string(),
+        named => format!("{named:?}").to_lowercase(),
+    }
 }
