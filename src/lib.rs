@@ -17,7 +17,7 @@
 //! | text | - |
 //! | catalogue | - |
 //! | model | text |
-//! | config | catalogue model |
+//! | config | catalogue model filter |
 //! | decisions | model |
 //! | import | model text |
 //! | filter | catalogue model text |

@@ -47,6 +47,15 @@ pub struct Archive {
     pub every: Option<Duration>,
 }
 
+/// A query that is kept under a name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Saved {
+    /// What it is called on screen.
+    pub name: String,
+    /// The query, in the language of the filter.
+    pub query: String,
+}
+
 /// What the reader goes by while it runs.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Prefs {
@@ -64,6 +73,8 @@ pub struct Prefs {
     pub categories: Vec<String>,
     /// What becomes of papers that were listed on an earlier day.
     pub repeats: Repeats,
+    /// The user's saved queries, in the order of the file.
+    pub queries: Vec<Saved>,
     /// How many days back a paper counts as listed earlier, 1 to 365.
     pub repeats_days: u16,
 }
@@ -78,6 +89,7 @@ impl Default for Prefs {
             advance: true,
             categories: Vec::new(),
             repeats: Repeats::default(),
+            queries: Vec::new(),
             repeats_days: 30,
         }
     }

@@ -222,6 +222,21 @@ impl Query {
         any(&self.root, asks)
     }
 
+    /// The words and phrases that a hit was found by in titles and texts, folded.
+    #[must_use]
+    pub fn words(&self) -> Vec<&str> {
+        let is_of_text = |t: &&Term| {
+            !matches!(t.field, Some(Field::Cat | Field::Tag | Field::Note | Field::Venue | Field::Id))
+        };
+        let of_text = self.wanted().into_iter().filter(is_of_text);
+        of_text
+            .filter_map(|t| match &t.needle {
+                Needle::Word(word) | Needle::Phrase(word) => Some(word.text.as_str()),
+                _ => None,
+            })
+            .collect()
+    }
+
     /// The terms that a hit was found by: those that are not negated.
     pub(super) fn wanted(&self) -> Vec<&Term> {
         fn collect<'q>(node: &'q Node, found: &mut Vec<&'q Term>) {
