@@ -1,6 +1,7 @@
 use crate::model::{self, Date, Paper};
 use crate::text::{accents, fold_text, has_han, is_han, typeset};
 
+use super::hay::Hay;
 use super::language::Has;
 
 /// What a piece of a paper's text is, which says how it is matched.
@@ -88,8 +89,8 @@ pub struct Haystack {
     mask: u64,
     has_han: bool,
     has_body: bool,
-    pub(super) date: Date,
-    pub(super) is_failed: bool,
+    date: Date,
+    is_failed: bool,
     has: [bool; Has::ALL.len()],
 }
 
@@ -164,9 +165,10 @@ impl Haystack {
             has,
         }
     }
+}
 
-    /// The pieces, those of the title first.
-    pub(super) fn pieces(&self) -> impl Iterator<Item = Piece<'_>> {
+impl Hay for Haystack {
+    fn pieces(&self) -> impl Iterator<Item = Piece<'_>> {
         let mut start = 0;
         self.places.iter().map(move |&Place { part, is_zh, end }| {
             let text = self.text.get(start..end).unwrap_or_default();
@@ -175,18 +177,23 @@ impl Haystack {
         })
     }
 
-    /// False when a character of `mask` is missing for certain.
-    pub(super) fn may_hold(&self, mask: u64) -> bool {
+    fn may_hold(&self, mask: u64) -> bool {
         mask & !self.mask == 0
     }
 
-    /// True when there is Chinese in it.
-    pub(super) fn has_han(&self) -> bool {
+    fn has_han(&self) -> bool {
         self.has_han
     }
 
-    /// Says whether the paper has it.
-    pub(super) fn has(&self, what: Has) -> bool {
+    fn date(&self) -> Date {
+        self.date
+    }
+
+    fn is_failed(&self) -> bool {
+        self.is_failed
+    }
+
+    fn has(&self, what: Has) -> bool {
         Has::ALL.iter().zip(self.has).any(|(of, has)| *of == what && has)
     }
 }

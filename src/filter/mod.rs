@@ -7,6 +7,8 @@ mod complaint;
 mod complete;
 mod date_range;
 mod find;
+mod fuzzy;
+mod hay;
 mod haystack;
 mod language;
 mod matcher;
