@@ -151,12 +151,12 @@ fn mark_word(word: &Word, field: Option<Field>, text: &str, marked: &mut Vec<usi
 }
 
 /// Adds the places, in characters of `text`, where `word` stands in one piece.
-fn mark_whole(word: &Word, text: &str, marked: &mut Vec<usize>) {
+pub(super) fn mark_whole(word: &Word, text: &str, marked: &mut Vec<usize>) {
     mark_bytes(text.match_indices(&word.text).map(|(at, found)| at..at + found.len()), text, marked);
 }
 
 /// Adds the characters of `text` in byte ranges that come in order.
-fn mark_bytes(ranges: impl Iterator<Item = Range<usize>>, text: &str, marked: &mut Vec<usize>) {
+pub(super) fn mark_bytes(ranges: impl Iterator<Item = Range<usize>>, text: &str, marked: &mut Vec<usize>) {
     let (mut bytes, mut chars) = (0, 0);
     for range in ranges {
         let count = |part: Range<usize>| text.get(part).map_or(0, |t| t.chars().count());

@@ -12,10 +12,13 @@ mod hay;
 mod haystack;
 mod language;
 mod matcher;
+mod odd;
 mod parser;
 mod pinyin;
 mod query;
 mod score;
+mod sieve;
+mod snippet;
 
 pub use complaint::QueryError;
 pub use complete::{Vocabulary, complete};
@@ -24,3 +27,4 @@ pub use haystack::{Haystack, Subject};
 pub use language::{Field, Has, Is, markdown, reference};
 pub use matcher::{Candidate, Facts, Line, Matcher};
 pub use query::{Query, Remark};
+pub use sieve::{Missing, Sieve};
