@@ -1,6 +1,6 @@
-use super::haystack::Piece;
 use super::language::Has;
 use crate::model::Date;
+use crate::table::Piece;
 
 /// What the matcher looks at of a paper, wherever it is kept.
 pub(super) trait Hay {

@@ -17,6 +17,7 @@ mod parser;
 mod pinyin;
 mod query;
 mod score;
+mod short;
 mod sieve;
 mod snippet;
 
@@ -27,4 +28,5 @@ pub use haystack::{Haystack, Subject};
 pub use language::{Field, Has, Is, markdown, reference};
 pub use matcher::{Candidate, Facts, Line, Matcher};
 pub use query::{Query, Remark};
+pub use short::{Answer, Short, own};
 pub use sieve::{Missing, Sieve};

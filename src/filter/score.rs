@@ -3,11 +3,12 @@
 use super::Facts;
 use super::fuzzy::{fuzzy, is_in_order, may_have_gaps};
 use super::hay::Hay;
-use super::haystack::{Part, Piece};
 use super::language::{Field, Is};
 use super::pinyin::{self, Sound};
 use super::query::{Needle, Node, Term, Word};
+use super::sieve::Missing;
 use crate::model::Verdict;
+use crate::table::{Part, Piece};
 use crate::text::is_han;
 
 /// First letters by which Chinese is found in titles, names and the like, and in running text, where three of them
@@ -36,7 +37,7 @@ pub(super) enum Found {
 pub(super) enum Scope {
     /// In one day: titles, gist, keywords, authors, tags, takeaways and notes.
     Day,
-    /// In all dates, where takeaways, comment and long texts are not known: what they may decide stays open, as
+    /// In all dates, where takeaways and long texts are not known: what they may decide stays open, as
     /// [`Found::No`]. Words that must not be there are looked for only in the texts that are known.
     Short,
     /// In all dates, the long texts too, in which words are looked for in one piece and not by their sounds.
@@ -44,15 +45,21 @@ pub(super) enum Scope {
 }
 
 /// How a part of a query is looked at.
-#[derive(Clone, Copy, Debug)]
-struct How {
+#[derive(Clone, Copy)]
+struct How<'a> {
     scope: Scope,
     is_negated: bool,
+    missing: Option<&'a Missing<'a>>,
 }
 
 /// Looks at a paper. About 2 microseconds for each piece that holds the characters of a free word in order.
 pub(super) fn look(node: &Node, hay: &impl Hay, facts: Facts, scope: Scope) -> Found {
-    look_at(node, hay, facts, How { scope, is_negated: false })
+    look_at(node, hay, facts, How { scope, is_negated: false, missing: None })
+}
+
+/// Looks at the short texts of a paper whose other texts lack some words.
+pub(super) fn look_short(node: &Node, hay: &impl Hay, facts: Facts, missing: &Missing) -> Found {
+    look_at(node, hay, facts, How { scope: Scope::Short, is_negated: false, missing: Some(missing) })
 }
 
 fn look_at(node: &Node, hay: &impl Hay, facts: Facts, how: How) -> Found {
@@ -96,13 +103,13 @@ fn look_at(node: &Node, hay: &impl Hay, facts: Facts, how: How) -> Found {
     }
 }
 
-impl How {
+impl How<'_> {
     /// True when texts that are not known may hold what is looked for.
     fn is_open(self, term: &Term) -> bool {
         let is_text = matches!(term.needle, Needle::Word(_) | Needle::Phrase(_) | Needle::Regex(_));
         match term.field {
-            None => is_text && !self.is_negated,
-            Some(Field::Text | Field::Zh | Field::En | Field::Comment) => true,
+            None if !is_text || self.is_negated => false,
+            None | Some(Field::Text | Field::Zh | Field::En) => !self.missing.is_some_and(|m| m.has(term)),
             Some(_) => false,
         }
     }

@@ -4,9 +4,9 @@ use super::language::Field;
 use super::matcher::{mark_bytes, mark_whole};
 use super::query::{Needle, Query, Term};
 use crate::model::Paper;
+use crate::table::close_up;
 use crate::text::{Folded, fold, grapheme_width, graphemes, has_han, is_han, typeset};
 
-use super::haystack::close_up;
 
 /// Of this many cells a part stands before what was found.
 const BEFORE: usize = 3;
