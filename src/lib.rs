@@ -29,9 +29,10 @@
 //! | state | text catalogue model config decisions filter action keymap effect export |
 //! | view | state text catalogue model config decisions filter action keymap |
 //! | archive (IO) | model text table import |
+//! | search (IO) | filter archive table decisions model text effect |
 //! | journal (IO) | model decisions |
-//! | cli (IO) | text catalogue model table config decisions import filter action keymap effect export archive journal |
-//! | shell (IO) | text catalogue model table config decisions import filter action keymap effect export state view archive journal cli |
+//! | cli (IO) | text catalogue model table config decisions import filter action keymap effect export archive search journal |
+//! | shell (IO) | text catalogue model table config decisions import filter action keymap effect export state view archive search journal cli |
 
 pub mod action;
 pub mod archive;
@@ -46,6 +47,7 @@ pub mod import;
 pub mod journal;
 pub mod keymap;
 pub mod model;
+pub mod search;
 pub mod shell;
 pub mod state;
 pub mod table;

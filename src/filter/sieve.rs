@@ -73,7 +73,13 @@ impl<'q> Sieve<'q> {
     }
 }
 
-impl Missing<'_> {
+impl<'q> Missing<'q> {
+    /// Those that neither of two texts holds.
+    #[must_use]
+    pub fn and(&self, other: &Missing) -> Missing<'q> {
+        Missing(self.0.iter().copied().filter(|term| other.has(term)).collect())
+    }
+
     /// Says whether the word of the term cannot be there.
     pub(super) fn has(&self, term: &Term) -> bool {
         self.0.iter().any(|t| std::ptr::eq(*t, term))

@@ -7,7 +7,6 @@ use crate::model::Paper;
 use crate::table::close_up;
 use crate::text::{Folded, fold, grapheme_width, graphemes, has_han, is_han, typeset};
 
-
 /// Of this many cells a part stands before what was found.
 const BEFORE: usize = 3;
 
