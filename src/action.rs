@@ -160,6 +160,8 @@ actions! {
     ViewRead "view-read" [Papers] "Show those that were read." "视图：已读。";
     ViewDismissed "view-dismissed" [Papers] "Show the dismissed ones." "视图：略过。";
     Filter "filter" [Papers] "Filter the list while typing." "边输入边筛选列表。";
+    Search "search" [Global] "Search all dates while typing." "边输入边搜索全库。";
+    SavedQueries "saved-queries" [Papers] "List the saved queries, and search by one." "列出保存的查询并搜索。";
     Find "find" [Detail] "Find in the text while typing." "边输入边在正文中查找。";
     NextHit "next-hit" [Detail] "Go to the next hit." "下一处。";
     PreviousHit "previous-hit" [Detail] "Go to the previous hit." "上一处。";
@@ -208,6 +210,7 @@ actions! {
     DeleteWord "delete-word" [Inputs] "Delete the word before the insertion point." "删除光标前的词。";
     DeleteToStart "delete-to-start" [Inputs] "Delete everything before the insertion point." "删除光标前的全部。";
     Narrow "narrow" [Popups] "Show only rows that hold what is typed." "只看含有所输内容的行。";
+    Pick "pick" [Popups] "Take the chosen row, or close the popup." "取用所选的行，或关闭弹窗。";
     Close "close" [Popups] "Show all rows again; then close the popup." "恢复全部行；再按关闭弹窗。";
 }
 

@@ -57,6 +57,16 @@ pub enum Hint {
     Log,
     /// Clear the filter.
     ClearFilter,
+    /// Search all dates.
+    Search,
+    /// Change what is searched for.
+    ChangeQuery,
+    /// Open the day of a paper.
+    ToDay,
+    /// The list of what was found.
+    Results,
+    /// Saved queries.
+    Queries,
     /// Find in the text.
     Find,
     /// Next and previous hit.
@@ -135,6 +145,11 @@ impl Lang {
             Hint::Top => ("top", "到顶部"),
             Hint::DateList => ("date list", "日期列表"),
             Hint::PaperList => ("paper list", "论文列表"),
+            Hint::Search => ("search all", "全库搜索"),
+            Hint::ChangeQuery => ("query", "改查询"),
+            Hint::ToDay => ("its day", "到该日"),
+            Hint::Results => ("results", "到结果"),
+            Hint::Queries => ("saved queries", "保存的查询"),
             Hint::Copy => ("copy", "复制"),
             Hint::OpenLink => ("open", "打开"),
             Hint::Export => ("export", "导出"),

@@ -10,6 +10,7 @@ mod hint;
 mod notes;
 mod query;
 mod repeats;
+mod search;
 mod spelling;
 mod triage;
 

@@ -51,6 +51,15 @@ pub struct Archive {
     pub every: Option<Duration>,
 }
 
+/// A query that is kept under a name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Saved {
+    /// What it is called on screen.
+    pub name: String,
+    /// The query, in the language of the filter.
+    pub query: String,
+}
+
 /// What the reader goes by while it runs.
 #[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -71,6 +80,8 @@ pub struct Prefs {
     pub categories: Vec<String>,
     /// What becomes of papers that were listed on an earlier day.
     pub repeats: Repeats,
+    /// The user's saved queries, in the order of the file.
+    pub queries: Vec<Saved>,
     /// How many days back a paper counts as listed earlier, 1 to 365.
     pub repeats_days: u16,
     /// How papers are given to a command, unless another form is chosen there.
@@ -88,6 +99,7 @@ impl Default for Prefs {
             advance: true,
             categories: Vec::new(),
             repeats: Repeats::default(),
+            queries: Vec::new(),
             repeats_days: 30,
             pipe_format: PipeFormat::default(),
         }

@@ -1,5 +1,5 @@
 use super::value::Value;
-use super::{Archive, Config};
+use super::{Archive, Config, Saved};
 
 /// A setting: the one place that names it.
 pub(super) struct Setting<T> {
@@ -119,6 +119,22 @@ pub(super) const OF_ARCHIVE: [Setting<Archive>; 3] = [
         value: |a| &mut a.every,
     },
 ];
+
+/// The name of the tables that hold a saved query each.
+pub(super) const QUERY: &str = "query";
+
+/// The settings of a saved query.
+pub(super) const OF_QUERY: [Setting<Saved>; 2] = [
+    Setting { name: "name", help: "What it is called in the lists of the reader.", value: |q| &mut q.name },
+    Setting {
+        name: "query",
+        help: "What it finds in all dates, in the language of the filter.",
+        value: |q| &mut q.query,
+    },
+];
+
+/// The saved query that stands in the printed default as an example.
+pub(super) const EXAMPLE_QUERY: [&str; 2] = ["\"RL\"", "'强化学习 OR \"reinforcement learning\"'"];
 
 /// The archive that stands in the printed default as an example.
 pub(super) const EXAMPLE: [&str; 3] = ["\"~/daily-arXiv/data\"", "\"git pull --quiet --ff-only\"", "\"2h\""];

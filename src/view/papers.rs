@@ -6,6 +6,7 @@ use ratatui::style::Style;
 
 use super::key_of;
 use super::paint::{put, put_right};
+use super::results;
 use super::theme::Theme;
 use crate::action::{Action, Context};
 use crate::filter::Line;
@@ -62,7 +63,10 @@ pub(super) fn draw(state: &State, theme: Theme, area: Rect, is_focused: bool, bu
                     theme.lay_ground(place, buf);
                 }
             }
-            Some(Entry::Folded(_)) | None => {}
+            Some(Entry::More(count)) if rows == list.items.get(at).map_or(0, |i| i.rows) => {
+                results::draw_more(state, theme, place, *count, buf);
+            }
+            Some(Entry::Folded(_) | Entry::More(_)) | None => {}
         }
     }
 }
@@ -129,7 +133,9 @@ fn draw_badges(
     let gap = if !venue.is_empty() && row.has_code { " " } else { "" };
     let code = if row.has_code { "code" } else { "" };
     let venue_role = if is_dim { Role::Dim } else { Role::Venue };
-    let remarks = [seen(state, row), remarks(row)].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    // A row without a second line says at least when.
+    let date = row.found.as_ref().filter(|_| state.papers.density == 1).map(|f| f.date.to_string());
+    let remarks = [seen(state, row), remarks(row), date].into_iter().flatten().collect::<Vec<_>>().join(" ");
     let remarks_gap = if remarks.is_empty() || venue.len() + code.len() == 0 { "" } else { " " };
     if venue.is_empty() && code.is_empty() && remarks.is_empty() {
         return span.1;
@@ -171,6 +177,9 @@ fn remarks(row: &Row) -> Option<String> {
 }
 
 fn draw_gist(state: &State, theme: Theme, (row, role): (&Row, Role), area: Rect, buf: &mut Buffer) {
+    if let Some(found) = &row.found {
+        return results::draw_where(row, found, theme, area, buf);
+    }
     let mut end = area.right();
     if row.gist.is_empty() {
         // Without a gist the authors say more than an empty row.
@@ -187,7 +196,7 @@ fn draw_gist(state: &State, theme: Theme, (row, role): (&Row, Role), area: Rect,
 }
 
 /// Byte ranges of a text with their roles: the name, the rest, and the hits over both.
-fn stretches(
+pub(super) fn stretches(
     whole: &str,
     name: usize,
     hits: &[Range<usize>],
@@ -214,7 +223,7 @@ fn stretches(
 }
 
 /// The stretches inside `part`, with their styles.
-fn cut<'a>(
+pub(super) fn cut<'a>(
     whole: &'a str,
     stretches: &[(Range<usize>, Role)],
     part: Range<usize>,
@@ -228,6 +237,9 @@ fn cut<'a>(
 }
 
 fn draw_group(state: &State, theme: Theme, area: Rect, group: usize, buf: &mut Buffer) {
+    if state.papers.is_of_search() {
+        return results::draw_heading(state, theme, area, group, buf);
+    }
     let dim = theme.style(Role::Dim);
     let label = state.papers.groups.get(group).map_or("", |g| g.label.as_str());
     let name = text::show(if label.is_empty() { "-" } else { label });
@@ -261,7 +273,9 @@ fn draw_folded(state: &State, theme: Theme, area: Rect, count: usize, buf: &mut 
 
 fn draw_empty(state: &State, theme: Theme, area: Rect, buf: &mut Buffer) {
     let (lang, list) = (state.lang, &state.papers);
-    let lines = if !state.is_listed {
+    let lines = if list.is_of_search() {
+        vec![results::why_empty(state)]
+    } else if !state.is_listed {
         vec![lang.listing(text::ellipsis(3))]
     } else if let (true, Origin::Archives(place)) = (state.library.days().is_empty(), &state.origin) {
         vec![lang.no_digests(place), lang.how_to_import()]

@@ -1,6 +1,9 @@
 //! A reader without a terminal: keys in, screens out. Effects that need the outside world are answered
 //! here: loads from the archive module, appends as a disk that never fails.
 
+#[path = "searched.rs"]
+mod searched;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier};
@@ -37,7 +40,10 @@ pub(crate) struct App {
     pub(crate) skims: usize,
     is_holding: bool,
     is_holding_skims: bool,
+    is_holding_searches: bool,
     wall_ms: i64,
+    /// What searches go through.
+    listing: Listing,
 }
 
 /// What an app starts with besides its archive.
@@ -53,6 +59,8 @@ pub(crate) struct Setup {
     pub(crate) is_holding: bool,
     /// The same for what is read of earlier days in the background.
     pub(crate) is_holding_skims: bool,
+    /// The same for what searches find and folders hold.
+    pub(crate) is_holding_searches: bool,
 }
 
 impl Default for Setup {
@@ -67,6 +75,7 @@ impl Default for Setup {
             prefs: Prefs::default(),
             is_holding: false,
             is_holding_skims: false,
+            is_holding_searches: false,
         }
     }
 }
@@ -99,7 +108,9 @@ impl App {
             skims: 0,
             is_holding: setup.is_holding,
             is_holding_skims: setup.is_holding_skims,
+            is_holding_searches: setup.is_holding_searches,
             wall_ms: 1_700_000_000_000,
+            listing: listing.clone(),
         };
         app.send(Msg::Report(Report::Listed(listing))).send(Msg::Painted);
         app
@@ -120,6 +131,9 @@ impl App {
     /// Sends a message and answers what it asks for.
     pub(crate) fn send(&mut self, msg: Msg) -> &mut Self {
         self.wall_ms += 1000;
+        if let Msg::Report(Report::Listed(listing)) = &msg {
+            self.listing = listing.clone();
+        }
         let effects = update(&mut self.state, Now { wall_ms: self.wall_ms }, msg);
         for effect in effects {
             if let Effect::Skim { slot, what } = effect {
@@ -151,11 +165,20 @@ impl App {
                 Effect::SaveSession(session) => self.session = Some(session),
                 Effect::Edit { .. } | Effect::Run(_) | Effect::DropDraft(_) => {}
                 Effect::Copy { .. } | Effect::Open { .. } | Effect::Export { .. } => {}
+                Effect::Search { generation, sought } => {
+                    for found in searched::search(&self.listing, &sought) {
+                        self.report(Report::Found { generation, found });
+                    }
+                }
+                Effect::Count { generation, sought } => {
+                    for (at, sought) in sought.iter().enumerate() {
+                        let counts = searched::count(&self.listing, sought);
+                        self.report(Report::Counted { generation, at, counts });
+                    }
+                }
                 Effect::Skim { .. }
                 | Effect::List
-                | Effect::Search { .. }
                 | Effect::StopSearch
-                | Effect::Count { .. }
                 | Effect::Update { .. }
                 | Effect::Redraw
                 | Effect::Suspend
@@ -163,6 +186,15 @@ impl App {
             }
         }
         self
+    }
+
+    /// Hands over what a search or a count came to, or keeps it back.
+    fn report(&mut self, report: Report) {
+        if self.is_holding_searches {
+            self.held.push(report);
+        } else {
+            self.send(Msg::Report(report));
+        }
     }
 
     /// Answers the `n`th of the loads kept back.
