@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use proptest::prelude::*;
-use wenzhai::config::{self, Archive, Config, Language, Punctuation, Repeats};
+use wenzhai::config::{self, Archive, Config, Language, Punctuation, Repeats, Saved};
 use wenzhai::filter::{Kind, Rule, Worth};
 
 fn parse(toml: &str) -> (Config, Vec<String>) {
@@ -38,6 +38,9 @@ fn the_printed_default_is_the_default() {
     let rules: Vec<_> = rules.iter().map(|r| (r.kind, r.worth)).collect();
     let points = |kind, points| (kind, Worth::Points(points));
     assert_eq!(rules, [points(Kind::Keyword, 3), points(Kind::Author, 5), (Kind::Query, Worth::Mute)]);
+    let example =
+        Saved { name: "RL".to_owned(), query: "强化学习 OR \"reinforcement learning\"".to_owned() };
+    assert_eq!(std::mem::take(&mut config.prefs.queries), [example]);
     assert_eq!(config, Config::default());
 }
 

@@ -285,12 +285,12 @@ fn all_authors_can_be_looked_through_searched_and_followed() {
     // At once: the paper is worth more now.
     assert_eq!(app.state.papers.selected_row().unwrap().rating.score, Rule::FOLLOWED);
     app.keys("Enter");
-    assert_eq!(app.state.papers.filter, "author:\"Author137 Name137\"");
-    assert_eq!(shown(&app), ["A"]);
+    assert_eq!(app.state.search.typed, "author:\"Author137 Name137\"");
+    assert_eq!(shown(&app), ["A"], "in all dates");
     // A name with quotes is looked for by its words.
-    app.keys("Esc A G k f Enter");
+    app.keys("Esc Esc A G k f Enter");
     assert_eq!(follow_rules(&app).len(), 2);
-    assert_eq!(shown(&app), ["A"], "{}", app.state.papers.filter);
+    assert_eq!(shown(&app), ["A"], "{}", app.state.search.typed);
 }
 
 #[test]

@@ -3,8 +3,10 @@ use std::fmt::Write as _;
 use serde_json::{Map, Value as Json, json};
 
 use super::rules::{Draft, keys_of, rule_text};
-use super::table::{ARCHIVE, EXAMPLE, EXAMPLE_RULES, OF_ARCHIVE, OF_RULE, RULE, Setting, TOP};
-use super::{Archive, Config};
+use super::table::{
+    ARCHIVE, EXAMPLE, EXAMPLE_QUERY, EXAMPLE_RULES, OF_ARCHIVE, OF_QUERY, OF_RULE, QUERY, RULE, Setting, TOP,
+};
+use super::{Archive, Config, Saved};
 use crate::filter::Rule;
 
 /// Writes a `config.toml` in which every setting is explained and switched off by a `#`, with its default.
@@ -22,6 +24,10 @@ pub fn default_text() -> String {
         "\n# The archives to open when none is named; as many sections as there are archives.\n#[[{ARCHIVE}]]\n"
     );
     for (setting, example) in OF_ARCHIVE.iter().zip(EXAMPLE) {
+        let _ = write!(out, "# {}\n#{} = {example}\n", setting.help, setting.name);
+    }
+    let _ = write!(out, "\n# Saved queries, listed by `ff` and above the dates.\n#[[{QUERY}]]\n");
+    for (setting, example) in OF_QUERY.iter().zip(EXAMPLE_QUERY) {
         let _ = write!(out, "# {}\n#{} = {example}\n", setting.help, setting.name);
     }
     out.push_str(
@@ -54,6 +60,11 @@ pub fn markdown() -> String {
         "\n**An archive** (`[[{ARCHIVE}]]`)\n\n| setting | default | values | |\n| --- | --- | --- | --- |\n"
     );
     rows(&mut out, &OF_ARCHIVE, &Archive::default());
+    let _ = write!(
+        out,
+        "\n**A saved query** (`[[{QUERY}]]`)\n\n| setting | default | values | |\n| --- | --- | --- | --- |\n"
+    );
+    rows(&mut out, &OF_QUERY, &Saved::default());
     let _ = write!(
         out,
         "\n**A rule of interest** (`[[{RULE}]]`), with one of the first four\n\n| setting | default | values | |\n| --- | --- | --- | --- |\n"
@@ -93,6 +104,12 @@ impl Config {
                 let _ = writeln!(out, "{} = {}", setting.name, setting.text(archive));
             }
         }
+        for saved in &self.prefs.queries {
+            let _ = writeln!(out, "\n[[{QUERY}]]");
+            for setting in &OF_QUERY {
+                let _ = writeln!(out, "{} = {}", setting.name, setting.text(saved));
+            }
+        }
         for rule in &self.prefs.rules {
             let _ = write!(out, "\n{}", rule_text(rule));
         }
@@ -112,6 +129,10 @@ impl Config {
             keys_of(r).into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
         };
         object.insert(RULE.to_owned(), json!(self.prefs.rules.iter().map(rule).collect::<Vec<_>>()));
+        let saved = |q: &Saved| -> Map<String, Json> {
+            OF_QUERY.iter().map(|s| (s.name.to_owned(), s.give(q))).collect()
+        };
+        object.insert(QUERY.to_owned(), json!(self.prefs.queries.iter().map(saved).collect::<Vec<_>>()));
         object.into()
     }
 }

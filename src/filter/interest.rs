@@ -9,11 +9,12 @@ use std::ops::Range;
 use memchr::memmem::Finder;
 use rayon::prelude::*;
 
-use super::haystack::{Part, closed_up, mask};
+use super::hay::Hay as _;
 use super::matcher::mark_bytes;
 use super::rule::{Kind, Rule, Worth, words_of};
 use super::{Candidate, Facts, Haystack, Line, Query, Subject};
 use crate::model::Date;
+use crate::table::{Part, close_up, closed_up, mask};
 use crate::text::{fold, fold_text, is_han};
 
 /// Papers that one core rates in one go.
@@ -263,7 +264,7 @@ impl Interest {
             return Vec::new();
         }
         let folded = fold(shown);
-        let (text, places) = super::haystack::close_up(&folded.text);
+        let (text, places) = close_up(&folded.text);
         let mut marked = Vec::new();
         for (_, test) in tests() {
             if let Test::Keyword(phrase) = test {

@@ -1,8 +1,8 @@
-use super::haystack::closed_up;
 use super::language::{Field, Has, Is};
 use super::query::{Needle, Node, Query, Term};
 use crate::catalogue::Lang;
 use crate::model::Date;
+use crate::table::closed_up;
 use crate::text::fold_text;
 
 /// What a rule looks at.

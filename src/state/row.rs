@@ -1,3 +1,4 @@
+use super::finding::Finding;
 use super::papers::Place;
 use super::sightings::Also;
 use crate::decisions::Decisions;
@@ -34,7 +35,7 @@ pub enum Fold {
 }
 
 /// What the paper list shows of a paper, made once when its digest arrives.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Row {
     /// The digest it stands in.
     pub slot: SlotId,
@@ -68,6 +69,8 @@ pub struct Row {
     pub fold: Option<Fold>,
     /// What it is worth by the user's rules.
     pub rating: Rating,
+    /// Where it was found, in the list of a search.
+    pub found: Option<Finding>,
 }
 
 impl Row {
@@ -92,6 +95,7 @@ impl Row {
             also: Vec::new(),
             fold: None,
             rating: Rating::default(),
+            found: None,
         };
         row.refresh(decisions);
         row
@@ -127,7 +131,7 @@ impl Row {
 }
 
 /// The last words of the first and the last author: `Man…Yu`.
-fn first_and_last(authors: &[String], form: Form) -> String {
+pub(super) fn first_and_last(authors: &[String], form: Form) -> String {
     let family = |name: &String| {
         let name = form.of_name(name);
         name.split_whitespace().last().unwrap_or(&name).to_owned()

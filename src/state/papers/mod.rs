@@ -4,6 +4,7 @@
 
 mod choose;
 mod counts;
+mod found;
 mod letters;
 mod muted;
 mod narrow;
@@ -51,12 +52,14 @@ pub enum Entry {
         /// How many by rules.
         muted: usize,
     },
+    /// Papers that were found and are not listed: how many.
+    More(usize),
 }
 
 /// The place of a paper in the library: its digest, and its index there.
 pub type Place = (SlotId, usize);
 
-/// The paper list: the rows of the open day, narrowed by the filter, with the cursor.
+/// The paper list: the rows of the open day, narrowed by the filter, with the cursor; or what a search found.
 #[derive(Clone, Debug, Default)]
 pub struct Papers {
     /// The open date.
@@ -105,6 +108,8 @@ pub struct Papers {
     versions: HashMap<SlotId, u64>,
     /// The form of the texts in `rows`.
     form: Form,
+    /// In the list of a search: how many of those found are not listed.
+    unlisted: Option<usize>,
     /// Folded text of `rows`, made when the first filter is typed.
     haystacks: Vec<Haystack>,
     matcher: Matcher,
@@ -224,6 +229,9 @@ impl Papers {
     }
 
     fn build(&mut self, library: &Library, ranked: bool) {
+        if let Some(unlisted) = self.unlisted {
+            return self.build_found(unlisted);
+        }
         self.fold(library);
         let mut shown = self.matching(library, ranked);
         if self.view != View::All {
@@ -262,30 +270,15 @@ impl Papers {
         (repeats + muted > 0).then_some(Entry::Folded { repeats, muted })
     }
 
-    fn build_groups(&mut self, library: &Library, shown: &[usize], (filtered, narrowed): (bool, bool)) {
-        for (at, group) in self.groups.iter().enumerate() {
-            let is_of_it = |i: &usize| self.rows.get(*i).is_some_and(|r| r.group == at);
-            let papers: Vec<usize> = shown.iter().copied().filter(is_of_it).collect();
-            let is_here = matches!(library.slot(group.slot), Some(Slot::Loaded(_)));
-            let is_missing = !is_here && !filtered;
-            let is_empty = || !narrowed && self.rows.iter().all(|r| r.group != at);
-            if self.groups.len() > 1 && (!papers.is_empty() || is_missing || is_empty()) {
-                self.entries.push(Entry::Group(at));
-            }
-            if is_missing {
-                self.entries.push(Entry::Missing(group.slot));
-            }
-            self.entries.extend(papers.into_iter().map(Entry::Paper));
-        }
-    }
-
     /// Sets the heights anew, after the density or the pane changed.
     pub fn measure(&mut self, rows: u16) {
         let density = self.density;
         let item = |(at, e): (usize, &Entry)| match e {
             // A blank row stands above every group but the first, whose heading stands above the list.
             Entry::Group(_) => Item { rows: if at == 0 { 0 } else { 2 }, selectable: false },
-            Entry::Folded { .. } => Item { rows: if at == 0 { 1 } else { 2 }, selectable: false },
+            Entry::Folded { .. } | Entry::More(_) => {
+                Item { rows: if at == 0 { 1 } else { 2 }, selectable: false }
+            }
             Entry::Missing(_) => Item { rows: 1, selectable: false },
             Entry::Paper(_) => Item { rows: density, selectable: true },
         };

@@ -1,7 +1,9 @@
 //! What papers are worth: the order of the list, what rules mute, and why a paper stands where it does.
 
+use super::authors::open_authors;
 use super::navigate::{relayout, set_reader};
 use super::popup::open_popup;
+use super::search::on_day;
 use super::undecided::count_day;
 use crate::action::{Action, Context};
 use crate::effect::SlotId;
@@ -23,6 +25,21 @@ impl State {
         let has_rules = self.interest().rules().iter().any(|r| r.kind == crate::filter::Kind::Author);
         let names = paper.filter(|_| has_rules).into_iter().flat_map(|p| &p.authors).map(String::as_str);
         names.filter(|name| self.interest().follows(name).is_some()).collect()
+    }
+}
+
+/// The verbs that change only the order of the list and what rules hide, or explain it.
+pub(super) fn look_at_interest(state: &mut State, action: Action) {
+    match action {
+        Action::OrderSource => choose_order(state, Order::Source),
+        Action::OrderInterest => choose_order(state, Order::Interest),
+        Action::OrderTitle => choose_order(state, Order::Title),
+        Action::OrderAuthor => choose_order(state, Order::Author),
+        Action::OrderDate => choose_order(state, Order::Date),
+        Action::ToggleMuted => toggle_muted(state),
+        Action::Why => open_why(state),
+        Action::Authors => open_authors(state),
+        _ => {}
     }
 }
 
@@ -56,9 +73,12 @@ pub(super) fn use_rules(state: &mut State, rules: Vec<Rule>, today: Date) {
         // What other rules mute of days that are not here shows when these are opened.
         state.ratings.keep(&here);
     }
-    let rows = state.list_rows();
-    state.papers.rate_again(&state.ratings, &state.library, rows);
-    recount_days(state);
+    on_day(state, |state| {
+        let rows = state.list_rows();
+        state.papers.rate_again(&state.ratings, &state.library, rows);
+        recount_days(state);
+        set_reader(state);
+    });
     set_reader(state);
 }
 
@@ -72,7 +92,7 @@ fn recount_days(state: &mut State) {
 }
 
 /// Shows the list in another order, and says which.
-pub(super) fn choose_order(state: &mut State, order: Order) {
+fn choose_order(state: &mut State, order: Order) {
     if order == Order::Interest && state.interest().rules().is_empty() {
         return state.say(state.lang.no_rules());
     }
@@ -84,7 +104,7 @@ pub(super) fn choose_order(state: &mut State, order: Order) {
 }
 
 /// Shows the papers that rules mute, or folds them, and says how many they are.
-pub(super) fn toggle_muted(state: &mut State) {
+fn toggle_muted(state: &mut State) {
     let shows = !state.papers.shows_muted;
     let before = state.papers.counts(None).muted;
     let rows = state.list_rows();
@@ -96,7 +116,7 @@ pub(super) fn toggle_muted(state: &mut State) {
 }
 
 /// Explains the place of the selected paper.
-pub(super) fn open_why(state: &mut State) {
+fn open_why(state: &mut State) {
     if state.papers.selected_row().is_some() {
         open_popup(state, PopupKind::Why);
     }

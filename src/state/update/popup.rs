@@ -1,9 +1,11 @@
 use super::authors::{follow, look_for_author};
+use super::folders::open_chosen;
 use crate::action::Action;
 use crate::effect::Effect;
 use crate::model::{Digest, Paper};
 use crate::state::palette::{runs_in, where_it_runs};
 use crate::state::{LineEditor, Now, Popup, PopupKind, Prompt, PromptKind, Row, State};
+use crate::text;
 
 /// Opens the help or the log.
 pub(super) fn open_popup(state: &mut State, kind: PopupKind) {
@@ -30,6 +32,10 @@ pub(super) fn run_chosen(state: &mut State, now: Now) -> Vec<Effect> {
 
 /// Carries a verb out in the open popup.
 pub(super) fn act_in_popup(state: &mut State, now: Now, action: Action) -> Vec<Effect> {
+    if action == Action::Pick && state.popup.as_ref().is_some_and(|p| p.kind == PopupKind::Queries) {
+        open_chosen(state, now);
+        return Vec::new();
+    }
     let page = state.popup_room().0.cast_signed();
     let by = match action {
         Action::Down => 1,
@@ -66,8 +72,7 @@ pub(super) fn scroll_popup(state: &mut State, by: isize) {
     let (rows, _) = state.popup_room();
     match &mut state.popup {
         Some(popup) if popup.kind == PopupKind::Palette => popup.step(by, rows),
-        Some(popup) if popup.kind == PopupKind::Authors => popup.step_authors(by, rows),
-        Some(popup) => popup.scroll(by, rows),
+        Some(popup) => popup.choose(by, rows),
         None => {}
     }
 }
@@ -89,11 +94,11 @@ pub(super) fn narrow_popup(state: &mut State, typed: &str) {
 /// Lists anew what is in the popup, for another size or after more of it came in.
 pub(super) fn list_popup(state: &mut State) {
     let Some(old) = &state.popup else { return };
-    let (top, at, author) = (old.top, old.palette.at, old.authors.at);
+    let (top, at, chosen) = (old.top, old.palette.at, old.at);
     if let Some(mut popup) = listed(state, old.kind, &old.typed) {
         popup.top = top;
         popup.palette.at = at;
-        popup.authors.at = author;
+        popup.at = chosen;
         state.popup = Some(popup);
     }
     scroll_popup(state, 0);
@@ -124,6 +129,7 @@ fn listed(state: &State, kind: PopupKind, typed: &str) -> Option<Popup> {
             let how = (state.lang, state.form);
             Some(Popup::authors(&paper.authors, state.interest(), how, cells, typed))
         }
+        PopupKind::Queries => Some(Popup::queries(&state.folders, state.lang, text::dot(), cells)),
         PopupKind::Links | PopupKind::Address => None,
     }
 }
