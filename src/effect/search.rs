@@ -65,6 +65,8 @@ pub struct Hit {
     pub id: String,
     /// Its title, clean.
     pub title: String,
+    /// Its first author and, where there are several, its last, clean.
+    pub authors: Vec<String>,
     /// Where the texts hold what was looked for; none of a hit in the title.
     pub snippet: Option<Snippet>,
 }

@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::atomic::AtomicBool;
@@ -74,6 +75,8 @@ impl Rows {
 /// Makes a hit of a row.
 fn hit(row: Row) -> Hit {
     let digest: DigestRow = row.digest();
+    let (first, last, authors) = row.authors();
+    let names = [Some(first).filter(|_| authors > 0), last];
     Hit {
         date: digest.date(),
         category: digest.category().map(str::to_owned),
@@ -81,6 +84,7 @@ fn hit(row: Row) -> Hit {
         identity: row.identity(),
         id: row.id().into_owned(),
         title: row.title().into_owned(),
+        authors: names.into_iter().flatten().map(Cow::into_owned).collect(),
         snippet: None,
     }
 }
