@@ -136,6 +136,31 @@ pub(super) enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Print the papers of all dates that a query finds: date, category, id and title, separated by tabs.
+    ///
+    /// First those found by title, translated title, gist, keywords, authors, tags or notes, the best first; then those
+    /// whose abstracts, summary, takeaways or sections hold the words, the newest first, with a fifth column: the place.
+    /// Status 0 when something is found, 1 when nothing is, 2 for a query that cannot be understood.
+    #[command(
+        after_help = "Examples:\n  wenzhai search 'grpo author:chen date:3m'\n  wenzhai search --titles --limit 20 强化学习"
+    )]
+    Search {
+        /// What to find, in the language of the reader's filter.
+        #[arg(value_name = "QUERY", allow_hyphen_values = true)]
+        query: String,
+        /// Folders of digests, or single digest files.
+        #[arg(value_name = "ARCHIVE")]
+        archives: Vec<PathBuf>,
+        /// Print at most so many papers.
+        #[arg(long, value_name = "N")]
+        limit: Option<usize>,
+        /// Leave the texts alone: only what is found by title, gist, keywords, authors, tags or notes.
+        #[arg(long)]
+        titles: bool,
+        /// Print JSON Lines, one paper a line; `hits` are bytes of `snippet`.
+        #[arg(long)]
+        json: bool,
+    },
     /// Write papers for other tools, with your tags and notes: each once, newest day first.
     Export {
         #[command(flatten)]

@@ -21,6 +21,7 @@ mod mark;
 mod output;
 mod paths;
 mod progress;
+mod search;
 mod show;
 mod update;
 
@@ -142,6 +143,13 @@ fn carry_out(
             list::run(&mut out, &[archives, archive].concat(), settings, &query, json)
         }
         Command::Show { ids, json } => show::run(&mut out, &ids, &archive, settings, json),
+        Command::Search { query, archives, limit, titles, json } => {
+            let Ok(query) = asked::query_of("", &query, lang) else { return 2 };
+            let how = search::How { json, limit, titles };
+            let found = search::run(&mut out, &[archives, archive].concat(), settings, query, how);
+            let has_any = matches!(found, Ok(true) | Err(_));
+            return out.finish_as_grep(found.map(drop), has_any);
+        }
         Command::Export { which, format, output } => {
             let Ok(query) = asked::query(which.query.as_deref(), lang) else { return 2 };
             export::run(&mut out, (which, &query), (format, output.as_deref()), &archive, settings)

@@ -76,6 +76,12 @@ impl Output {
         self.has_problems |= problem.severity > Severity::Info;
     }
 
+    /// The same for what ends with 1 when it found nothing, whatever was wrong on the way.
+    pub(super) fn finish_as_grep(mut self, done: Result<(), Failure>, has_found: bool) -> u8 {
+        self.has_problems = !has_found;
+        self.finish(done)
+    }
+
     /// Flushes, says what went wrong, and returns the exit status. A reader that went away (`| head`) is
     /// a success.
     pub(super) fn finish(mut self, done: Result<(), Failure>) -> u8 {

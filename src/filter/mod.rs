@@ -19,6 +19,8 @@ mod query;
 mod score;
 mod short;
 mod sieve;
+#[cfg(test)]
+mod sieve_tests;
 mod snippet;
 
 pub use complaint::QueryError;

@@ -184,7 +184,7 @@ mod tests {
         };
         let table = [
             ("small", Some("[Small] models learn to plan. Late rewards…")),
-            ("garcia models", X),
+            ("garcia models", Some("…rewards make [García]'s [models] slow, and s…")),
             ("文档", Some("…现有系统只把[文档]读一遍。")),
             ("φr", Some("The ratio [ϕᵣ] stays")),
             ("en:文档", None),

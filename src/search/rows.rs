@@ -68,7 +68,7 @@ impl Rows {
         }
         self.hits.truncate(most);
         self.hits.par_sort_unstable_by_key(order);
-        self.hits.iter().filter_map(|(_, at)| table.row(*at)).map(hit).collect()
+        self.hits.par_iter().filter_map(|(_, at)| table.row(*at)).map(hit).collect()
     }
 }
 

@@ -39,6 +39,7 @@ pub fn open(options: ReaderOptions) -> u8 {
     problems.extend(unusable);
     let origin = if archives.is_empty() { Origin::Sample } else { Origin::Archives(names(&archives)) };
     let roots = if archives.is_empty() { Roots::Sample } else { Roots::Folders(archives) };
+    let repeats_days = config.prefs.repeats_days;
     let asks_width = config.prefs.ambiguous_width == AmbiguousWidth::Auto;
     let session = SessionFile::read(&paths.session()).and_then(|f| f.session_of(&roots));
     let last_day = session.as_ref().and_then(|s| s.date.as_ref()?.parse().ok());
@@ -66,6 +67,7 @@ pub fn open(options: ReaderOptions) -> u8 {
         knows_osc: environment.knows_osc(),
         copier: Copier::new(environment, print_yank),
         exports: config.export_dir.unwrap_or_else(|| PathBuf::from(".")),
+        repeats_days,
         log,
         updates,
         asks_width,
