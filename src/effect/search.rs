@@ -67,7 +67,7 @@ pub struct Hit {
     pub title: String,
     /// Its first author and, where there are several, its last, clean.
     pub authors: Vec<String>,
-    /// Where the texts hold what was looked for; none of a hit in the title.
+    /// Where the texts, or the short ones beside the title, hold what was looked for; none of a hit in the title.
     pub snippet: Option<Snippet>,
 }
 

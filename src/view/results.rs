@@ -16,6 +16,8 @@ use crate::text;
 
 /// Cells of a category at most.
 const CATEGORY: usize = 16;
+/// Bytes of a word that is left out rather than cut.
+const WORD: usize = 16;
 /// From this many cells of text a row with a piece of text names the category too.
 const ROOM_FOR_CATEGORY: u16 = 66;
 
@@ -105,7 +107,11 @@ fn first_shown(snippet: &str, hits: &[Range<usize>], room: usize) -> usize {
         }
         before -= text::width(grapheme);
     }
-    from
+    // No word is cut that ends before the mark.
+    let between = snippet.get(from..hit.start).unwrap_or_default();
+    let mut near = between.char_indices().take_while(|(at, _)| *at < WORD);
+    let blank = near.find(|(_, c)| c.is_whitespace());
+    from + blank.map_or(0, |(at, c)| at + c.len_utf8())
 }
 
 /// Says how many papers were found that are not listed.
