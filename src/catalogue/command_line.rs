@@ -47,7 +47,10 @@ pub(super) const HELP: &[(&str, &str)] = &[
          先列题名、译名、要旨、关键词、作者、标签或笔记符合的，最好的在前；再列摘要、总结、要点或各节中有这些词的，新的在前，\
          第五栏为所在之处。找到时退出状态为 0，没有找到为 1，查询无法理解为 2。",
     ),
-    ("search (after)", "示例：\n  wenzhai search 'grpo author:chen date:3m'\n  wenzhai search --titles --limit 20 强化学习"),
+    (
+        "search (after)",
+        "示例：\n  wenzhai search 'grpo author:chen date:3m'\n  wenzhai search --titles --limit 20 强化学习",
+    ),
     ("search --query", "要找什么，写法同阅读器的筛选。"),
     ("search --archives", "文摘目录，或单个文摘文件。"),
     ("search --titles", "不看正文，只看题名、要旨、关键词、作者、标签和笔记。"),

@@ -2,14 +2,17 @@ use super::probe::Questions;
 use crate::theme::Themes;
 use std::os::fd::AsFd as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::copy::Copier;
 use super::editor::{Drafts, Editing};
 use super::export_file;
 use super::opener::Opener;
+use super::searches::Searches;
 use super::session::SessionFile;
 use super::shared_journal::SharedJournal;
+use super::shelf::Shelf;
 use super::terminal::Terminal;
 use super::wake::{Event, Waker};
 use super::workers::{Roots, Workers};
@@ -38,6 +41,8 @@ pub(super) struct Parts {
     pub(super) opener: Opener,
     /// The folder for exports; made when needed.
     pub(super) exports: PathBuf,
+    /// How many days apart a paper counts as a repeat.
+    pub(super) repeats_days: u16,
     /// Where standard error goes while the screen is up; nowhere if absent or not writable.
     pub(super) log: Option<PathBuf>,
     /// How new digests get into the archives.
@@ -61,6 +66,8 @@ pub(super) struct Outside {
     copier: Copier,
     opener: Opener,
     exports: PathBuf,
+    searches: Searches,
+    shelf: Arc<Shelf>,
     pub(super) knows_osc: bool,
 }
 
@@ -112,12 +119,27 @@ impl Outside {
             copier,
             opener,
             exports,
+            repeats_days,
             knows_osc,
             ..
         } = parts;
         let journal = SharedJournal::new(journal, backlogs, waker.clone());
         let (workers, drafts) = (Workers::new(roots, last_day, waker), Drafts::new(notes));
-        Self { journal, session_file, workers, updates, drafts, copier, opener, exports, knows_osc }
+        let shelf = Shelf::new(Arc::clone(workers.roots()));
+        let searches = Searches::new(repeats_days, Arc::clone(&shelf));
+        Self {
+            journal,
+            session_file,
+            workers,
+            updates,
+            drafts,
+            copier,
+            opener,
+            exports,
+            searches,
+            shelf,
+            knows_osc,
+        }
     }
 
     /// Begins what must not come before the first frame, where that is not done yet.
@@ -131,7 +153,13 @@ impl Outside {
         match event {
             Event::JournalGrew => self.journal.read_new(),
             Event::CaughtUp(machines, problems) => self.journal.caught_up(machines, problems),
-            event => self.workers.take(event).into_iter().collect(),
+            event => {
+                let report = self.workers.take(event);
+                if matches!(report, Some(Report::Listed(_))) {
+                    self.shelf.clear();
+                }
+                report.into_iter().collect()
+            }
         }
     }
 
@@ -155,7 +183,13 @@ impl Outside {
                 Effect::Copy { .. } | Effect::Open { .. } | Effect::Export { .. } => {
                     handed.extend(self.hand_on(effect));
                 }
-                Effect::Search { .. } | Effect::StopSearch | Effect::Count { .. } => {}
+                Effect::Search { generation, sought } => {
+                    self.searches.begin(generation, sought, &self.workers);
+                }
+                Effect::StopSearch => self.searches.stop(),
+                Effect::Count { generation, sought } => {
+                    self.searches.count(generation, sought, &self.workers);
+                }
                 Effect::Redraw => wanted.redraw = true,
                 Effect::Suspend => wanted.suspend = true,
                 Effect::Quit => wanted.quit = true,

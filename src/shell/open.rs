@@ -43,6 +43,7 @@ pub fn open(options: ReaderOptions) -> u8 {
     let roots = if archives.is_empty() { Roots::Sample } else { Roots::Folders(archives) };
     let (themes, unusable) = cli::themes(&paths, &config.theme, &environment);
     problems.extend(unusable);
+    let repeats_days = config.prefs.repeats_days;
     let asks = Questions {
         width: config.prefs.ambiguous_width == AmbiguousWidth::Auto,
         colours: themes.asks_colours() && environment.knows_osc(),
@@ -73,6 +74,7 @@ pub fn open(options: ReaderOptions) -> u8 {
         knows_osc: environment.knows_osc(),
         copier: Copier::new(environment, print_yank),
         exports: config.export_dir.unwrap_or_else(|| PathBuf::from(".")),
+        repeats_days,
         log,
         updates,
         asks,
