@@ -20,17 +20,18 @@
 //! | config | catalogue model |
 //! | decisions | model |
 //! | import | model text |
-//! | filter | catalogue model text |
+//! | table | model text |
+//! | filter | catalogue table model text |
 //! | action | catalogue |
 //! | keymap | action catalogue |
 //! | effect | model decisions filter |
 //! | export | text model decisions |
 //! | state | text catalogue model config decisions filter action keymap effect export |
 //! | view | state text catalogue model config decisions filter action keymap |
-//! | archive (IO) | model text import |
+//! | archive (IO) | model text table import |
 //! | journal (IO) | model decisions |
-//! | cli (IO) | text catalogue model config decisions import filter action keymap effect export archive journal |
-//! | shell (IO) | text catalogue model config decisions import filter action keymap effect export state view archive journal cli |
+//! | cli (IO) | text catalogue model table config decisions import filter action keymap effect export archive journal |
+//! | shell (IO) | text catalogue model table config decisions import filter action keymap effect export state view archive journal cli |
 
 pub mod action;
 pub mod archive;
@@ -47,5 +48,6 @@ pub mod keymap;
 pub mod model;
 pub mod shell;
 pub mod state;
+pub mod table;
 pub mod text;
 pub mod view;

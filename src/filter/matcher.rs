@@ -3,12 +3,13 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::haystack::{Haystack, close_up};
+use super::haystack::Haystack;
 use super::language::Field;
 use super::pinyin::Sound;
 use super::query::{Needle, Query, Term, Word};
 use super::score::{Found, fuzzy, look, may_have_gaps, sound};
 use crate::model::Verdict;
+use crate::table::close_up;
 use crate::text::fold;
 
 /// Bytes of a line in which regular expressions are marked; more than any screen shows.

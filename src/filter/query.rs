@@ -4,9 +4,9 @@ use std::ops::Range;
 use regex::{Regex, RegexBuilder};
 
 use super::date_range::DateRange;
-use super::haystack::{closed_up, mask};
 use super::language::{Field, Has, Is};
 use super::pinyin::may_be_pinyin;
+use crate::table::{closed_up, mask};
 use crate::text::{fold_text, has_han};
 
 /// Characters of a query that count: more than any screen shows of it.

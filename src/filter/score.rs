@@ -3,12 +3,12 @@
 use fuzzy_matcher::FuzzyMatcher;
 use fuzzy_matcher::skim::SkimMatcherV2;
 
-use super::haystack::{Part, Piece};
 use super::language::{Field, Is};
 use super::pinyin::{self, Sound};
 use super::query::{Needle, Node, Term, Word};
 use super::{Candidate, Facts};
 use crate::model::Verdict;
+use crate::table::{Part, Piece};
 use crate::text::is_han;
 
 /// Characters of the longest text in which a word may be found with gaps. Titles, names and most gists are shorter;
