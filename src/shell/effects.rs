@@ -5,12 +5,13 @@ use std::time::Duration;
 use super::copy::Copier;
 use super::editor::{Drafts, Editing};
 use super::export_file;
+use super::jobs::Roots;
 use super::opener::Opener;
 use super::session::SessionFile;
 use super::shared_journal::SharedJournal;
 use super::terminal::{Terminal, restore};
 use super::wake::{Event, Waker};
-use super::workers::{Roots, Workers};
+use super::workers::Workers;
 use crate::archive::{UpdateCommand, Updater};
 use crate::effect::{Copied, Effect, Report, Update};
 use crate::journal::{Backlog, Journal};
@@ -26,6 +27,8 @@ pub(super) struct Parts {
     pub(super) roots: Roots,
     /// The day that was open when the user left.
     pub(super) last_day: Option<Date>,
+    /// The folder of index files; made when needed. None keeps the index in memory.
+    pub(super) cache: Option<PathBuf>,
     /// Where [`Effect::SaveSession`] goes; its folder is made when needed.
     pub(super) session_file: PathBuf,
     /// Where notes are written before the journal has them; made when needed.
@@ -93,6 +96,7 @@ impl Outside {
             backlogs,
             roots,
             last_day,
+            cache,
             session_file,
             notes,
             updates,
@@ -103,7 +107,7 @@ impl Outside {
             ..
         } = parts;
         let journal = SharedJournal::new(journal, backlogs, waker.clone());
-        let (workers, drafts) = (Workers::new(roots, last_day, waker), Drafts::new(notes));
+        let (workers, drafts) = (Workers::new(roots, last_day, cache, waker), Drafts::new(notes));
         Self { journal, session_file, workers, updates, drafts, copier, opener, exports, knows_osc }
     }
 
@@ -118,7 +122,7 @@ impl Outside {
         match event {
             Event::JournalGrew => self.journal.read_new(),
             Event::CaughtUp(machines, problems) => self.journal.caught_up(machines, problems),
-            event => self.workers.take(event).into_iter().collect(),
+            event => self.workers.take(event),
         }
     }
 
