@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 #[path = "support/home.rs"]
+#[expect(dead_code, reason = "digests are written by a function of this test")]
 mod home;
 #[path = "support/queries.rs"]
 mod samples;

@@ -40,7 +40,7 @@ use crate::catalogue::Lang;
 use crate::config::Prefs;
 use crate::decisions::Decisions;
 use crate::effect::Session;
-pub use crate::effect::SlotId;
+pub use crate::effect::{Indexing, SlotId};
 use crate::keymap::{Key, Keymap};
 use crate::model::{Date, Problem};
 use crate::text::{self, Form};
@@ -162,6 +162,8 @@ pub struct State {
     pub unsaved: Option<String>,
     /// The archives whose update commands run now.
     pub updating: BTreeSet<String>,
+    /// How the index of all papers stands.
+    pub indexing: Indexing,
     /// What went wrong, the latest last.
     pub log: Vec<Problem>,
     /// The filters that were kept, the latest first.
@@ -215,6 +217,7 @@ impl State {
             decisions: start.decisions,
             unsaved: None,
             updating: BTreeSet::new(),
+            indexing: Indexing::default(),
             log: start.problems,
             seen: session.newest.clone(),
             filters: session.filters.iter().cloned().map(text::clean_line).collect(),

@@ -258,6 +258,7 @@ fn take(state: &mut State, now: Now, report: Report) -> Vec<Effect> {
             hands::hear(state, report);
         }
         Report::Found { .. } | Report::Counted { .. } => {}
+        Report::Index(stands) => state.indexing = stands,
         Report::Update(update) => return reload::hear(state, update),
         Report::Appended(Ok(Appended { foreign, own })) => {
             let is_news = !foreign.is_empty();
