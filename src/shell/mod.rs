@@ -19,6 +19,8 @@ mod effects;
 mod end;
 mod export_file;
 mod handover;
+mod indexing;
+mod jobs;
 mod keys;
 mod open;
 mod opener;
