@@ -9,6 +9,7 @@ mod hint;
 mod notes;
 mod query;
 mod repeats;
+mod settings;
 mod spelling;
 mod triage;
 

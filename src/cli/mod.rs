@@ -21,6 +21,7 @@ mod mark;
 mod output;
 mod paths;
 mod progress;
+mod reread;
 mod show;
 mod update;
 
@@ -31,7 +32,7 @@ use clap::Parser as _;
 
 use crate::archive::UpdateCommand;
 use crate::catalogue::Lang;
-use crate::config::{Config, Language};
+use crate::config::{AmbiguousWidth, Config, Language};
 use crate::model::Problem;
 use args::{Args, Command, ConfigCommand};
 use config::Wanted;
@@ -41,6 +42,7 @@ pub use keys::{keymap, markdown};
 pub use output::complain;
 use output::{Failure, Output};
 pub use paths::Paths;
+pub use reread::{Files, Given, Reread};
 
 /// What is left to do when the command line was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,6 +66,8 @@ pub struct ReaderOptions {
     pub config: Config,
     /// What of that cannot be used.
     pub problems: Vec<Problem>,
+    /// What the command line says of it.
+    pub given: Given,
     /// How new digests get into these archives.
     pub updates: Vec<UpdateCommand>,
     /// The file that copied texts go to, instead of a clipboard.
@@ -98,14 +102,17 @@ pub fn run(args: impl IntoIterator<Item = OsString>, probe: fn() -> Option<Answe
     if let Some(folder) = &config.journal_dir {
         paths.journal.clone_from(folder);
     }
-    if let Some(width) = args.ambiguous_width {
-        config.prefs.ambiguous_width = width.into();
-    }
-    config.prefs.ascii |= args.ascii;
-    let lang = language(args.lang, config.language);
+    let given = Given {
+        lang: args.lang.map(Lang::from),
+        ambiguous_width: args.ambiguous_width.map(AmbiguousWidth::from),
+        is_ascii: args.ascii,
+    };
+    given.over(&mut config);
+    let lang = given.lang(&config);
     let settings = Settings { config, paths };
     let Some(command) = args.command else {
-        return read(&[args.archives, args.archive].concat(), lang, settings, (problems, args.print_yank));
+        let named = [args.archives, args.archive].concat();
+        return read(&named, given, settings, (problems, args.print_yank));
     };
     if !args.archives.is_empty() {
         complain("archives come after the subcommand, or with --archive; see wenzhai --help");
@@ -177,7 +184,7 @@ fn carry_out(
 /// Says how the reader is to be opened.
 fn read(
     named: &[PathBuf],
-    lang: Lang,
+    given: Given,
     settings: Settings,
     (problems, print_yank): (Vec<Problem>, Option<PathBuf>),
 ) -> Outcome {
@@ -185,7 +192,9 @@ fn read(
         Ok(archives) => {
             let Settings { config, paths } = settings;
             let updates = update::commands(&config, &archives);
-            let options = ReaderOptions { archives, lang, paths, config, problems, updates, print_yank };
+            let lang = given.lang(&config);
+            let options =
+                ReaderOptions { archives, lang, paths, config, problems, given, updates, print_yank };
             Outcome::Read(Box::new(options))
         }
         Err(problem) => {
@@ -195,13 +204,12 @@ fn read(
     }
 }
 
-/// Chooses the interface language: `--lang`, else the configuration, else what POSIX takes for messages, else English.
-fn language(asked: Option<args::Language>, configured: Language) -> Lang {
-    match (asked, configured) {
-        (Some(asked), _) => return asked.into(),
-        (None, Language::En) => return Lang::En,
-        (None, Language::Zh) => return Lang::Zh,
-        (None, Language::Auto) => {}
+/// Chooses the interface language: the configured one, else what POSIX takes for messages, else English.
+fn language(configured: Language) -> Lang {
+    match configured {
+        Language::En => return Lang::En,
+        Language::Zh => return Lang::Zh,
+        Language::Auto => {}
     }
     ["LC_ALL", "LC_MESSAGES", "LANG"]
         .into_iter()

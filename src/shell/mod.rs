@@ -26,6 +26,7 @@ mod probe;
 mod run;
 mod screen;
 mod session;
+mod settings;
 mod shared_journal;
 mod signals;
 mod terminal;

@@ -7,7 +7,7 @@ use super::run::run;
 use super::session::SessionFile;
 use super::workers::Roots;
 use crate::archive::Updater;
-use crate::cli::{self, Environment, ReaderOptions};
+use crate::cli::{self, Environment, Files, ReaderOptions};
 use crate::config::{AmbiguousWidth, Prefs};
 use crate::decisions::Decisions;
 use crate::effect::Effect;
@@ -23,7 +23,7 @@ const RECENT: usize = 5_000;
 /// status of the program.
 #[must_use]
 pub fn open(options: ReaderOptions) -> u8 {
-    let ReaderOptions { archives, lang, paths, config, problems: misconfigured, updates, print_yank } =
+    let ReaderOptions { archives, lang, paths, config, problems: misconfigured, given, updates, print_yank } =
         options;
     let environment = Environment::read();
     let mut journal = match Journal::open(&paths.journal, &paths.state) {
@@ -37,6 +37,7 @@ pub fn open(options: ReaderOptions) -> u8 {
     problems.extend(misconfigured);
     let (keymap, unusable) = cli::keymap(&paths);
     problems.extend(unusable);
+    let files = Files::new(&paths, given, config.clone(), keymap.clone());
     let origin = if archives.is_empty() { Origin::Sample } else { Origin::Archives(names(&archives)) };
     let roots = if archives.is_empty() { Roots::Sample } else { Roots::Folders(archives) };
     let asks_width = config.prefs.ambiguous_width == AmbiguousWidth::Auto;
@@ -64,6 +65,8 @@ pub fn open(options: ReaderOptions) -> u8 {
         notes: paths.state.join("notes"),
         opener: Opener::new(config.open_command, &environment),
         knows_osc: environment.knows_osc(),
+        environment: environment.clone(),
+        settings: (paths.clone(), files),
         copier: Copier::new(environment, print_yank),
         exports: config.export_dir.unwrap_or_else(|| PathBuf::from(".")),
         log,

@@ -1,4 +1,5 @@
 mod away;
+mod inbox;
 
 use std::io::{self, Write as _};
 use std::path::PathBuf;
@@ -18,7 +19,7 @@ use super::probe::{self, Heard, has_event};
 use super::screen::Screen;
 use super::signals;
 use super::terminal::{Terminal, restore, restore_on_panic};
-use super::wake::{Event, Inbox};
+use super::wake::Inbox;
 use super::workers::is_worker;
 use crate::action::Action;
 use crate::effect::Effect;
@@ -182,23 +183,6 @@ impl Reader {
             return Err(End::Signal(SIGHUP));
         }
         Ok((!terminal.is_empty(), !inbox.is_empty()))
-    }
-
-    /// Hands the reports that have come on, and returns the signals that do not end the program.
-    fn read_inbox(&mut self) -> Result<Vec<i32>, End> {
-        let mut signals = Vec::new();
-        for event in self.inbox.take() {
-            match event {
-                Event::Signal(n) if signals::is_fatal(n) => return Err(End::Signal(n)),
-                Event::Signal(n) => signals.push(n),
-                event => {
-                    for report in self.outside.take(event) {
-                        self.handle(Msg::Report(report));
-                    }
-                }
-            }
-        }
-        Ok(signals)
     }
 
     /// Reads every key and paste that has come, and hands keys on in as few bursts as order allows.

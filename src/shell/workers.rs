@@ -223,7 +223,7 @@ impl Workers {
     /// Takes an event that is an answer or comes from the watch; returns what the state is to be told.
     pub(super) fn take(&mut self, event: Event) -> Option<Report> {
         match event {
-            Event::Signal(_) | Event::CaughtUp(..) | Event::JournalGrew => None,
+            Event::Signal(_) | Event::CaughtUp(..) | Event::JournalGrew | Event::SettingsTouched => None,
             Event::Told(report) => Some(report),
             Event::Done(report) => {
                 self.open = self.open.saturating_sub(1);

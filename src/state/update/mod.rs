@@ -16,6 +16,7 @@ mod navigate;
 mod popup;
 mod reload;
 mod repeats;
+mod settings;
 mod sweep;
 mod tags;
 mod undecided;
@@ -73,6 +74,10 @@ pub fn update(state: &mut State, now: Now, msg: Msg) -> Vec<Effect> {
         Msg::Report(report) => {
             let effects = take(state, now, report);
             effects.into_iter().chain(go_on(state, now)).collect()
+        }
+        Msg::Settings(settings) => {
+            settings::take(state, *settings);
+            Vec::new()
         }
         Msg::Painted => {
             state.note_painted();
