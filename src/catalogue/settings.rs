@@ -23,4 +23,16 @@ impl Lang {
             (Self::Zh, _) => format!("{what}（另有 {more} 处，{log}）"),
         }
     }
+
+    /// Why a verb that writes does nothing.
+    #[must_use]
+    pub fn read_only(self) -> &'static str {
+        self.pick("Read only (--read-only): nothing is written", "只读（--read-only）：不作任何写入")
+    }
+
+    /// Beside the place in the list, while nothing is written.
+    #[must_use]
+    pub fn read_only_mark(self) -> &'static str {
+        self.pick("read only", "只读")
+    }
 }

@@ -7,9 +7,11 @@
 mod args;
 mod asked;
 mod check;
+mod colour;
 mod config;
 mod doctor;
 mod environment;
+mod examples;
 mod export;
 mod import;
 mod journal;
@@ -21,6 +23,7 @@ mod mark;
 mod output;
 mod paths;
 mod progress;
+mod read_only;
 mod reread;
 mod show;
 mod update;
@@ -72,6 +75,10 @@ pub struct ReaderOptions {
     pub updates: Vec<UpdateCommand>,
     /// The file that copied texts go to, instead of a clipboard.
     pub print_yank: Option<PathBuf>,
+    /// Whether colours are wanted; none where the environment says it.
+    pub colours: Option<bool>,
+    /// Whether there is to be a log.
+    pub has_log: bool,
 }
 
 /// Where files live, and what the user configured.
@@ -98,6 +105,15 @@ pub fn run(args: impl IntoIterator<Item = OsString>, probe: fn() -> Option<Answe
         }
         paths.config_file = file;
     }
+    if let Some(file) = &args.log_file {
+        match read_only::log_file(file) {
+            Ok(file) => paths.log_file = file,
+            Err(e) => {
+                complain(&Problem::of_io(format!("--log-file {}", file.display()), &e).to_string());
+                return Outcome::Exit(1);
+            }
+        }
+    }
     let (mut config, problems) = config::load(&paths.config_file);
     if let Some(folder) = &config.journal_dir {
         paths.journal.clone_from(folder);
@@ -106,16 +122,22 @@ pub fn run(args: impl IntoIterator<Item = OsString>, probe: fn() -> Option<Answe
         lang: args.lang.map(Lang::from),
         ambiguous_width: args.ambiguous_width.map(AmbiguousWidth::from),
         is_ascii: args.ascii,
+        is_read_only: args.read_only,
     };
     given.over(&mut config);
     let lang = given.lang(&config);
     let settings = Settings { config, paths };
     let Some(command) = args.command else {
         let named = [args.archives, args.archive].concat();
-        return read(&named, given, settings, (problems, args.print_yank));
+        let has_log = !args.read_only || args.log_file.is_some();
+        return read(&named, given, settings, (problems, args.print_yank), (args.color.asked(), has_log));
     };
     if !args.archives.is_empty() {
         complain("archives come after the subcommand, or with --archive; see wenzhai --help");
+        return Outcome::Exit(2);
+    }
+    if let Some(what) = read_only::written_by(&command).filter(|_| args.read_only) {
+        complain(&format!("--read-only: {what}"));
         return Outcome::Exit(2);
     }
     if !matches!(command, Command::Config { .. }) {
@@ -124,18 +146,19 @@ pub fn run(args: impl IntoIterator<Item = OsString>, probe: fn() -> Option<Answe
             complain(&problem.to_string());
         }
     }
-    Outcome::Exit(carry_out(command, args.archive, (lang, probe), (&settings, &problems)))
+    let out = Output::new(args.color.is_coloured());
+    Outcome::Exit(carry_out(out, command, args.archive, (lang, probe), (&settings, &problems)))
 }
 
 /// Carries a subcommand out; returns the exit status.
 fn carry_out(
+    mut out: Output,
     command: Command,
     archive: Vec<PathBuf>,
     (lang, probe): (Lang, fn() -> Option<Answer>),
     (settings, problems): (&Settings, &[Problem]),
 ) -> u8 {
     let paths = &settings.paths;
-    let mut out = Output::new();
     let done = match command {
         Command::Import { sources, into, format, dry_run, json } => {
             let into = into.or_else(|| archive.into_iter().next()).unwrap_or_else(|| paths.archive());
@@ -148,7 +171,7 @@ fn carry_out(
             let Ok(query) = asked::query(query.as_deref(), lang) else { return 2 };
             list::run(&mut out, &[archives, archive].concat(), settings, &query, json)
         }
-        Command::Show { ids, json } => show::run(&mut out, &ids, &archive, settings, json),
+        Command::Show { ids, json } => show::run(&mut out, ids, &archive, settings, json),
         Command::Export { which, format, output } => {
             let Ok(query) = asked::query(which.query.as_deref(), lang) else { return 2 };
             export::run(&mut out, (which, &query), (format, output.as_deref()), &archive, settings)
@@ -187,14 +210,26 @@ fn read(
     given: Given,
     settings: Settings,
     (problems, print_yank): (Vec<Problem>, Option<PathBuf>),
+    (colours, has_log): (Option<bool>, bool),
 ) -> Outcome {
     match locate::archives(named, &settings) {
         Ok(archives) => {
             let Settings { config, paths } = settings;
-            let updates = update::commands(&config, &archives);
+            let is_read_only = config.prefs.is_read_only;
+            let updates = if is_read_only { Vec::new() } else { update::commands(&config, &archives) };
             let lang = given.lang(&config);
-            let options =
-                ReaderOptions { archives, lang, paths, config, problems, given, updates, print_yank };
+            let options = ReaderOptions {
+                archives,
+                lang,
+                paths,
+                config,
+                problems,
+                given,
+                updates,
+                print_yank,
+                colours,
+                has_log,
+            };
             Outcome::Read(Box::new(options))
         }
         Err(problem) => {

@@ -12,6 +12,7 @@ pub struct Given {
     pub(super) lang: Option<Lang>,
     pub(super) ambiguous_width: Option<AmbiguousWidth>,
     pub(super) is_ascii: bool,
+    pub(super) is_read_only: bool,
 }
 
 impl Given {
@@ -21,6 +22,7 @@ impl Given {
             config.prefs.ambiguous_width = width;
         }
         config.prefs.ascii |= self.is_ascii;
+        config.prefs.is_read_only = self.is_read_only;
     }
 
     /// The language of the interface.

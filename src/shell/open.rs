@@ -23,8 +23,9 @@ const RECENT: usize = 5_000;
 /// status of the program.
 #[must_use]
 pub fn open(options: ReaderOptions) -> u8 {
-    let ReaderOptions { archives, lang, paths, config, problems: misconfigured, given, updates, print_yank } =
+    let ReaderOptions { archives, lang, paths, config, problems: misconfigured, given, updates, .. } =
         options;
+    let ReaderOptions { print_yank, colours, has_log, .. } = options;
     let environment = Environment::read();
     let mut journal = match Journal::open(&paths.journal, &paths.state) {
         Ok(journal) => journal,
@@ -45,7 +46,7 @@ pub fn open(options: ReaderOptions) -> u8 {
     let last_day = session.as_ref().and_then(|s| s.date.as_ref()?.parse().ok());
     let state = State::new(Start {
         lang,
-        looks: looks(&environment, &config.prefs),
+        looks: looks(&environment, &config.prefs, colours),
         prefs: config.prefs,
         keymap,
         decisions,
@@ -54,8 +55,11 @@ pub fn open(options: ReaderOptions) -> u8 {
         size: Size::default(),
         problems,
     });
-    let updates = Updates { commands: updates, updater: Updater::new(paths.state.clone()) };
-    let log = Some(paths.log());
+    let updates = Updates {
+        commands: updates,
+        updater: Updater { log: paths.log(), ..Updater::new(paths.state.clone()) },
+    };
+    let log = has_log.then(|| paths.log());
     let parts = Parts {
         journal,
         backlogs,
@@ -97,11 +101,11 @@ fn names(archives: &[PathBuf]) -> String {
 }
 
 /// What the terminal can show, before it is asked: marks beyond ASCII where the locale is UTF-8 and the user has
-/// nothing against them, colours unless `NO_COLOR` is set to something.
-fn looks(environment: &Environment, prefs: &Prefs) -> Looks {
+/// nothing against them, colours as the command line says, else unless `NO_COLOR` is set to something.
+fn looks(environment: &Environment, prefs: &Prefs, colours: Option<bool>) -> Looks {
     let is_wide = prefs.ambiguous_width == AmbiguousWidth::Wide;
     Looks {
         glyphs: Glyphs { is_wide, is_ascii: prefs.ascii || !environment.is_utf8() },
-        is_colourless: environment.is_colourless,
+        is_colourless: colours.map_or(environment.is_colourless, |wanted| !wanted),
     }
 }

@@ -56,7 +56,9 @@ pub(super) fn run(state: State, parts: Parts, first: Vec<Effect>) -> u8 {
                 reader.save();
             }
             restore();
-            reader.outside.journal.close();
+            if !reader.state.prefs.is_read_only {
+                reader.outside.journal.close();
+            }
             if let Some(why) = &reader.state.unsaved {
                 let count = reader.state.decisions.pending().len();
                 say(&format!("decisions not saved: {count}; {why}"));

@@ -97,6 +97,9 @@ pub fn update(state: &mut State, now: Now, msg: Msg) -> Vec<Effect> {
     let is_pause = |e: &Effect| is_saving(e) || matches!(e, Effect::Suspend | Effect::Quit);
     let is_pause = effects.iter().any(is_pause);
     effects.extend(save_session(state, is_pause));
+    if state.prefs.is_read_only {
+        effects.retain(|effect| !effect.writes());
+    }
     effects
 }
 
@@ -123,6 +126,10 @@ pub(super) fn act(state: &mut State, now: Now, action: Action) -> Vec<Effect> {
 }
 
 fn act_in_pane(state: &mut State, now: Now, context: Context, action: Action) -> Vec<Effect> {
+    if state.prefs.is_read_only && action.writes() {
+        state.complain(state.lang.read_only());
+        return Vec::new();
+    }
     if let Some(step) = step_of(action) {
         return match context {
             Context::Dates => step_dates(state, step),
