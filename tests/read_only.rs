@@ -1,6 +1,6 @@
 //! Nothing is written where the user says so, the log goes where the user says, and colours come when they may.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #[path = "support/app.rs"]
 #[allow(dead_code, reason = "each test file uses its part of the app")]
 mod app;
@@ -75,7 +75,7 @@ fn launch() -> Launch {
     fs::write(digests.join("a.json"), digest).unwrap();
     let config = launch.home().join("config/wenzhai/config.toml");
     fs::create_dir_all(config.parent().unwrap()).unwrap();
-    let update = format!("[[archive]]\npath = {digests:?}\nupdate = \"touch updated\"\n");
+    let update = format!("[[archive]]\npath = '{}'\nupdate = \"touch updated\"\n", digests.display());
     fs::write(config, update).unwrap();
     launch
 }
@@ -180,12 +180,15 @@ fn a_log_that_cannot_be_written_is_one_line() {
     assert_eq!(run(home, &[], &["--log-file", "/dev/null", "paths"]).0, 0);
 }
 
+/// Flags, variables, and whether there are colours.
+type Case = (&'static [&'static str], &'static [(&'static str, &'static str)], bool);
+
 #[test]
 fn colours_come_when_they_may_and_end_on_each_line() {
     let home = tempfile::tempdir().unwrap();
     let home = home.path();
     let subcommands: [&[&str]; 4] = [&["list"], &["show", "1706.03762"], &["check"], &["doctor"]];
-    let cases: [(&[&str], &[(&str, &str)], bool); 9] = [
+    let cases: [Case; 9] = [
         (&[], &[], false),
         (&[], &[("TERM", "xterm-256color")], false),
         (&["--color", "always"], &[], true),
@@ -199,8 +202,7 @@ fn colours_come_when_they_may_and_end_on_each_line() {
     for subcommand in subcommands {
         let (_, plain, _) = run(home, &[], &[&["--color", "never"], subcommand].concat());
         for (flags, env, is_coloured) in cases {
-            let env: Vec<_> = env.iter().copied().collect();
-            let (_, out, err) = run(home, &env, &[flags, subcommand].concat());
+            let (_, out, err) = run(home, env, &[flags, subcommand].concat());
             assert!(!err.contains('\u{1b}'), "{err}");
             assert_eq!(out.contains('\u{1b}'), is_coloured, "{subcommand:?} {flags:?} {env:?}");
             let mut bare = String::new();
