@@ -215,6 +215,32 @@ actions! {
 }
 
 impl Action {
+    /// Says whether it writes something: a decision, a note, a file.
+    #[must_use]
+    pub fn writes(self) -> bool {
+        matches!(
+            self,
+            Self::Bookmark
+                | Self::Later
+                | Self::Dismiss
+                | Self::ToggleRead
+                | Self::Tag
+                | Self::Annotate
+                | Self::MarkDayRead
+                | Self::Sweep
+                | Self::SweepGroup
+                | Self::Undo
+                | Self::Redo
+                | Self::ExportBibtex
+                | Self::ExportRis
+                | Self::ExportCslJson
+                | Self::ExportMarkdown
+                | Self::ExportOrg
+                | Self::ExportJson
+                | Self::ExportCsv
+        )
+    }
+
     /// Says whether it only moves in a list or a text.
     #[must_use]
     pub fn is_movement(self) -> bool {

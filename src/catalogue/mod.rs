@@ -11,6 +11,7 @@ mod notes;
 mod query;
 mod repeats;
 mod search;
+mod settings;
 mod spelling;
 mod triage;
 

@@ -115,6 +115,22 @@ pub enum Effect {
     Quit,
 }
 
+impl Effect {
+    /// Says whether it writes something to the disk.
+    #[must_use]
+    pub fn writes(&self) -> bool {
+        matches!(
+            self,
+            Self::Update { .. }
+                | Self::Append(_)
+                | Self::SaveSession(_)
+                | Self::Edit { .. }
+                | Self::DropDraft(_)
+                | Self::Export { .. }
+        )
+    }
+}
+
 /// What came of an effect.
 #[derive(Clone, Debug)]
 pub enum Report {

@@ -12,15 +12,18 @@ use super::jobs::Roots;
 use super::opener::Opener;
 use super::searches::Searches;
 use super::session::SessionFile;
+use super::settings::SettingsFiles;
 use super::shared_journal::SharedJournal;
 use super::shelf::Shelf;
 use super::terminal::Terminal;
 use super::wake::{Event, Waker};
 use super::workers::Workers;
 use crate::archive::{UpdateCommand, Updater};
+use crate::cli::{Environment, Files, Paths, Reread};
 use crate::effect::{Copied, Effect, Errand, Report, Update};
 use crate::journal::{Backlog, Journal};
 use crate::model::{Date, Problem};
+use crate::state::Settings;
 
 /// What the shell works with besides the state.
 pub(super) struct Parts {
@@ -50,6 +53,10 @@ pub(super) struct Parts {
     pub(super) log: Option<PathBuf>,
     /// How new digests get into the archives.
     pub(super) updates: Updates,
+    /// Where the user's settings are, and what they said.
+    pub(super) settings: (Paths, Files),
+    /// What the environment says of the terminal.
+    pub(super) environment: Environment,
     /// Whether the terminal can be sent operating system commands.
     pub(super) knows_osc: bool,
     /// What the terminal is asked before the first frame.
@@ -71,6 +78,10 @@ pub(super) struct Outside {
     exports: PathBuf,
     searches: Searches,
     shelf: Arc<Shelf>,
+    settings: SettingsFiles,
+    environment: Environment,
+    /// Whether the first frame was painted.
+    is_under_way: bool,
     pub(super) knows_osc: bool,
 }
 
@@ -124,9 +135,12 @@ impl Outside {
             opener,
             exports,
             repeats_days,
+            settings: (paths, files),
+            environment,
             knows_osc,
             ..
         } = parts;
+        let settings = SettingsFiles::new(paths, files, waker.clone());
         let journal = SharedJournal::new(journal, backlogs, waker.clone());
         let (workers, drafts) = (Workers::new(roots, last_day, cache, waker), Drafts::new(notes));
         let shelf = Shelf::new(Arc::clone(workers.roots()));
@@ -142,12 +156,29 @@ impl Outside {
             exports,
             searches,
             shelf,
+            settings,
+            environment,
+            is_under_way: false,
             knows_osc,
         }
     }
 
+    /// Reads the user's settings again; none when they say what they said. Also the themes that they come down to.
+    pub(super) fn read_settings(&mut self) -> Option<(Settings, Themes)> {
+        let Reread { config, lang, keymap, themes, problems, waiting } =
+            self.settings.read_again(&self.environment)?;
+        self.opener = Opener::new(config.open_command, &self.environment);
+        self.exports = config.export_dir.unwrap_or_else(|| PathBuf::from("."));
+        let is_ascii = config.prefs.ascii || !self.environment.is_utf8();
+        let (files, prefs) = (self.settings.names(), config.prefs);
+        Some((Settings { lang, is_ascii, prefs, keymap, files, problems, waiting }, themes))
+    }
+
     /// Begins what must not come before the first frame, where that is not done yet.
     pub(super) fn go_on(&mut self) {
+        if !std::mem::replace(&mut self.is_under_way, true) {
+            self.settings.go_on();
+        }
         self.journal.go_on(&self.workers);
         self.workers.go_on();
     }
@@ -174,7 +205,12 @@ impl Outside {
                 Effect::List => self.workers.list(),
                 Effect::Load { slot, generation, what } => loads.push((slot, generation, what)),
                 Effect::Skim { slot, what } => self.workers.skim(slot, what),
-                Effect::Update { force } => self.update(force),
+                Effect::Update { force } => {
+                    self.update(force);
+                    if force {
+                        self.settings.look();
+                    }
+                }
                 Effect::Append(all) => lines = Some(all),
                 Effect::SaveSession(at) => session = Some(at),
                 Effect::Edit { paper, name, title, note } => {

@@ -30,6 +30,7 @@ mod run;
 mod screen;
 mod searches;
 mod session;
+mod settings;
 mod shared_journal;
 mod shelf;
 mod signals;

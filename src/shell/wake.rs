@@ -28,6 +28,8 @@ pub(super) enum Event {
     CaughtUp(Vec<(String, Vec<Line>)>, Vec<Problem>),
     /// Something in the journal's folder has changed.
     JournalGrew,
+    /// Something beside the user's settings has changed, or they have.
+    SettingsTouched,
     /// The watch over the archives has something to tell.
     News(News),
     /// The index is there, or a refresh of it is over.

@@ -173,7 +173,9 @@ impl Workers {
     /// Takes an event that is an answer or comes from the watch; returns what the state is to be told.
     pub(super) fn take(&mut self, event: Event) -> Vec<Report> {
         match event {
-            Event::Signal(_) | Event::CaughtUp(..) | Event::JournalGrew => Vec::new(),
+            Event::Signal(_) | Event::CaughtUp(..) | Event::JournalGrew | Event::SettingsTouched => {
+                Vec::new()
+            }
             Event::Told(report) => vec![report],
             Event::Done(report) => {
                 self.open = self.open.saturating_sub(1);

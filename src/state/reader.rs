@@ -63,6 +63,11 @@ pub struct Reader {
 }
 
 impl Reader {
+    /// Has the paper set anew the next time, where something else than its text or the pane has changed.
+    pub(super) fn outdate(&mut self) {
+        self.set_for.width = 0;
+    }
+
     /// Sets a paper, read from the disk as `version`, in a pane of `width` cells and `height` rows. The reading position
     /// of a text is kept by character while the program runs, whatever the pane does and whatever else is read in between.
     pub fn set(

@@ -62,6 +62,9 @@ fn place(state: &State) -> (String, Role) {
     if all > 0 {
         parts.push(format!("{at}/{all}"));
     }
+    if state.prefs.is_read_only {
+        parts.push(state.lang.read_only_mark().to_owned());
+    }
     if let Some(find) = state.reader.find.as_ref().filter(|_| state.context() == Context::Detail) {
         let (at, all) = find.place();
         parts.push(format!("/{} {at}/{all}", text::show(&find.query)));

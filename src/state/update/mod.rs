@@ -18,6 +18,7 @@ mod popup;
 mod reload;
 mod repeats;
 mod search;
+mod settings;
 mod sweep;
 mod tags;
 mod undecided;
@@ -81,6 +82,10 @@ pub fn update(state: &mut State, now: Now, msg: Msg) -> Vec<Effect> {
             let effects = effects.into_iter().chain(go_on(state, now)).collect::<Vec<_>>();
             effects.into_iter().chain(search::carry_out(state, now)).collect()
         }
+        Msg::Settings(settings) => {
+            settings::take(state, *settings);
+            Vec::new()
+        }
         Msg::Painted => {
             state.note_painted();
             on_day(state, skim).into_iter().collect()
@@ -101,6 +106,9 @@ pub fn update(state: &mut State, now: Now, msg: Msg) -> Vec<Effect> {
     let is_pause = |e: &Effect| is_saving(e) || matches!(e, Effect::Suspend | Effect::Quit);
     let is_pause = effects.iter().any(is_pause);
     effects.extend(save_session(state, is_pause));
+    if state.prefs.is_read_only {
+        effects.retain(|effect| !effect.writes());
+    }
     effects
 }
 
@@ -127,6 +135,10 @@ pub(super) fn act(state: &mut State, now: Now, action: Action) -> Vec<Effect> {
 }
 
 fn act_in_pane(state: &mut State, now: Now, context: Context, action: Action) -> Vec<Effect> {
+    if state.prefs.is_read_only && action.writes() {
+        state.complain(state.lang.read_only());
+        return Vec::new();
+    }
     if let Some(step) = step_of(action) {
         return match context {
             Context::Dates => step_dates(state, step),
