@@ -19,6 +19,7 @@ mod effects;
 mod end;
 mod export_file;
 mod keys;
+mod mouse;
 mod open;
 mod opener;
 mod pen;

@@ -1,4 +1,4 @@
-use super::State;
+use super::{Shares, State};
 use crate::effect::Session;
 
 impl State {
@@ -16,6 +16,7 @@ impl State {
             view: Some(self.papers.view.name().to_owned()),
             filters: self.filters.clone(),
             mine: !self.papers.mine.is_empty(),
+            panes: (self.shares != Shares::default()).then(|| self.shares.parts()),
             density: u8::try_from(self.papers.density).ok(),
         }
     }
