@@ -187,6 +187,8 @@ actions! {
     NewerDate "newer-date" [Global] "Go to the next newer date." "到较新的一天。";
     Zen "zen" [Global] "Show the detail pane alone, or all panes again." "只看详情，或恢复各窗格。";
     Density "density" [Global] "Change the lines of a list row: 2, 3, 1." "每篇占几行：2、3、1。";
+    GrowPane "grow-pane" [Global] "Make the pane wider." "加宽窗格。";
+    ShrinkPane "shrink-pane" [Global] "Make the pane narrower." "收窄窗格。";
     Reload "reload" [Global] "Look for new digests, and run update commands." "查找新文摘，并运行更新命令。";
     Help "help" [Global] "Show the keys." "显示按键。";
     Back "back" [Global Detail] "Go back to the list; from there: quit." "回到列表；在列表中则退出。";

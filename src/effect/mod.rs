@@ -300,6 +300,8 @@ pub struct Session {
     pub mine: bool,
     /// Lines of a list row: 1, 2 or 3.
     pub density: Option<u8>,
+    /// How the panes share the width, as the state counts it; none where the user left it as it was.
+    pub panes: Option<[u16; 3]>,
     /// The filters that were kept, the latest first.
     pub filters: Vec<String>,
     /// The commands that were run, the latest first.

@@ -22,6 +22,7 @@ mod handover;
 mod indexing;
 mod jobs;
 mod keys;
+mod mouse;
 mod open;
 mod opener;
 mod pen;

@@ -243,7 +243,7 @@ impl Reader {
             }
             looks.theme = self.themes.choose(self.heard.colours).theme;
         }
-        Terminal::enter().map_err(lost)?;
+        Terminal::enter(self.state.prefs.mouse).map_err(lost)?;
         self.screen.invalidate();
         self.measure();
         Ok(())

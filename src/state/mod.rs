@@ -23,6 +23,7 @@ mod offers;
 mod palette;
 mod papers;
 mod passage;
+mod pointer;
 mod popup;
 mod prefs;
 mod prompt;
@@ -65,10 +66,11 @@ pub use msg::{Msg, Now, Size};
 pub use offers::{Offers, OffersOf};
 pub use palette::Palette;
 pub use papers::{Entry, InView, Letters, Papers, Place, Selection, View};
+pub use pointer::{Gesture, Mouse, Pointer};
 pub use popup::{Popup, PopupKind};
 pub use prompt::{LineEditor, Prompt, PromptKind};
 pub use reader::Reader;
-pub use regions::{Regions, regions};
+pub use regions::{Regions, Shares, regions};
 pub use row::{Remarks, Row};
 pub use search::Search;
 pub use settings::Settings;
@@ -111,6 +113,10 @@ pub struct State {
     pub typed: Vec<Key>,
     /// The terminal's size.
     pub size: Size,
+    /// How the panes share the width.
+    pub shares: Shares,
+    /// What the mouse is at.
+    pub pointer: Pointer,
     /// The pane that has the keys.
     pub focus: Focus,
     /// While the detail pane has the screen to itself: the pane that had the keys before.
@@ -190,6 +196,8 @@ impl State {
             keymap: start.keymap,
             typed: Vec::new(),
             size: start.size,
+            shares: session.panes.map(Shares::of).unwrap_or_default(),
+            pointer: Pointer::default(),
             focus: session.focus.as_deref().and_then(Focus::from_name).unwrap_or_default(),
             zen: None,
             version: None,
@@ -261,11 +269,11 @@ impl State {
     }
 
     fn panes(&self) -> Regions {
-        let regions = regions(self.size, self.focus, self.zen.is_some());
+        let regions = regions(self.size, self.shares, self.focus, self.zen.is_some());
         let is_narrow = regions.detail.is_some_and(|pane| pane.width < SIDE_BY_SIDE);
         let is_bilingual = self.reader.bilingual.is_some() && self.focus == Focus::Detail;
         if is_bilingual && is_narrow && self.size.cols >= BILINGUAL_ALONE {
-            return self::regions(self.size, self.focus, true);
+            return self::regions(self.size, self.shares, self.focus, true);
         }
         regions
     }

@@ -13,7 +13,9 @@ mod keys;
 mod layers;
 mod letters;
 mod listed;
+mod mouse;
 mod navigate;
+mod panes;
 mod popup;
 mod reload;
 mod repeats;
@@ -50,13 +52,13 @@ use versions::show_next_version;
 #[must_use]
 pub fn update(state: &mut State, now: Now, msg: Msg) -> Vec<Effect> {
     let _measure = state.looks.glyphs.measure();
-    if matches!(msg, Msg::Keys(_) | Msg::Act(_)) && state.papers.selected_row().is_some() {
+    if matches!(msg, Msg::Keys(_) | Msg::Act(_) | Msg::Mouse(_)) && state.papers.selected_row().is_some() {
         // Whoever presses a key on a paper has arrived there; what is still being read must not move them.
         state.is_arriving = false;
         state.restore = None;
         state.arrival = None;
     }
-    let is_key = matches!(msg, Msg::Keys(_));
+    let is_key = matches!(msg, Msg::Keys(_) | Msg::Mouse(_));
     if is_key {
         state.papers.touch();
         // What is asked for now goes before what was asked for then.
@@ -65,6 +67,7 @@ pub fn update(state: &mut State, now: Now, msg: Msg) -> Vec<Effect> {
     let mut effects = match msg {
         Msg::Keys(burst) => keys::press(state, now, &burst),
         Msg::Act(action) => act(state, now, action),
+        Msg::Mouse(mouse) => mouse::take(state, now, mouse),
         Msg::Paste(text) => {
             if state.prompt.is_some() {
                 state.type_text(now, &text);
@@ -230,6 +233,8 @@ fn look(state: &mut State, now: Now, action: Action) {
             };
             relayout(state);
         }
+        Action::GrowPane => panes::grow(state, panes::STEP),
+        Action::ShrinkPane => panes::grow(state, -panes::STEP),
         Action::Help => open_popup(state, PopupKind::Help),
         Action::Log => open_popup(state, PopupKind::Log),
         Action::Palette => open_palette(state),
