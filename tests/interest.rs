@@ -15,7 +15,7 @@ use wenzhai::config::{Config, Prefs};
 use wenzhai::effect::Effect;
 use wenzhai::filter::{Interest, Rule, Subject, Worth};
 use wenzhai::model::{Date, Digest, Paper, Verdict};
-use wenzhai::state::{Entry, Fold, Msg, Order, Size, State};
+use wenzhai::state::{Entry, Fold, Msg, Order, Settings, Size, State};
 
 /// Three rules and one that mutes, for the sample archive.
 const RULES: &str = r#"
@@ -304,6 +304,43 @@ fn a_rule_that_cannot_be_written_says_why() {
     assert_eq!(app.state.interest().rules().len(), 4);
     app.keys("f");
     assert_eq!(follow_rules(&app).len(), 2, "it can be tried again");
+}
+
+#[test]
+fn a_reader_that_writes_nothing_follows_nobody() {
+    let prefs = Prefs { is_read_only: true, ..prefs(RULES) };
+    let mut app = App::open(wenzhai::archive::sample(), Setup { lang: Lang::En, prefs, ..Setup::default() });
+    app.keys("A j f");
+    assert_eq!(message(&app), "Read only (--read-only): nothing is written");
+    assert!(follow_rules(&app).is_empty());
+}
+
+/// The settings the reader has now, with other rules.
+fn settings(app: &App, toml: &str) -> Msg {
+    let State { lang, keymap, prefs, .. } = app.state.clone();
+    let prefs = Prefs { rules: rules(toml), ..prefs };
+    let (files, problems, waiting) = (vec!["config.toml".to_owned()], Vec::new(), Vec::new());
+    let settings = Settings { lang, is_ascii: false, prefs, keymap, files, problems, waiting };
+    Msg::Settings(Box::new(settings))
+}
+
+#[test]
+fn rules_that_are_edited_count_at_once() {
+    let mut app = sample(RULES, Lang::En, (120, 36));
+    let other =
+        settings(&app, "[[rule]]\nkeyword = \"attention\"\n[[rule]]\ncategory = \"cs.CL\"\nmute = true");
+    app.send(other);
+    assert_eq!(shown(&app), ["FlashAttention", "NeRF", "An", "On"]);
+    assert_eq!(app.state.dates.counts[&app.state.papers.date.unwrap()].muted, 3);
+    let none = settings(&app, "");
+    app.send(none);
+    assert_eq!((app.state.papers.order, shown(&app).len()), (Order::Source, 7));
+    // What the reader wrote itself is told once.
+    app.keys("A f");
+    let own = format!("[[rule]]\nauthor = \"{}\"\nweight = 5", follow_rules(&app)[0].any_of[0]);
+    let own = settings(&app, &own);
+    app.send(own);
+    assert!(message(&app).starts_with("Following "), "{}", message(&app));
 }
 
 #[test]

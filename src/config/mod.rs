@@ -67,6 +67,7 @@ pub struct Saved {
 /// What the reader goes by while it runs.
 #[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
 pub struct Prefs {
     /// How wide the terminal draws characters of ambiguous width (UAX #11).
     pub ambiguous_width: AmbiguousWidth,
@@ -92,6 +93,8 @@ pub struct Prefs {
     pub rules: Vec<Rule>,
     /// How papers are given to a command, unless another form is chosen there.
     pub pipe_format: PipeFormat,
+    /// True when nothing is written. No file can say that, only the command line.
+    pub is_read_only: bool,
 }
 
 impl Default for Prefs {
@@ -109,6 +112,7 @@ impl Default for Prefs {
             repeats_days: 30,
             rules: Vec::new(),
             pipe_format: PipeFormat::default(),
+            is_read_only: false,
         }
     }
 }

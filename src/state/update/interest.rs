@@ -53,9 +53,9 @@ pub(super) fn date_rules(state: &mut State, now: Now) {
 
 /// Goes by one more rule from now on.
 pub(super) fn add_rule(state: &mut State, now: Now, rule: Rule) {
-    let mut rules = state.ratings.interest.rules().to_vec();
-    rules.push(rule);
-    use_rules(state, rules, now.today());
+    state.prefs.rules.push(rule);
+    state.ratings.has_added = true;
+    use_rules(state, state.prefs.rules.clone(), now.today());
 }
 
 /// Goes by these rules from now on: what is here is rated anew.
@@ -74,6 +74,9 @@ pub(super) fn use_rules(state: &mut State, rules: Vec<Rule>, today: Date) {
         state.ratings.keep(&here);
     }
     on_day(state, |state| {
+        if state.interest().rules().is_empty() && state.papers.order == Order::Interest {
+            state.papers.order = Order::Source;
+        }
         let rows = state.list_rows();
         state.papers.rate_again(&state.ratings, &state.library, rows);
         recount_days(state);
