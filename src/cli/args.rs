@@ -7,6 +7,7 @@ use super::colour::When;
 use super::examples;
 use super::export::Which;
 use super::mark::Marks;
+use super::rules::RulesCommand;
 use crate::catalogue::Lang;
 use crate::config::{AmbiguousWidth, ThemeName};
 use crate::export;
@@ -235,6 +236,11 @@ pub(super) enum Command {
     Config {
         #[command(subcommand)]
         what: ConfigCommand,
+    },
+    /// Rehearse rules of interest, or print those of the configuration.
+    Rules {
+        #[command(subcommand)]
+        command: Option<RulesCommand>,
     },
     /// Print the keys.
     #[command(after_long_help = examples::KEYS)]

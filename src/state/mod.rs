@@ -3,6 +3,7 @@
 //! Owns the dates, the paper list, the reader, the input, the popup and the message line. Takes a [`Msg`],
 //! hands back [`Effect`](crate::effect::Effect)s. Never reads a file, a clock or the environment, and never draws.
 
+mod authors;
 mod bilingual;
 mod counts;
 mod dates;
@@ -27,6 +28,7 @@ mod pointer;
 mod popup;
 mod prefs;
 mod prompt;
+mod ratings;
 mod reader;
 mod regions;
 mod row;
@@ -38,6 +40,7 @@ mod start;
 mod styled;
 mod tab;
 mod update;
+mod why;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -52,6 +55,7 @@ use crate::keymap::{Key, Keymap};
 use crate::model::{Date, Identity, Problem};
 use crate::text::{self, Form};
 
+pub use authors::Authors;
 pub use counts::Counts;
 pub use dates::{DateEntry, Dates};
 pub use find::Find;
@@ -65,13 +69,14 @@ pub use list::{Item, ListCursor, Step};
 pub use msg::{Msg, Now, Size};
 pub use offers::{Offers, OffersOf};
 pub use palette::Palette;
-pub use papers::{Entry, InView, Letters, Papers, Place, Selection, View};
+pub use papers::{Entry, InView, Letters, Order, Papers, Place, Selection, View};
 pub use pointer::{Gesture, Mouse, Pointer};
 pub use popup::{Popup, PopupKind};
 pub use prompt::{LineEditor, Prompt, PromptKind};
+use ratings::Ratings;
 pub use reader::Reader;
 pub use regions::{Regions, Shares, regions};
-pub use row::{Remarks, Row};
+pub use row::{Fold, Remarks, Row};
 pub use search::Search;
 pub use settings::Settings;
 pub use sightings::Also;
@@ -129,6 +134,8 @@ pub struct State {
     pub library: Library,
     /// Where papers were seen.
     sightings: Sightings,
+    /// What papers are worth.
+    ratings: Ratings,
     /// True once the archive was listed.
     pub is_listed: bool,
     /// The date list.
@@ -161,6 +168,8 @@ pub struct State {
     pub filters: Vec<String>,
     /// The commands that were run, the latest first.
     pub commands: Vec<String>,
+    /// The order of the list, once one was chosen.
+    order: Option<Order>,
     /// The session to restore once the day is here.
     restore: Option<Session>,
     /// The paper to go to once the day is here.
@@ -192,6 +201,7 @@ impl State {
             form: prefs::form(&start.prefs),
             sightings: Sightings::new(start.prefs.repeats_days),
             folders: Folders::new(&start.prefs.queries),
+            ratings: Ratings::new(start.prefs.rules.clone(), Date::default()),
             prefs: start.prefs,
             keymap: start.keymap,
             typed: Vec::new(),
@@ -221,6 +231,7 @@ impl State {
             seen: session.newest.clone(),
             filters: session.filters.iter().cloned().map(text::clean_line).collect(),
             commands: session.commands.iter().cloned().map(text::clean_line).collect(),
+            order: None,
             restore: start.session,
             arrival: None,
             is_arriving: false,
@@ -229,6 +240,11 @@ impl State {
         };
         state.papers.view = state.saved.view.as_deref().and_then(View::from_name).unwrap_or_default();
         state.papers.repeats = state.prefs.repeats;
+        // Whoever has rules wants the day to begin with what they ask for.
+        let by_rules = if state.prefs.rules.is_empty() { Order::Source } else { Order::Interest };
+        state.order = state.saved.order.as_deref().and_then(Order::from_name);
+        // An order that was chosen while there were rules means nothing without.
+        state.papers.order = state.order.filter(|o| *o != Order::Interest).unwrap_or(by_rules);
         if state.saved.mine {
             state.papers.mine = state.prefs.categories.clone();
         }

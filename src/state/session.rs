@@ -17,6 +17,7 @@ impl State {
             focus: Some(focus.name().to_owned()),
             newest: self.seen.clone(),
             view: Some(list.view.name().to_owned()),
+            order: self.order.map(|o| o.name().to_owned()),
             filters: self.filters.clone(),
             commands: self.commands.clone(),
             mine: !list.mine.is_empty(),

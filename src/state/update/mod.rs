@@ -4,11 +4,13 @@
 //! them returns as a message.
 
 mod annotate;
+mod authors;
 mod decide;
 mod errand;
 mod folders;
 mod hands;
 mod input;
+mod interest;
 mod keys;
 mod layers;
 mod letters;
@@ -26,13 +28,15 @@ mod tags;
 mod undecided;
 mod versions;
 
-use super::{Focus, Msg, Now, PopupKind, State, Step, Tab, View};
+use super::{Focus, Msg, Now, Order, PopupKind, State, Step, Tab, View};
 use crate::action::{Action, Context};
 use crate::effect::{Appended, Effect, Report};
 use crate::model::Verdict;
 use annotate::{annotate, edited};
+use authors::{open_authors, rule_added};
 use decide::{append, decide, mark_day_read, mark_read, recount, redo, toggle_read, undo};
 use input::act_in_input;
+use interest::{choose_order, date_rules, open_why, toggle_muted};
 use layers::{back, escape, leave_zen_for, toggle_bilingual};
 pub(super) use listed::News;
 use listed::{announce, listed, loaded};
@@ -58,6 +62,7 @@ pub fn update(state: &mut State, now: Now, msg: Msg) -> Vec<Effect> {
         state.restore = None;
         state.arrival = None;
     }
+    date_rules(state, now);
     let is_key = matches!(msg, Msg::Keys(_) | Msg::Mouse(_));
     if is_key {
         state.papers.touch();
@@ -263,6 +268,14 @@ fn look_at_list(state: &mut State, action: Action) {
         Action::ChooseAll => state.papers.choose_all(),
         Action::MyCategories => choose_mine(state),
         Action::ToggleRepeats => toggle_repeats(state),
+        Action::ToggleMuted => toggle_muted(state),
+        Action::OrderSource => choose_order(state, Order::Source),
+        Action::OrderInterest => choose_order(state, Order::Interest),
+        Action::OrderTitle => choose_order(state, Order::Title),
+        Action::OrderAuthor => choose_order(state, Order::Author),
+        Action::OrderDate => choose_order(state, Order::Date),
+        Action::Why => open_why(state),
+        Action::Authors => open_authors(state),
         Action::ViewAll => choose_view(state, View::All),
         Action::ViewUndecided => choose_view(state, View::Undecided),
         Action::ViewBookmarked => choose_view(state, View::Bookmarked),
@@ -296,6 +309,7 @@ fn take(state: &mut State, now: Now, report: Report) -> Vec<Effect> {
         Report::Found { generation, found } => search::found(state, generation, found),
         Report::Counted { generation, at, counts } => folders::counted(state, generation, at, counts),
         Report::Index(stands) => state.indexing = stands,
+        Report::RuleAdded { rule, came } => rule_added(state, now, rule, came),
         Report::Update(update) => return reload::hear(state, update),
         Report::Appended(Ok(Appended { foreign, own })) => {
             let is_news = !foreign.is_empty();
