@@ -91,7 +91,8 @@ pub fn update(state: &mut State, now: Now, msg: Msg) -> Vec<Effect> {
             effects.into_iter().chain(search::carry_out(state, now)).collect()
         }
         Msg::Settings(settings) => {
-            settings::take(state, *settings);
+            on_day(state, |state| settings::take(state, now, *settings));
+            relayout(state);
             Vec::new()
         }
         Msg::Painted => {
