@@ -1,5 +1,6 @@
 //! What the state asks of the outside world, and what the outside world answers. Data only.
 
+mod indexing;
 mod search;
 
 use std::sync::Arc;
@@ -10,6 +11,7 @@ pub use crate::decisions::Appended;
 use crate::decisions::Line;
 use crate::model::{Identity, Listed, Listing, Problem, Sighting};
 pub use crate::model::{Loaded, Updated};
+pub use indexing::Indexing;
 pub use search::{Found, Hit, Snippet, Sought, Stage};
 
 /// The place of a digest in the library. Stable while the program runs.
@@ -147,6 +149,8 @@ pub enum Report {
         /// How many there are, and how many of them are undecided.
         counts: (usize, usize),
     },
+    /// The index of all papers stands like this now.
+    Index(Indexing),
     /// An update command began or ended.
     Update(Update),
     /// The editor was left.

@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::copy::Copier;
 use super::editor::{Drafts, Editing};
 use super::export_file;
+use super::jobs::Roots;
 use super::opener::Opener;
 use super::searches::Searches;
 use super::session::SessionFile;
@@ -13,7 +14,7 @@ use super::shared_journal::SharedJournal;
 use super::shelf::Shelf;
 use super::terminal::{Terminal, restore};
 use super::wake::{Event, Waker};
-use super::workers::{Roots, Workers};
+use super::workers::Workers;
 use crate::archive::{UpdateCommand, Updater};
 use crate::effect::{Copied, Effect, Report, Update};
 use crate::journal::{Backlog, Journal};
@@ -29,6 +30,8 @@ pub(super) struct Parts {
     pub(super) roots: Roots,
     /// The day that was open when the user left.
     pub(super) last_day: Option<Date>,
+    /// The folder of index files; made when needed. None keeps the index in memory.
+    pub(super) cache: Option<PathBuf>,
     /// Where [`Effect::SaveSession`] goes; its folder is made when needed.
     pub(super) session_file: PathBuf,
     /// Where notes are written before the journal has them; made when needed.
@@ -100,6 +103,7 @@ impl Outside {
             backlogs,
             roots,
             last_day,
+            cache,
             session_file,
             notes,
             updates,
@@ -111,7 +115,7 @@ impl Outside {
             ..
         } = parts;
         let journal = SharedJournal::new(journal, backlogs, waker.clone());
-        let (workers, drafts) = (Workers::new(roots, last_day, waker), Drafts::new(notes));
+        let (workers, drafts) = (Workers::new(roots, last_day, cache, waker), Drafts::new(notes));
         let shelf = Shelf::new(Arc::clone(workers.roots()));
         let searches = Searches::new(repeats_days, Arc::clone(&shelf));
         Self {
@@ -141,11 +145,9 @@ impl Outside {
             Event::JournalGrew => self.journal.read_new(),
             Event::CaughtUp(machines, problems) => self.journal.caught_up(machines, problems),
             event => {
-                let report = self.workers.take(event);
-                if matches!(report, Some(Report::Listed(_))) {
-                    self.shelf.clear();
-                }
-                report.into_iter().collect()
+                let reports = self.workers.take(event);
+                self.shelf.put(self.workers.index(), &reports);
+                reports
             }
         }
     }

@@ -17,6 +17,8 @@ mod editor;
 mod effects;
 mod end;
 mod export_file;
+mod indexing;
+mod jobs;
 mod keys;
 mod open;
 mod opener;

@@ -2,10 +2,10 @@ use std::path::PathBuf;
 
 use super::copy::Copier;
 use super::effects::{Parts, Updates};
+use super::jobs::Roots;
 use super::opener::Opener;
 use super::run::run;
 use super::session::SessionFile;
-use super::workers::Roots;
 use crate::archive::Updater;
 use crate::cli::{self, Environment, ReaderOptions};
 use crate::config::{AmbiguousWidth, Prefs};
@@ -61,6 +61,7 @@ pub fn open(options: ReaderOptions) -> u8 {
         backlogs,
         roots,
         last_day,
+        cache: Some(paths.cache.clone()),
         session_file: paths.session(),
         notes: paths.state.join("notes"),
         opener: Opener::new(config.open_command, &environment),

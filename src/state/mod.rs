@@ -45,7 +45,7 @@ use crate::catalogue::Lang;
 use crate::config::Prefs;
 use crate::decisions::Decisions;
 use crate::effect::Session;
-pub use crate::effect::{SlotId, Stage};
+pub use crate::effect::{Indexing, SlotId, Stage};
 use crate::keymap::{Key, Keymap};
 use crate::model::{Date, Identity, Problem};
 use crate::text::{self, Form};
@@ -145,6 +145,8 @@ pub struct State {
     pub unsaved: Option<String>,
     /// The archives whose update commands run now.
     pub updating: BTreeSet<String>,
+    /// How the index of all papers stands.
+    pub indexing: Indexing,
     /// What went wrong, the latest last.
     pub log: Vec<Problem>,
     /// The filters that were kept, the latest first.
@@ -202,6 +204,7 @@ impl State {
             decisions: Arc::new(start.decisions),
             unsaved: None,
             updating: BTreeSet::new(),
+            indexing: Indexing::default(),
             log: start.problems,
             seen: session.newest.clone(),
             filters: session.filters.iter().cloned().map(text::clean_line).collect(),

@@ -276,6 +276,7 @@ fn take(state: &mut State, now: Now, report: Report) -> Vec<Effect> {
         }
         Report::Found { generation, found } => search::found(state, generation, found),
         Report::Counted { generation, at, counts } => folders::counted(state, generation, at, counts),
+        Report::Index(stands) => state.indexing = stands,
         Report::Update(update) => return reload::hear(state, update),
         Report::Appended(Ok(Appended { foreign, own })) => {
             let is_news = !foreign.is_empty();
