@@ -72,7 +72,7 @@ impl Rows {
 }
 
 /// Makes a hit of a row.
-fn hit(row: Row) -> Hit {
+pub(super) fn hit(row: Row) -> Hit {
     let digest: DigestRow = row.digest();
     Hit {
         date: digest.date(),
