@@ -1,6 +1,6 @@
 //! What the bytes of a JSON digest say of a query before they are read: which of its words cannot be in them.
 
-use memchr::memmem;
+use memchr::{memchr_iter, memmem};
 use regex::bytes::{Regex, RegexBuilder};
 
 use super::language::Field;
@@ -146,8 +146,13 @@ impl Raw {
     fn is_surely_in(&self, text: &[u8]) -> bool {
         // What looks like the word may be the end of an escape.
         let is_apart = |at: usize| at.checked_sub(1).and_then(|i| text.get(i)) != Some(&b'\\');
-        self.plain.find_iter(text).any(|found| is_apart(found.start()))
-            && memmem::find(text, b"\\u").is_none()
+        // Controls, and what cleaning takes for a part of them.
+        let mut leads = memchr_iter(0xc2, text);
+        let mut is_clean = || {
+            let has_c1 = leads.any(|at| text.get(at + 1).is_some_and(|b| (0x80..0xa0).contains(b)));
+            !has_c1 && memmem::find(text, b"\\u").is_none()
+        };
+        self.plain.find_iter(text).any(|found| is_apart(found.start())) && is_clean()
     }
 
     /// Says whether the word may stand there in another form, at one of the odd places.
