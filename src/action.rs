@@ -220,7 +220,7 @@ actions! {
     DeleteWord "delete-word" [Inputs] "Delete the word before the insertion point." "删除光标前的词。";
     DeleteToStart "delete-to-start" [Inputs] "Delete everything before the insertion point." "删除光标前的全部。";
     Narrow "narrow" [Popups] "Show only rows that hold what is typed." "只看含有所输内容的行。";
-    Pick "pick" [Popups] "Take the chosen row, or close the popup." "取用所选的行，或关闭弹窗。";
+    Pick "pick" [Popups] "Take what the cursor is on; without a cursor, close." "选用光标所在的一项；没有光标则关闭。";
     Follow "follow" [Popups] "Follow the author: a rule in the configuration raises their papers." "关注作者：在配置中加一条规则。";
     Close "close" [Popups] "Show all rows again; then close the popup." "恢复全部行；再按关闭弹窗。";
 }

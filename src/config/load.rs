@@ -161,6 +161,39 @@ impl Found<'_> {
         }
     }
 
+    fn queries(&mut self, key: &Key<'_>, value: &Entry<'_>, queries: &mut Vec<Saved>) {
+        let tables = tables(value);
+        if tables.is_empty() {
+            self.add(
+                &key.span(),
+                "a saved query is a section of its own: write [[query]] above its keys".to_owned(),
+            );
+        }
+        let names = OF_QUERY.map(|s| s.name);
+        for (span, table) in tables {
+            let mut saved = Saved::default();
+            let before = self.problems.len();
+            for (key, value) in table {
+                self.setting(&OF_QUERY, &names, &mut saved, key, value);
+            }
+            let value = table.iter().find(|(key, _)| key.get_ref() == "query").map(|(_, value)| value.span());
+            if let (Some(span), Err(wrong)) = (value, Query::parse(&saved.query, Date::default())) {
+                let what = wrong.say(&saved.query, Lang::En);
+                self.add(&span, format!("`query`: {what}"));
+                continue;
+            }
+            let missing = [("name", &saved.name), ("query", &saved.query)];
+            let missing = missing.into_iter().find(|(_, text)| text.trim().is_empty()).map(|(name, _)| name);
+            match missing {
+                None => queries.push(saved),
+                Some(name) if before == self.problems.len() => {
+                    self.add(&span, format!("this saved query has no `{name}`"));
+                }
+                Some(_) => {}
+            }
+        }
+    }
+
     fn rules(&mut self, key: &Key<'_>, value: &Entry<'_>, rules: &mut Vec<Rule>) {
         let tables = tables(value);
         if tables.is_empty() {
@@ -182,39 +215,6 @@ impl Found<'_> {
                     Ok(rule) => rules.push(rule),
                     Err(what) => self.add(&span, what),
                 }
-            }
-        }
-    }
-
-    fn queries(&mut self, key: &Key<'_>, value: &Entry<'_>, queries: &mut Vec<Saved>) {
-        let tables = value.get_ref().as_array().into_iter().flatten();
-        let tables: Vec<_> = tables.filter_map(|v| Some((v.span(), v.get_ref().as_table()?))).collect();
-        if tables.is_empty() {
-            self.add(
-                &key.span(),
-                "a saved query is a section of its own: write [[query]] above its keys".to_owned(),
-            );
-        }
-        let names = OF_QUERY.map(|s| s.name);
-        for (span, table) in tables {
-            let mut saved = Saved::default();
-            let before = self.problems.len();
-            for (key, value) in table {
-                self.setting(&OF_QUERY, &names, &mut saved, key, value);
-            }
-            if let Some((_, value)) = table.iter().find(|(key, _)| key.get_ref() == "query")
-                && let Err(wrong) = Query::parse(&saved.query, Date::default())
-            {
-                let what = wrong.say(&saved.query, Lang::En);
-                self.add(&value.span(), format!("`query`: {what}"));
-            }
-            for missing in [("name", &saved.name), ("query", &saved.query)] {
-                if missing.1.trim().is_empty() && before == self.problems.len() {
-                    self.add(&span, format!("this saved query has no `{}`", missing.0));
-                }
-            }
-            if before == self.problems.len() {
-                queries.push(saved);
             }
         }
     }

@@ -89,12 +89,12 @@ pub struct Prefs {
     pub queries: Vec<Saved>,
     /// How many days back a paper counts as listed earlier, 1 to 365.
     pub repeats_days: u16,
-    /// What the user is, or is not, interested in.
-    pub rules: Vec<Rule>,
     /// How papers are given to a command, unless another form is chosen there.
     pub pipe_format: PipeFormat,
     /// True when nothing is written. No file can say that, only the command line.
     pub is_read_only: bool,
+    /// What the user is, or is not, interested in.
+    pub rules: Vec<Rule>,
 }
 
 impl Default for Prefs {
@@ -110,9 +110,9 @@ impl Default for Prefs {
             repeats: Repeats::default(),
             queries: Vec::new(),
             repeats_days: 30,
-            rules: Vec::new(),
             pipe_format: PipeFormat::default(),
             is_read_only: false,
+            rules: Vec::new(),
         }
     }
 }

@@ -125,14 +125,14 @@ impl Config {
             OF_ARCHIVE.iter().map(|s| (s.name.to_owned(), s.give(a))).collect()
         };
         object.insert(ARCHIVE.to_owned(), json!(self.archives.iter().map(archive).collect::<Vec<_>>()));
-        let rule = |r: &Rule| -> Map<String, Json> {
-            keys_of(r).into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
-        };
-        object.insert(RULE.to_owned(), json!(self.prefs.rules.iter().map(rule).collect::<Vec<_>>()));
         let saved = |q: &Saved| -> Map<String, Json> {
             OF_QUERY.iter().map(|s| (s.name.to_owned(), s.give(q))).collect()
         };
         object.insert(QUERY.to_owned(), json!(self.prefs.queries.iter().map(saved).collect::<Vec<_>>()));
+        let rule = |r: &Rule| -> Map<String, Json> {
+            keys_of(r).into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+        };
+        object.insert(RULE.to_owned(), json!(self.prefs.rules.iter().map(rule).collect::<Vec<_>>()));
         object.into()
     }
 }

@@ -9,7 +9,7 @@ use std::ops::Range;
 use memchr::memmem::Finder;
 use rayon::prelude::*;
 
-use super::hay::Hay as _;
+use super::hay::Hay;
 use super::matcher::mark_bytes;
 use super::rule::{Kind, Rule, Worth, words_of};
 use super::{Candidate, Facts, Haystack, Line, Query, Subject};

@@ -48,10 +48,10 @@ pub(super) struct Parts {
     pub(super) opener: Opener,
     /// The folder for exports; made when needed.
     pub(super) exports: PathBuf,
-    /// The configuration, which rules are added to; made when needed.
-    pub(super) config_file: PathBuf,
     /// How many days apart a paper counts as a repeat.
     pub(super) repeats_days: u16,
+    /// The configuration, which rules are added to; made when needed.
+    pub(super) config_file: PathBuf,
     /// Where standard error goes while the screen is up; nowhere if absent or not writable.
     pub(super) log: Option<PathBuf>,
     /// How new digests get into the archives.

@@ -7,13 +7,29 @@ use crate::catalogue::Lang;
 use crate::filter::Interest;
 use crate::text::{self, Form};
 
-impl Popup {
-    /// The author that is chosen, as in the source.
+/// The authors to choose from, and which of them is meant.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Authors {
+    /// One for each row, as in the source.
+    names: Vec<String>,
+    /// Index of the row that is meant.
+    pub at: usize,
+}
+
+impl Authors {
+    /// The author that is meant.
     #[must_use]
-    pub fn author(&self) -> Option<&str> {
-        self.authors.get(self.at?).map(String::as_str)
+    pub fn chosen(&self) -> Option<&str> {
+        self.names.get(self.at).map(String::as_str)
     }
 
+    /// How many there are to choose from.
+    pub(super) fn count(&self) -> usize {
+        self.names.len()
+    }
+}
+
+impl Popup {
     /// Lists the authors of a paper with their numbers, those that are followed marked. Of a text that is `typed`, only
     /// those that hold every word of it. O(authors times rules).
     #[must_use]
@@ -51,7 +67,7 @@ impl Popup {
             lines.push(StyledLine::of(lang.not_in_popup(typed), Role::Dim));
         }
         // The frame has the same size whatever is found.
-        let (whole, at) = ((authors.len(), longest), (!names.is_empty()).then_some(0));
-        Self { authors: names, at, whole, typed: typed.to_owned(), ..Self::of(PopupKind::Authors, lines) }
+        let (whole, authors) = ((authors.len(), longest), Authors { names, at: 0 });
+        Self { authors, whole, typed: typed.to_owned(), ..Self::of(PopupKind::Authors, lines) }
     }
 }

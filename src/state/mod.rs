@@ -55,6 +55,7 @@ use crate::keymap::{Key, Keymap};
 use crate::model::{Date, Identity, Problem};
 use crate::text::{self, Form};
 
+pub use authors::Authors;
 pub use counts::Counts;
 pub use dates::{DateEntry, Dates};
 pub use find::Find;
@@ -165,10 +166,10 @@ pub struct State {
     pub log: Vec<Problem>,
     /// The filters that were kept, the latest first.
     pub filters: Vec<String>,
-    /// The order of the list, once one was chosen.
-    order: Option<Order>,
     /// The commands that were run, the latest first.
     pub commands: Vec<String>,
+    /// The order of the list, once one was chosen.
+    order: Option<Order>,
     /// The session to restore once the day is here.
     restore: Option<Session>,
     /// The paper to go to once the day is here.
@@ -199,8 +200,8 @@ impl State {
             looks: start.looks,
             form: prefs::form(&start.prefs),
             sightings: Sightings::new(start.prefs.repeats_days),
-            ratings: Ratings::new(start.prefs.rules.clone(), Date::default()),
             folders: Folders::new(&start.prefs.queries),
+            ratings: Ratings::new(start.prefs.rules.clone(), Date::default()),
             prefs: start.prefs,
             keymap: start.keymap,
             typed: Vec::new(),
@@ -229,8 +230,8 @@ impl State {
             log: start.problems,
             seen: session.newest.clone(),
             filters: session.filters.iter().cloned().map(text::clean_line).collect(),
-            order: None,
             commands: session.commands.iter().cloned().map(text::clean_line).collect(),
+            order: None,
             restore: start.session,
             arrival: None,
             is_arriving: false,

@@ -1,3 +1,4 @@
+use super::authors::Authors;
 use super::folders::Folders;
 use super::help::{has_all, hits};
 use super::links::Links;
@@ -23,12 +24,12 @@ pub enum PopupKind {
     Address,
     /// The verbs.
     Palette,
+    /// The saved queries.
+    Queries,
     /// Why a paper stands where it does.
     Why,
     /// The authors of a paper.
     Authors,
-    /// The saved queries.
-    Queries,
 }
 
 /// A framed list of rows above everything else.
@@ -48,10 +49,10 @@ pub struct Popup {
     pub links: Links,
     /// The verbs to choose from.
     pub palette: Palette,
-    /// The authors to choose from, one for each row.
-    pub(super) authors: Vec<String>,
-    /// The row that is chosen, of saved queries and authors.
+    /// The row that is chosen, of saved queries.
     pub at: Option<usize>,
+    /// The authors to choose from.
+    pub authors: Authors,
 }
 
 impl Popup {
@@ -67,8 +68,8 @@ impl Popup {
             whole,
             links: Links::default(),
             palette: Palette::default(),
-            authors: Vec::new(),
             at: None,
+            authors: Authors::default(),
         }
     }
 
@@ -129,6 +130,21 @@ impl Popup {
     #[must_use]
     pub fn can_narrow(&self) -> bool {
         matches!(self.kind, PopupKind::Help | PopupKind::Log | PopupKind::Authors)
+    }
+
+    /// The row the cursor is on, where there is one.
+    #[must_use]
+    pub fn cursor(&self) -> Option<usize> {
+        let palette = self.palette.chosen().map(|_| self.palette.at);
+        palette.or(self.authors.chosen().map(|_| self.authors.at))
+    }
+
+    /// Goes to the author `by` rows down, in a popup of `rows` rows.
+    pub(super) fn step_authors(&mut self, by: isize, rows: usize) {
+        let last = self.authors.count().saturating_sub(1);
+        let at = self.authors.at.saturating_add_signed(by).min(last);
+        self.authors.at = at;
+        self.top = self.top.min(at).max((at + 1).saturating_sub(rows));
     }
 
     /// Scrolls by rows in a popup of `rows` rows; negative is up.

@@ -11,8 +11,6 @@ pub(super) struct Ratings {
     /// The user's rules.
     pub(super) interest: Interest,
     of: HashMap<SlotId, Vec<Rating>>,
-    /// True from adding a rule to the configuration until that is read again.
-    pub(super) has_added: bool,
 }
 
 impl Ratings {

@@ -172,10 +172,6 @@ impl App {
                 Effect::SaveSession(session) => self.session = Some(session),
                 Effect::Edit { .. } | Effect::Run(_) | Effect::DropDraft(_) => {}
                 Effect::Copy { .. } | Effect::Open { .. } | Effect::Export { .. } => {}
-                Effect::AddRule(rule) => {
-                    let came = self.rule_file.clone();
-                    self.send(Msg::Report(Report::RuleAdded { rule, came }));
-                }
                 Effect::Search { generation, sought } => {
                     for found in self.search(&sought) {
                         self.report(Report::Found { generation, found });
@@ -185,6 +181,10 @@ impl App {
                     for (at, counts) in self.count(&sought).into_iter().enumerate() {
                         self.report(Report::Counted { generation, at, counts });
                     }
+                }
+                Effect::AddRule(rule) => {
+                    let came = self.rule_file.clone();
+                    self.send(Msg::Report(Report::RuleAdded { rule, came }));
                 }
                 Effect::Skim { .. }
                 | Effect::List

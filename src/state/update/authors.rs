@@ -4,14 +4,14 @@ use super::interest::add_rule;
 use super::popup::{list_popup, open_popup};
 use super::search::search_all;
 use crate::effect::Effect;
-use crate::filter::{Query, Rule};
-use crate::state::{Now, Popup, PopupKind, State};
+use crate::filter::Rule;
+use crate::state::{Now, PopupKind, State};
 use crate::text;
 
 /// Lists the authors of the selected paper.
 pub(super) fn open_authors(state: &mut State) {
     open_popup(state, PopupKind::Authors);
-    if state.popup.as_ref().is_some_and(|p| p.author().is_none()) {
+    if state.popup.as_ref().is_some_and(|p| p.authors.count() == 0) {
         state.popup = None;
         state.say(state.lang.no_authors());
     }
@@ -19,19 +19,17 @@ pub(super) fn open_authors(state: &mut State) {
 
 /// The author that the cursor of the open list is on.
 fn chosen(state: &State) -> Option<String> {
-    state.popup.as_ref().and_then(Popup::author).map(str::to_owned)
+    state.popup.as_ref().and_then(|p| p.authors.chosen()).map(str::to_owned)
 }
 
-/// Closes the list and looks in all dates for papers of the author the cursor is on; false when it is on none.
+/// Closes the list and looks for all papers of the author the cursor is on; false when it is on none.
 pub(super) fn look_for_author(state: &mut State, now: Now) -> bool {
     let Some(author) = chosen(state) else { return false };
     state.popup = None;
     // There is no way to write a quote inside quotes; what stands between them is enough.
     let parts = author.split('"').map(|part| part.trim_matches(['\\', ' '])).filter(|part| !part.is_empty());
-    let typed = parts.map(|part| format!("author:\"{part}\"")).collect::<Vec<_>>().join(" ");
-    if let Ok(query) = Query::parse(&typed, now.today()) {
-        search_all(state, &typed, query);
-    }
+    let parts: Vec<String> = parts.map(|part| format!("author:\"{part}\"")).collect();
+    search_all(state, now, &parts.join(" "));
     true
 }
 

@@ -9,7 +9,7 @@ use crate::action::{Action, Context};
 use crate::effect::SlotId;
 use crate::filter::{Interest, Rule, Worth};
 use crate::model::Date;
-use crate::state::{Now, Order, PopupKind, State};
+use crate::state::{Day, Now, Order, PopupKind, State};
 
 impl State {
     /// The user's rules.
@@ -53,9 +53,10 @@ pub(super) fn date_rules(state: &mut State, now: Now) {
 
 /// Goes by one more rule from now on.
 pub(super) fn add_rule(state: &mut State, now: Now, rule: Rule) {
-    state.prefs.rules.push(rule);
-    state.ratings.has_added = true;
-    use_rules(state, state.prefs.rules.clone(), now.today());
+    let mut rules = state.ratings.interest.rules().to_vec();
+    rules.push(rule);
+    state.prefs.rules.clone_from(&rules);
+    use_rules(state, rules, now.today());
 }
 
 /// Goes by these rules from now on: what is here is rated anew.
@@ -70,8 +71,14 @@ pub(super) fn use_rules(state: &mut State, rules: Vec<Rule>, today: Date) {
         }
     }
     if !are_same {
-        // What other rules mute of days that are not here shows when these are opened.
+        // What other rules mute of days that are not here is not known until these are opened.
         state.ratings.keep(&here);
+        let is_here = |day: &&Day| day.slots.iter().all(|slot| here.contains(slot));
+        let gone: Vec<Date> =
+            state.library.days().iter().filter(|day| !is_here(day)).map(|day| day.date).collect();
+        for date in gone.into_iter().filter(|date| state.papers.date != Some(*date)) {
+            state.dates.forget(date);
+        }
     }
     on_day(state, |state| {
         if state.interest().rules().is_empty() && state.papers.order == Order::Interest {

@@ -93,7 +93,8 @@ pub fn update(state: &mut State, now: Now, msg: Msg) -> Vec<Effect> {
             effects.into_iter().chain(search::carry_out(state, now)).collect()
         }
         Msg::Settings(settings) => {
-            settings::take(state, *settings);
+            on_day(state, |state| settings::take(state, now, *settings));
+            relayout(state);
             Vec::new()
         }
         Msg::Painted => {
@@ -300,10 +301,10 @@ fn take(state: &mut State, now: Now, report: Report) -> Vec<Effect> {
         report @ (Report::Copied { .. } | Report::Opened(..) | Report::Exported(..)) => {
             hands::hear(state, report);
         }
-        Report::RuleAdded { rule, came } => rule_added(state, now, rule, came),
         Report::Found { generation, found } => search::found(state, generation, found),
         Report::Counted { generation, at, counts } => folders::counted(state, generation, at, counts),
         Report::Index(stands) => state.indexing = stands,
+        Report::RuleAdded { rule, came } => rule_added(state, now, rule, came),
         Report::Update(update) => return reload::hear(state, update),
         Report::Appended(Ok(Appended { foreign, own })) => {
             let is_news = !foreign.is_empty();

@@ -72,6 +72,7 @@ pub(super) fn scroll_popup(state: &mut State, by: isize) {
     let (rows, _) = state.popup_room();
     match &mut state.popup {
         Some(popup) if popup.kind == PopupKind::Palette => popup.step(by, rows),
+        Some(popup) if popup.kind == PopupKind::Authors => popup.step_authors(by, rows),
         Some(popup) => popup.choose(by, rows),
         None => {}
     }
@@ -94,11 +95,12 @@ pub(super) fn narrow_popup(state: &mut State, typed: &str) {
 /// Lists anew what is in the popup, for another size or after more of it came in.
 pub(super) fn list_popup(state: &mut State) {
     let Some(old) = &state.popup else { return };
-    let (top, at, chosen) = (old.top, old.palette.at, old.at);
+    let (top, at, chosen, author) = (old.top, old.palette.at, old.at, old.authors.at);
     if let Some(mut popup) = listed(state, old.kind, &old.typed) {
         popup.top = top;
         popup.palette.at = at;
         popup.at = chosen;
+        popup.authors.at = author;
         state.popup = Some(popup);
     }
     scroll_popup(state, 0);
@@ -120,6 +122,7 @@ fn listed(state: &State, kind: PopupKind, typed: &str) -> Option<Popup> {
             Some(Popup::palette(&state.keymap, state.pane_context(), state.lang, cells, typed))
         }
         PopupKind::Log => Some(Popup::log(&state.log, state.lang, cells, typed)),
+        PopupKind::Queries => Some(Popup::queries(&state.folders, state.lang, text::dot(), cells)),
         PopupKind::Why => {
             let (paper, row) = selected(state)?;
             Some(Popup::why(paper, row, state.interest(), state.lang, cells))
@@ -129,7 +132,6 @@ fn listed(state: &State, kind: PopupKind, typed: &str) -> Option<Popup> {
             let how = (state.lang, state.form);
             Some(Popup::authors(&paper.authors, state.interest(), how, cells, typed))
         }
-        PopupKind::Queries => Some(Popup::queries(&state.folders, state.lang, text::dot(), cells)),
         PopupKind::Links | PopupKind::Address => None,
     }
 }

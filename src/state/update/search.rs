@@ -26,6 +26,24 @@ pub(super) fn open_search(state: &mut State) {
     relayout(state);
 }
 
+/// Searches all dates for what was typed elsewhere, and goes into the list of what is found.
+pub(super) fn search_all(state: &mut State, now: Now, typed: &str) {
+    match Query::parse(typed, now.today()) {
+        Ok(query) => {
+            enter_search(state);
+            state.search.in_texts = true;
+            state.search_for(typed, query);
+            state.search.folder = None;
+            state.papers.has_headings = true;
+            state.focus = Focus::Papers;
+            state.zen = None;
+            state.remember_query(typed.to_owned());
+            relayout(state);
+        }
+        Err(wrong) => state.complain(wrong.say(typed, state.lang)),
+    }
+}
+
 /// Searches all dates by a saved query.
 pub(super) fn open_folder(state: &mut State, now: Now, at: usize) {
     let Some(folder) = state.folders.list.get(at) else { return };
@@ -44,16 +62,6 @@ pub(super) fn open_folder(state: &mut State, now: Now, at: usize) {
         }
         Err(wrong) => state.complain(wrong.say(&typed, state.lang)),
     }
-}
-
-/// Searches all dates by a query that was understood.
-pub(super) fn search_all(state: &mut State, typed: &str, query: Query) {
-    enter_search(state);
-    state.search_for(typed, query);
-    state.search.folder = None;
-    state.focus = Focus::Papers;
-    state.zen = None;
-    relayout(state);
 }
 
 /// The verbs that are other ones in what a search found, or cannot be done there; none for all others.
