@@ -248,6 +248,48 @@ fn a_sweep_takes_no_muted_paper() {
     assert_eq!(verdict("LoRA"), (Verdict::Dismissed, None));
 }
 
+/// Writes a digest of papers with these titles, ids by their first letters.
+fn write(root: &Path, date: &str, category: &str, titles: &[&str]) {
+    let paper = |title: &&str| {
+        let id = format!("3105.{:05}", u32::from(title.chars().next().unwrap()));
+        serde_json::json!({"id": id, "arxiv": {"id": id, "version": 1}, "title": title, "authors": ["Ada First", "Bo Last"]})
+    };
+    let papers: Vec<_> = titles.iter().map(paper).collect();
+    let digest = serde_json::json!({"schema": 1, "date": date, "category": category, "papers": papers});
+    std::fs::create_dir_all(root.join(date)).unwrap();
+    std::fs::write(root.join(format!("{date}/{category}.json")), digest.to_string()).unwrap();
+}
+
+#[test]
+fn repeats_and_muted_papers_share_a_row() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    write(root, "2031-05-01", "cs.CL", &["Anchors for Boats", "Quiet Kites"]);
+    write(
+        root,
+        "2031-05-02",
+        "cs.CL",
+        &["Boats that Learn", "Anchors for Boats", "Kites in Storms", "Dials"],
+    );
+    write(root, "2031-05-02", "cs.CV", &["Dials", "Extra Kites", "Kites in Storms"]);
+    let rules = "[[rule]]\nkeyword = \"boats\"\nweight = 2\n[[rule]]\nquery = \"kites\"\nmute = true\n\
+        [[rule]]\ncategory = \"cs.CL\"\nmute = true\nname = \"x\"\n";
+    let open = |rules: &str, size| {
+        let listing = wenzhai::archive::list(&[root.to_owned()]);
+        App::open(listing, Setup { lang: Lang::En, size, prefs: prefs(rules), ..Setup::default() })
+    };
+    let two = rules.split("[[rule]]\ncategory").next().unwrap();
+    let mut app = open(two, (120, 20));
+    assert_snapshot!("interest_repeats_and_muted", app.screen());
+    app.keys("z r j i");
+    assert_snapshot!("interest_why_seen_elsewhere", app.screen());
+    // Of two records the one that no rule mutes stands for both.
+    let app = open(rules, (120, 20));
+    assert_eq!(shown(&app), ["Dials"]);
+    let row = app.state.papers.selected_row().unwrap();
+    assert_eq!(app.state.papers.groups[row.group].label, "cs.CV");
+}
+
 fn many_authors(root: &Path) {
     let mut authors: Vec<String> = (1..=271).map(|n| format!("Author{n} Name{n}")).collect();
     authors.push("O\\\"Neil \"Tip\" Back\\slash".to_owned());

@@ -7,9 +7,9 @@ use super::search::on_day;
 use super::undecided::count_day;
 use crate::action::{Action, Context};
 use crate::effect::SlotId;
-use crate::filter::{Interest, Rule, Worth};
+use crate::filter::{Interest, Kind, Rule, Worth};
 use crate::model::Date;
-use crate::state::{Day, Now, Order, PopupKind, State};
+use crate::state::{Day, Now, Order, Place, PopupKind, State};
 
 impl State {
     /// The user's rules.
@@ -20,9 +20,9 @@ impl State {
 
     /// The followed authors of the paper of a list row, by their names in the source.
     #[must_use]
-    pub fn followed(&self, (slot, index): crate::state::Place) -> Vec<&str> {
+    pub fn followed(&self, (slot, index): Place) -> Vec<&str> {
         let paper = self.library.digest(slot).and_then(|d| d.papers.get(index));
-        let has_rules = self.interest().rules().iter().any(|r| r.kind == crate::filter::Kind::Author);
+        let has_rules = self.interest().rules().iter().any(|r| r.kind == Kind::Author);
         let names = paper.filter(|_| has_rules).into_iter().flat_map(|p| &p.authors).map(String::as_str);
         names.filter(|name| self.interest().follows(name).is_some()).collect()
     }
