@@ -2,7 +2,7 @@ use std::mem;
 
 use super::navigate::{open_day, relayout, set_reader};
 use crate::action::{Action, Context};
-use crate::effect::{Effect, Found, Sought};
+use crate::effect::{Effect, Found, Sought, Stage};
 use crate::filter::Query;
 use crate::state::search::{MOST, Request, Standing};
 use crate::state::{Focus, LineEditor, Now, Papers, Prompt, PromptKind, Row, State, Step};
@@ -72,7 +72,7 @@ fn enter_search(state: &mut State) {
     state.papers.density = state.search.shelf.papers.density;
     state.reader.tab = state.search.shelf.reader.tab;
     let search = &mut state.search;
-    if search.is_old {
+    if search.is_old || matches!(search.stage, Some(Stage::Failed(_))) {
         again(state);
     }
     list_found(state);
