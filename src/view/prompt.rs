@@ -30,11 +30,10 @@ pub(super) fn draw(state: &State, theme: Theme, area: Rect, prompt: &Prompt, buf
     let mark = match prompt.kind {
         PromptKind::Tags => " #",
         PromptKind::Palette => " :",
-        PromptKind::Search => "g/",
+        PromptKind::Search => " g/",
         _ => " /",
     };
-    put(buf, area.x, area.y, 2, &[(mark, theme.style(Role::Heading))]);
-    let x = area.x + 2;
+    let x = area.x + put(buf, area.x, area.y, 3, &[(mark, theme.style(Role::Heading))]);
     let room = usize::from(right.saturating_sub(x + 1)).max(1);
     // Graphemes are dropped from the left until the insertion point has a cell of its own.
     let mut start = 0;

@@ -37,6 +37,8 @@ pub(super) fn open_folder(state: &mut State, now: Now, at: usize) {
             state.search.in_texts = query.needs_body();
             state.search_for(&typed, query);
             state.search.folder = Some(at);
+            // What was decided since may have changed what it holds.
+            state.search.request = Request::Due;
             state.papers.has_headings = false;
             state.focus = Focus::Papers;
             state.zen = None;
@@ -93,8 +95,16 @@ fn again(state: &mut State) {
     state.search.request = Request::Due;
 }
 
-/// Goes back to the list that the search was opened from, exactly as it was.
+/// Goes back to the list that the search was opened from, exactly as it was. What was typed is there the next time.
 pub(super) fn leave_search(state: &mut State) {
+    if state.search.is_open() && state.search.folder.is_some() {
+        state.search_for("", Query::default());
+    }
+    close(state);
+}
+
+/// Puts the list of the search aside.
+fn close(state: &mut State) {
     if !state.search.is_open() {
         return;
     }
@@ -120,7 +130,7 @@ fn open_found(state: &mut State) -> Vec<Effect> {
         state.complain(state.lang.day_is_gone());
         return Vec::new();
     };
-    leave_search(state);
+    close(state);
     state.focus = Focus::Papers;
     state.zen = None;
     state.arrival = Some(at);
