@@ -21,7 +21,8 @@ pub fn count(
     stop: &AtomicBool,
 ) -> Option<Vec<(usize, usize)>> {
     let first = sought.first()?;
-    let known = Known::for_counts(sought.iter().map(|s| &s.query), &first.decisions, table, window);
+    let queries: Vec<_> = sought.iter().map(|s| &s.query).collect();
+    let known = Known::new(&queries, true, &first.decisions, (table, window));
     let one = |at: u32| {
         let mut counts = vec![(0, 0); sought.len()];
         let Some(digest) = table.digest(at).filter(|_| !is_over(stop)) else { return counts };
