@@ -140,7 +140,7 @@ impl Asked<'_> {
     /// The hit of a row, with a piece of the string of JSON that made it one.
     fn hit_of_text(&self, row: Row, json: &[u8]) -> Option<Hit> {
         let (text, hits) = self.query.snippet_of(archive::read_text(json)?, CELLS)?;
-        Some(Hit { snippet: Some(Snippet { text, hits }), ..rows::hit(row, self.query) })
+        Some(Hit { snippet: Some(Snippet { text, hits }), ..rows::hit(row) })
     }
 
     /// Asks the query of every paper that its row does not decide about.

@@ -242,6 +242,9 @@ fn hints(state: &State, context: Context) -> &'static [(&'static [Action], Hint)
 fn list_hints(state: &State) -> &'static [(&'static [Action], Hint)] {
     use Action as A;
     match &state.papers {
+        p if p.is_of_search() && p.selected_row().is_none() => {
+            &[(&[A::Help], Hint::Help), (&[A::Escape], Hint::Back), (&[A::Search], Hint::ChangeQuery)]
+        }
         p if p.is_of_search() && p.chosen_count() == 0 => &[
             (&[A::Help], Hint::Help),
             (&[A::Escape], Hint::Back),
