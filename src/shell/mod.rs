@@ -22,6 +22,7 @@ mod keys;
 mod mouse;
 mod open;
 mod opener;
+mod pace;
 mod pen;
 mod probe;
 mod run;
