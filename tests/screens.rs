@@ -305,7 +305,7 @@ fn a_disk_that_fails_is_said_and_the_decision_stays() {
     let mut app = App::sample(100, 24);
     app.keys("j");
     let row = app.state.papers.selected_row().unwrap().identity.clone();
-    app.state.decisions.decide(0, vec![], "");
+    std::sync::Arc::make_mut(&mut app.state.decisions).decide(0, vec![], "");
     let lines = {
         let effects = wenzhai::state::update(
             &mut app.state,

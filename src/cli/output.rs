@@ -1,12 +1,14 @@
 use std::borrow::Cow;
 use std::io::{self, BufWriter, StdoutLock, Write as _};
 
+use super::colour::Ink;
 use crate::model::{Problem, Severity};
 
 /// Standard output and the problems met while filling it.
 pub(super) struct Output {
     out: BufWriter<StdoutLock<'static>>,
     has_problems: bool,
+    is_coloured: bool,
 }
 
 /// Why a subcommand stopped.
@@ -31,8 +33,20 @@ impl From<Problem> for Failure {
 
 impl Output {
     /// Takes standard output.
-    pub(super) fn new() -> Self {
-        Self { out: BufWriter::new(io::stdout().lock()), has_problems: false }
+    pub(super) fn new(is_coloured: bool) -> Self {
+        Self { out: BufWriter::new(io::stdout().lock()), has_problems: false, is_coloured }
+    }
+
+    /// Writes a line of parts, those with an ink in colour where there are colours.
+    pub(super) fn line(&mut self, parts: &[(Option<Ink>, &str)]) -> io::Result<()> {
+        for (ink, text) in parts {
+            let text = printable(text);
+            match ink.filter(|_| self.is_coloured && !text.is_empty()) {
+                Some(ink) => self.out.write_all(ink.paint(&text).as_bytes())?,
+                None => self.out.write_all(text.as_bytes())?,
+            }
+        }
+        self.out.write_all(b"\n")
     }
 
     /// Writes `text` and a line end, unless it ends in one.
@@ -76,6 +90,12 @@ impl Output {
         self.has_problems |= problem.severity > Severity::Info;
     }
 
+    /// The same for what ends with 1 when it found nothing, whatever was wrong on the way.
+    pub(super) fn finish_as_grep(mut self, done: Result<(), Failure>, has_found: bool) -> u8 {
+        self.has_problems = !has_found;
+        self.finish(done)
+    }
+
     /// Flushes, says what went wrong, and returns the exit status. A reader that went away (`| head`) is
     /// a success.
     pub(super) fn finish(mut self, done: Result<(), Failure>) -> u8 {
@@ -110,7 +130,7 @@ pub fn complain(what: &str) {
 pub(super) fn usage(said: &clap::Error) -> u8 {
     let text = said.render().to_string();
     if !said.use_stderr() {
-        let mut out = Output::new();
+        let mut out = Output::new(false);
         let done = out.text(&text).map_err(Failure::from);
         return out.finish(done);
     }
@@ -118,6 +138,13 @@ pub(super) fn usage(said: &clap::Error) -> u8 {
     let what = what.split("\n\nFor more information").next().unwrap_or(what);
     complain(&format!("{}; see wenzhai --help", what.trim_start_matches("error: ").trim_end()));
     2
+}
+
+/// Cells of a line of help: the terminal's, 100 at most, as clap has it.
+pub(super) fn columns() -> usize {
+    const LONGEST: usize = 100;
+    let terminal = rustix::termios::tcgetwinsize(io::stdout()).ok().map(|size| usize::from(size.ws_col));
+    terminal.filter(|columns| *columns > 0).map_or(LONGEST, |columns| columns.min(LONGEST))
 }
 
 /// Replaces what could steer a terminal: control characters other than line ends and tabs, and the

@@ -8,6 +8,7 @@ mod command;
 mod load;
 mod place;
 mod print;
+mod rules;
 mod table;
 mod theme;
 mod value;
@@ -15,11 +16,14 @@ mod value;
 use std::path::PathBuf;
 use std::time::Duration;
 
-pub use choice::{AmbiguousWidth, Language, Punctuation, Repeats};
+pub use choice::{AmbiguousWidth, Language, PipeFormat, Punctuation, Repeats};
 pub use command::Command;
 pub use place::Environment;
 pub use print::{default_text, markdown};
+pub use rules::rule_text;
 pub use theme::ThemeName;
+
+use crate::filter::Rule;
 
 /// What the user configured, with the defaults for all else.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -51,9 +55,19 @@ pub struct Archive {
     pub every: Option<Duration>,
 }
 
+/// A query that is kept under a name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Saved {
+    /// What it is called on screen.
+    pub name: String,
+    /// The query, in the language of the filter.
+    pub query: String,
+}
+
 /// What the reader goes by while it runs.
 #[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
 pub struct Prefs {
     /// How wide the terminal draws characters of ambiguous width (UAX #11).
     pub ambiguous_width: AmbiguousWidth,
@@ -71,8 +85,16 @@ pub struct Prefs {
     pub categories: Vec<String>,
     /// What becomes of papers that were listed on an earlier day.
     pub repeats: Repeats,
+    /// The user's saved queries, in the order of the file.
+    pub queries: Vec<Saved>,
     /// How many days back a paper counts as listed earlier, 1 to 365.
     pub repeats_days: u16,
+    /// How papers are given to a command, unless another form is chosen there.
+    pub pipe_format: PipeFormat,
+    /// True when nothing is written. No file can say that, only the command line.
+    pub is_read_only: bool,
+    /// What the user is, or is not, interested in.
+    pub rules: Vec<Rule>,
 }
 
 impl Default for Prefs {
@@ -86,7 +108,11 @@ impl Default for Prefs {
             advance: true,
             categories: Vec::new(),
             repeats: Repeats::default(),
+            queries: Vec::new(),
             repeats_days: 30,
+            pipe_format: PipeFormat::default(),
+            is_read_only: false,
+            rules: Vec::new(),
         }
     }
 }

@@ -1,5 +1,7 @@
 //! What the state asks of the outside world, and what the outside world answers. Data only.
 
+mod errand;
+mod indexing;
 mod search;
 
 use std::sync::Arc;
@@ -8,12 +10,15 @@ use serde::{Deserialize, Serialize};
 
 pub use crate::decisions::Appended;
 use crate::decisions::Line;
+use crate::filter::Rule;
 use crate::model::{Identity, Listed, Listing, Problem, Sighting};
 pub use crate::model::{Loaded, Updated};
+pub use errand::{Errand, Ran};
+pub use indexing::Indexing;
 pub use search::{Found, Hit, Snippet, Sought, Stage};
 
 /// The place of a digest in the library. Stable while the program runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SlotId(pub u32);
 
 /// Something to be done outside the state.
@@ -61,6 +66,9 @@ pub enum Effect {
     },
     /// Remove the draft with this name once what goes to the journal with it is on disk.
     DropDraft(String),
+    /// Give the terminal to a command of the user's, and take it back whatever becomes of it; answered by
+    /// [`Report::Ran`].
+    Run(Errand),
     /// Put a text where the user can paste it from; answered by [`Report::Copied`] with the same words.
     Copy {
         /// Clean text.
@@ -83,6 +91,8 @@ pub enum Effect {
         /// How many papers that are.
         papers: usize,
     },
+    /// Add a rule at the end of the configuration; answered by [`Report::RuleAdded`] with the same rule.
+    AddRule(Rule),
     /// Look for papers in all dates, in place of a search that is under way; answered by [`Report::Found`]s with the
     /// same generation, of which the last is done or failed.
     Search {
@@ -106,6 +116,22 @@ pub enum Effect {
     Suspend,
     /// Leave.
     Quit,
+}
+
+impl Effect {
+    /// Says whether it writes something to the disk.
+    #[must_use]
+    pub fn writes(&self) -> bool {
+        matches!(
+            self,
+            Self::Update { .. }
+                | Self::Append(_)
+                | Self::SaveSession(_)
+                | Self::Edit { .. }
+                | Self::DropDraft(_)
+                | Self::Export { .. }
+        )
+    }
 }
 
 /// What came of an effect.
@@ -147,6 +173,8 @@ pub enum Report {
         /// How many there are, and how many of them are undecided.
         counts: (usize, usize),
     },
+    /// The index of all papers stands like this now.
+    Index(Indexing),
     /// An update command began or ended.
     Update(Update),
     /// The editor was left.
@@ -158,6 +186,8 @@ pub enum Report {
         /// What came of it.
         came: Edited,
     },
+    /// A command of the user's has given the terminal back.
+    Ran(Ran),
     /// A text was copied, or could not be.
     Copied {
         /// What it is: the words of the request; an address that no browser could be asked to show.
@@ -171,6 +201,13 @@ pub enum Report {
     Opened(String, Result<(), String>),
     /// So many papers were written to this file, or could not be.
     Exported(usize, Result<String, String>),
+    /// A rule was added to the configuration, or could not be.
+    RuleAdded {
+        /// The rule of the request.
+        rule: Rule,
+        /// The file, as the user can find it, or one clause why not.
+        came: Result<String, String>,
+    },
     /// The journal was appended to, or could not be.
     Appended(Result<Appended, String>),
     /// Lines that others wrote, or that were not read before, by machine.
@@ -267,6 +304,8 @@ pub struct Session {
     pub focus: Option<String>,
     /// The name of the view: which papers of a day are shown.
     pub view: Option<String>,
+    /// The name of the order of the list, once one was chosen.
+    pub order: Option<String>,
     /// The newest date that was there when the reader was opened, or was opened since: what is newer was never seen.
     pub newest: Option<String>,
     /// True when only the user's categories are shown.
@@ -277,6 +316,8 @@ pub struct Session {
     pub panes: Option<[u16; 3]>,
     /// The filters that were kept, the latest first.
     pub filters: Vec<String>,
+    /// The commands that were run, the latest first.
+    pub commands: Vec<String>,
 }
 
 impl Session {

@@ -1,3 +1,5 @@
+mod away;
+mod inbox;
 mod input;
 
 use std::io::{self, Write as _};
@@ -17,7 +19,7 @@ use super::probe::{self, Heard, Questions};
 use super::screen::Screen;
 use super::signals;
 use super::terminal::{Terminal, restore, restore_on_panic};
-use super::wake::{Event, Inbox};
+use super::wake::Inbox;
 use super::workers::is_worker;
 use crate::action::Action;
 use crate::effect::Effect;
@@ -52,7 +54,9 @@ pub(super) fn run(state: State, parts: Parts, first: Vec<Effect>) -> u8 {
                 reader.save();
             }
             restore();
-            reader.outside.journal.close();
+            if !reader.state.prefs.is_read_only {
+                reader.outside.journal.close();
+            }
             if let Some(why) = &reader.state.unsaved {
                 let count = reader.state.decisions.pending().len();
                 say(&format!("decisions not saved: {count}; {why}"));
@@ -190,23 +194,6 @@ impl Reader {
         Ok((!terminal.is_empty(), !inbox.is_empty()))
     }
 
-    /// Hands the reports that have come on, and returns the signals that do not end the program.
-    fn read_inbox(&mut self) -> Result<Vec<i32>, End> {
-        let mut signals = Vec::new();
-        for event in self.inbox.take() {
-            match event {
-                Event::Signal(n) if signals::is_fatal(n) => return Err(End::Signal(n)),
-                Event::Signal(n) => signals.push(n),
-                event => {
-                    for report in self.outside.take(event) {
-                        self.handle(Msg::Report(report));
-                    }
-                }
-            }
-        }
-        Ok(signals)
-    }
-
     fn handle(&mut self, msg: Msg) {
         let effects = update(&mut self.state, now(), msg);
         self.asked.extend(effects);
@@ -232,11 +219,8 @@ impl Reader {
         if wanted.quit {
             return Err(End::Quit);
         }
-        if let Some(edit) = wanted.edit {
-            let edited = self.outside.edit(edit, &self.terminal);
-            self.resume()?;
-            self.handle(Msg::Report(edited));
-            return self.settle();
+        if let Some(away) = wanted.away {
+            return self.hand_over(away);
         }
         if wanted.suspend {
             // The whole job stops, or the shell would wait on for a parent such as `cargo run`.

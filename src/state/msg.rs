@@ -3,6 +3,7 @@ use crate::action::Action;
 use crate::effect::Report;
 use crate::keymap::Key;
 use crate::model::Date;
+use crate::state::Settings;
 
 /// The size of the terminal in cells.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -46,6 +47,8 @@ pub enum Msg {
     Resumed,
     /// What came of an effect.
     Report(Report),
+    /// The user's settings were changed.
+    Settings(Box<Settings>),
     /// The state as it is was painted.
     Painted,
 }

@@ -58,6 +58,8 @@ pub struct Reader {
     remarks: Remarks,
     /// Where else the paper was seen.
     also: Vec<Also>,
+    /// The names of its authors that are followed.
+    followed: Vec<String>,
     /// `top` and `pair` as they were set.
     placed: (usize, usize),
     /// How far each text was read, in characters that are not blank; none for texts at their top.
@@ -65,13 +67,18 @@ pub struct Reader {
 }
 
 impl Reader {
+    /// Has the paper set anew the next time, where something else than its text or the pane has changed.
+    pub(super) fn outdate(&mut self) {
+        self.set_for.width = 0;
+    }
+
     /// Sets a paper, read from the disk as `version`, in a pane of `width` cells and `height` rows. The reading position
     /// of a text is kept by character while the program runs, whatever the pane does and whatever else is read in between.
     pub fn set(
         &mut self,
         (at, version): (Place, u64),
         (paper, remarks, also): (&Paper, &Remarks, &[Also]),
-        digest: &Digest,
+        (digest, followed): (&Digest, &[String]),
         lang: Lang,
         form: Form,
         pane: (u16, u16),
@@ -79,14 +86,17 @@ impl Reader {
         let (width, height) = (usize::from(pane.0), usize::from(pane.1));
         let text = (at, Some(self.tab).filter(|_| self.bilingual.is_none()));
         let wanted = SetFor { text: Some(text), version, form, width, height };
-        if self.set_for == wanted && self.remarks == *remarks && self.also == also {
+        let is_same = self.remarks == *remarks && self.also == also && self.followed == followed;
+        if self.set_for == wanted && is_same {
             return;
         }
         self.remember_place();
         self.set_for = wanted;
         self.remarks = remarks.clone();
         self.also = also.to_vec();
-        self.head = detail_head((paper, remarks, also), digest, lang, form, width, height);
+        self.followed = followed.to_vec();
+        let about = (paper, remarks, also);
+        self.head = detail_head(about, (digest, &self.followed), lang, form, width, height);
         let is_low = self.head.len() + 3 > height / 2 + 2;
         if !is_low {
             self.head.push(StyledLine::new());
@@ -227,6 +237,11 @@ impl Reader {
         self.top = from;
         self.clamp();
         self.show_hit();
+    }
+
+    /// Marks the words of a search wherever they stand, and scrolls to none of them.
+    pub(super) fn find_words(&mut self, words: Vec<String>) {
+        self.find = (!words.is_empty()).then(|| Find::of_words(words, &self.set, self.top));
     }
 
     /// Stops looking for anything.

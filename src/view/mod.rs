@@ -11,6 +11,7 @@ mod papers;
 mod pending;
 mod popup;
 mod prompt;
+mod results;
 mod status;
 mod theme;
 
