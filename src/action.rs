@@ -249,6 +249,7 @@ impl Action {
                 | Self::ExportOrg
                 | Self::ExportJson
                 | Self::ExportCsv
+                | Self::Follow
         )
     }
 

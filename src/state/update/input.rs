@@ -264,13 +264,6 @@ impl State {
         }
     }
 
-    /// Filters by a query as if it had been typed and kept.
-    pub(super) fn filter_by(&mut self, typed: &str, query: Query) {
-        self.before_filter = self.papers.selected_place();
-        self.papers.set_query(typed, query);
-        self.narrow(false);
-    }
-
     /// Takes the filter off.
     pub(super) fn clear_filter(&mut self) {
         self.papers.set_query("", Query::default());

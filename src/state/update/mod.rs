@@ -23,20 +23,21 @@ mod reload;
 mod repeats;
 mod search;
 mod settings;
+mod steps;
 mod sweep;
 mod tags;
 mod undecided;
 mod versions;
 
-use super::{Focus, Msg, Now, Order, PopupKind, State, Step, Tab, View};
+use super::{Focus, Msg, Now, PopupKind, State, Step, Tab, View};
 use crate::action::{Action, Context};
 use crate::effect::{Appended, Effect, Report};
 use crate::model::Verdict;
 use annotate::{annotate, edited};
-use authors::{open_authors, rule_added};
+use authors::rule_added;
 use decide::{append, decide, mark_day_read, mark_read, recount, redo, toggle_read, undo};
 use input::act_in_input;
-use interest::{choose_order, date_rules, open_why, toggle_muted};
+use interest::{date_rules, look_at_interest};
 use layers::{back, escape, leave_zen_for, toggle_bilingual};
 pub(super) use listed::News;
 use listed::{announce, listed, loaded};
@@ -47,6 +48,7 @@ use navigate::{
 use popup::{act_in_popup, open_palette, open_popup};
 use repeats::{agree, skim, skimmed, toggle_repeats};
 use search::{act_in_results, on_day, open_search};
+use steps::{scroll_by, step_of};
 use sweep::{sweep, sweep_group};
 use tags::open_tags;
 use undecided::{go_on, go_to_undecided};
@@ -269,21 +271,13 @@ fn look_at_list(state: &mut State, action: Action) {
         Action::ChooseAll => state.papers.choose_all(),
         Action::MyCategories => choose_mine(state),
         Action::ToggleRepeats => toggle_repeats(state),
-        Action::ToggleMuted => toggle_muted(state),
-        Action::OrderSource => choose_order(state, Order::Source),
-        Action::OrderInterest => choose_order(state, Order::Interest),
-        Action::OrderTitle => choose_order(state, Order::Title),
-        Action::OrderAuthor => choose_order(state, Order::Author),
-        Action::OrderDate => choose_order(state, Order::Date),
-        Action::Why => open_why(state),
-        Action::Authors => open_authors(state),
         Action::ViewAll => choose_view(state, View::All),
         Action::ViewUndecided => choose_view(state, View::Undecided),
         Action::ViewBookmarked => choose_view(state, View::Bookmarked),
         Action::ViewLater => choose_view(state, View::Later),
         Action::ViewRead => choose_view(state, View::Read),
         Action::ViewDismissed => choose_view(state, View::Dismissed),
-        _ => {}
+        _ => look_at_interest(state, action),
     }
 }
 
@@ -338,33 +332,4 @@ fn take(state: &mut State, now: Now, report: Report) -> Vec<Effect> {
         }
     }
     Vec::new()
-}
-
-fn step_of(action: Action) -> Option<Step> {
-    Some(match action {
-        Action::Down => Step::By(1),
-        Action::Up => Step::By(-1),
-        Action::Top => Step::First,
-        Action::Bottom => Step::Last,
-        Action::HalfPageDown => Step::HalfPages(1),
-        Action::HalfPageUp => Step::HalfPages(-1),
-        Action::PageDown => Step::Pages(1),
-        Action::PageUp => Step::Pages(-1),
-        _ => return None,
-    })
-}
-
-fn scroll_by(state: &mut State, now: Now, step: Step) {
-    let page = state.reader.body_rows.max(1).cast_signed();
-    match step {
-        Step::By(n) if state.reader.bilingual.is_some() => {
-            state.reader.step_pair(n > 0);
-            mark_read(state, now);
-        }
-        Step::By(n) => scroll_detail(state, now, n),
-        Step::HalfPages(n) => scroll_detail(state, now, n * (page / 2).max(1)),
-        Step::Pages(n) => scroll_detail(state, now, n * (page - 1).max(1)),
-        Step::First => scroll_detail(state, now, isize::MIN),
-        Step::Last => state.reader.scroll_to_end(),
-    }
 }

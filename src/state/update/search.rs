@@ -2,7 +2,7 @@ use std::mem;
 
 use super::navigate::{open_day, relayout, set_reader};
 use crate::action::{Action, Context};
-use crate::effect::{Effect, Found, Sought};
+use crate::effect::{Effect, Found, Sought, Stage};
 use crate::filter::Query;
 use crate::state::search::{MOST, Request, Standing};
 use crate::state::{Focus, LineEditor, Now, Papers, Prompt, PromptKind, Row, State, Step};
@@ -55,6 +55,8 @@ pub(super) fn open_folder(state: &mut State, now: Now, at: usize) {
             state.search.in_texts = query.needs_body();
             state.search_for(&typed, query);
             state.search.folder = Some(at);
+            // What was decided since may have changed what it holds.
+            state.search.request = Request::Due;
             state.papers.has_headings = false;
             state.focus = Focus::Papers;
             state.zen = None;
@@ -72,7 +74,15 @@ pub(super) fn act_in_results(state: &mut State, context: Context, action: Action
     match action {
         Action::Open if context == Context::Papers => return Some(open_found(state)),
         Action::Filter => open_search(state),
-        Action::MyCategories | Action::ToggleRepeats => {
+        Action::Why | Action::Authors if wait_for_digests(state, action) => {}
+        Action::OrderSource
+        | Action::OrderInterest
+        | Action::OrderTitle
+        | Action::OrderAuthor
+        | Action::OrderDate
+        | Action::ToggleMuted
+        | Action::MyCategories
+        | Action::ToggleRepeats => {
             state.say(state.lang.not_in_results());
         }
         _ => return None,
@@ -90,7 +100,7 @@ fn enter_search(state: &mut State) {
     state.papers.density = state.search.shelf.papers.density;
     state.reader.tab = state.search.shelf.reader.tab;
     let search = &mut state.search;
-    if search.is_old {
+    if search.is_old || matches!(search.stage, Some(Stage::Failed(_))) {
         again(state);
     }
     list_found(state);
@@ -111,8 +121,16 @@ fn again(state: &mut State) {
     state.search.request = Request::Due;
 }
 
-/// Goes back to the list that the search was opened from, exactly as it was.
+/// Goes back to the list that the search was opened from, exactly as it was. What was typed is there the next time.
 pub(super) fn leave_search(state: &mut State) {
+    if state.search.is_open() && state.search.folder.is_some() {
+        state.search_for("", Query::default());
+    }
+    close(state);
+}
+
+/// Puts the list of the search aside.
+fn close(state: &mut State) {
     if !state.search.is_open() {
         return;
     }
@@ -138,7 +156,7 @@ fn open_found(state: &mut State) -> Vec<Effect> {
         state.complain(state.lang.day_is_gone());
         return Vec::new();
     };
-    leave_search(state);
+    close(state);
     state.focus = Focus::Papers;
     state.zen = None;
     state.arrival = Some(at);

@@ -16,6 +16,10 @@ pub(super) fn go_to_undecided(state: &mut State, is_forward: bool) -> Vec<Effect
     if select(state, is_forward, false) {
         return Vec::new();
     }
+    if state.search.is_open() {
+        state.say(state.lang.no_undecided_found(is_forward));
+        return Vec::new();
+    }
     if !state.papers.filter.trim().is_empty() {
         state.say(state.lang.no_undecided_filtered(is_forward));
         return Vec::new();
