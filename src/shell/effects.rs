@@ -156,7 +156,7 @@ impl Outside {
     /// Begins what must not come before the first frame, where that is not done yet.
     pub(super) fn go_on(&mut self) {
         if !std::mem::replace(&mut self.is_under_way, true) {
-            self.settings.go_on();
+            self.settings.start();
         }
         self.journal.go_on(&self.workers);
         self.workers.go_on();
