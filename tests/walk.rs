@@ -63,13 +63,16 @@ fn check(app: &App, path: &str) {
         match entry {
             Entry::Paper(row) => assert!(*row < papers.rows.len(), "{path}"),
             Entry::Group(group) => assert!(*group < papers.groups.len(), "{path}"),
-            Entry::Missing(_) => {}
-            Entry::Folded(count) => assert!((1..=papers.counts(None).folded).contains(count), "{path}"),
+            Entry::Missing(_) | Entry::More(_) => {}
+            Entry::Folded { repeats, muted } => {
+                let counts = papers.counts(None);
+                assert!(repeats + muted > 0 && *repeats <= counts.folded && *muted <= counts.muted, "{path}");
+            }
         }
     }
     let counts = papers.counts(None);
     let parts = counts.undecided + counts.bookmarked + counts.later + counts.dismissed;
-    assert_eq!((counts.all + counts.folded, parts), (papers.rows.len(), counts.all), "{path}");
+    assert_eq!((counts.records(), parts), (papers.rows.len(), counts.all), "{path}");
     if let Some(date) = papers.date {
         assert_eq!(state.dates.counts.get(&date).unwrap_or(&counts), &counts, "{path}");
     }
@@ -156,7 +159,8 @@ fn walk(seed: u64, days: &[(&str, &str, usize)], is_holding: bool) {
     }
     let mut dice = Dice(seed);
     let listing = wenzhai::archive::list(&[root.path().to_owned()]);
-    let mut app = App::open(listing, Setup { is_holding, ..Setup::default() });
+    let mut app =
+        App::open(listing, Setup { is_holding, is_holding_searches: is_holding, ..Setup::default() });
     let mut path: Vec<String> = Vec::new();
     for _ in 0..steps {
         if dice.roll(12) == 0 {

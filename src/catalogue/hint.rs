@@ -57,6 +57,16 @@ pub enum Hint {
     Log,
     /// Clear the filter.
     ClearFilter,
+    /// Search all dates.
+    Search,
+    /// Change what is searched for.
+    ChangeQuery,
+    /// Open the day of a paper.
+    ToDay,
+    /// The list of what was found.
+    Results,
+    /// Saved queries.
+    Queries,
     /// Find in the text.
     Find,
     /// Next and previous hit.
@@ -83,6 +93,8 @@ pub enum Hint {
     Links,
     /// Repeats, folded or shown.
     Repeats,
+    /// Papers that rules mute, folded or shown.
+    Muted,
     /// Other versions of a text.
     Versions,
     /// Run what is chosen.
@@ -135,11 +147,17 @@ impl Lang {
             Hint::Top => ("top", "到顶部"),
             Hint::DateList => ("date list", "日期列表"),
             Hint::PaperList => ("paper list", "论文列表"),
+            Hint::Search => ("search all", "全库搜索"),
+            Hint::ChangeQuery => ("query", "改查询"),
+            Hint::ToDay => ("its day", "到该日"),
+            Hint::Results => ("results", "到结果"),
+            Hint::Queries => ("saved queries", "保存的查询"),
             Hint::Copy => ("copy", "复制"),
             Hint::OpenLink => ("open", "打开"),
             Hint::Export => ("export", "导出"),
             Hint::Links => ("links", "链接"),
             Hint::Repeats => ("repeats", "重复"),
+            Hint::Muted => ("muted", "静音"),
             Hint::Versions => ("other text", "不同文本"),
             Hint::Run => ("run", "执行"),
             Hint::OwnShell => ("shell", "打开 shell"),

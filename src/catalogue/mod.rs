@@ -4,15 +4,19 @@
 //! searches and bug reports. Each message is a method of [`Lang`], so a missing translation does not compile.
 //! Marks that a terminal may have to be spared (`·`, `…`) are arguments.
 
+mod command_line;
 mod hands;
 mod hint;
+mod interest;
 mod notes;
 mod query;
 mod repeats;
+mod search;
 mod settings;
 mod spelling;
 mod triage;
 
+pub use command_line::{command_line_help, command_line_places};
 pub use hands::Piece;
 pub use hint::Hint;
 pub use spelling::{did_you_mean, nearest, quote};
@@ -136,6 +140,10 @@ messages! {
     listing(ellipsis: &str) "Looking for digests{ellipsis}" "正在查找文摘{ellipsis}";
     /// Update commands run.
     updating(ellipsis: &str) "updating{ellipsis}" "更新中{ellipsis}";
+    /// The index of all papers is being made.
+    indexing(percent: usize) "indexing {percent}%" "索引 {percent}%";
+    /// The index of all papers is there.
+    indexed() "indexed" "索引就绪";
     /// An update command failed; `why` begins with its status.
     update_failed(why: &str) "Update failed {why}" "更新失败 {why}";
     /// Another program runs the update command of an archive.

@@ -13,17 +13,20 @@ use super::colour::Ink;
 use super::environment::Multiplexer;
 use super::output::{Failure, Output};
 use super::{Environment, Paths, Settings, config, keys, locate};
-use crate::archive;
+use crate::archive::{self, Index};
 use crate::config::{AmbiguousWidth, Prefs};
 use crate::journal::Journal;
 use crate::model::{Problem, Severity};
 use crate::text::{self, Glyphs};
+use crate::theme::{Colours, Ground};
 
-/// What a terminal said of ambiguous characters.
+/// What a terminal said of itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Answer {
-    /// Whether they take two cells; none where it did not answer, or made no sense.
+    /// Whether ambiguous characters take two cells; none where it did not answer, or made no sense.
     pub is_wide: Option<bool>,
+    /// The colours it draws with; none where it did not say.
+    pub colours: Option<Colours>,
     /// How long it took.
     pub took: Duration,
 }
@@ -64,10 +67,13 @@ pub(super) fn run(
         locale(&environment),
         marks(glyphs),
         width(ambiguous_width, answer, is_wide),
-        colours(&environment),
+        theme(settings, &environment, answer, &mut wrong),
         clipboard(&environment),
     ];
-    findings.push(archives(named, settings, &mut wrong));
+    let roots = locate::archives(named, settings);
+    let index = index(roots.as_deref().unwrap_or_default(), paths);
+    findings.push(archives(roots, &mut wrong));
+    findings.push(index);
     findings.push(journal(paths, &mut wrong));
     findings.extend(files(paths, &mut wrong));
     if json {
@@ -155,14 +161,26 @@ fn width(setting: AmbiguousWidth, answer: Option<Answer>, is_wide: bool) -> Find
     finding("width", words, json!({"setting": setting, "wide": is_wide, "answer": answered, "ms": ms}))
 }
 
-fn colours(environment: &Environment) -> Finding {
-    let Environment { is_colourless, colorterm, .. } = environment;
-    let words = match (is_colourless, colorterm.as_str()) {
-        (true, _) => "none, as NO_COLOR is set".to_owned(),
-        (false, "") => "the terminal's sixteen".to_owned(),
-        (false, name) => format!("the terminal's sixteen; COLORTERM is {name}"),
+fn theme(
+    settings: &Settings,
+    environment: &Environment,
+    answer: Option<Answer>,
+    wrong: &mut Vec<String>,
+) -> Finding {
+    let setting = &settings.config.theme;
+    let (themes, problems) = super::theme::themes(&settings.paths, setting, environment);
+    wrong.extend(problems.iter().map(ToString::to_string));
+    let choice = themes.choose(answer.and_then(|a| a.colours));
+    let ground = match choice.ground {
+        Ground::Heard(_) => "terminal",
+        Ground::Said { .. } => "COLORFGBG",
+        Ground::Unknown => "unknown",
     };
-    finding("colours", words, json!({"no_color": is_colourless, "colorterm": colorterm}))
+    let value = json!({
+        "setting": setting.as_str(), "name": choice.name, "colours": choice.depth.name(), "background": ground,
+        "no_color": environment.is_colourless, "colorterm": environment.colorterm,
+    });
+    finding("theme", super::theme::explain(&choice, setting, environment), value)
 }
 
 fn clipboard(environment: &Environment) -> Finding {
@@ -180,8 +198,22 @@ fn clipboard(environment: &Environment) -> Finding {
     finding("clipboard", words, way)
 }
 
-fn archives(named: &[PathBuf], settings: &Settings, wrong: &mut Vec<String>) -> Finding {
-    let roots = match locate::archives(named, settings) {
+/// What there is of the index of all papers. One that is missing or cannot be used is made again, and no fault.
+fn index(roots: &[PathBuf], paths: &Paths) -> Finding {
+    let path = Index::path(&paths.cache, roots);
+    let is_file = path.is_file();
+    let (papers, bytes) = Index::open(&paths.cache, roots).map(|i| (i.table().len(), i.len())).unzip();
+    let words = match (papers, bytes) {
+        (Some(papers), Some(bytes)) => format!("papers {papers}, bytes {bytes}"),
+        _ if is_file => "cannot be used; the reader makes it again".to_owned(),
+        _ => "none yet; the reader makes it".to_owned(),
+    };
+    let value = json!({"path": path, "papers": papers, "bytes": bytes});
+    finding("index", format!("{}: {words}", path.display()), value)
+}
+
+fn archives(roots: Result<Vec<PathBuf>, Problem>, wrong: &mut Vec<String>) -> Finding {
+    let roots = match roots {
         Ok(roots) => roots,
         Err(problem) => {
             wrong.push(problem.to_string());

@@ -2,8 +2,12 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value as Json, json};
 
-use super::table::{ARCHIVE, EXAMPLE, OF_ARCHIVE, Setting, TOP};
-use super::{Archive, Config};
+use super::rules::{Draft, keys_of, rule_text};
+use super::table::{
+    ARCHIVE, EXAMPLE, EXAMPLE_QUERY, EXAMPLE_RULES, OF_ARCHIVE, OF_QUERY, OF_RULE, QUERY, RULE, Setting, TOP,
+};
+use super::{Archive, Config, Saved};
+use crate::filter::Rule;
 
 /// Writes a `config.toml` in which every setting is explained and switched off by a `#`, with its default.
 #[must_use]
@@ -22,7 +26,28 @@ pub fn default_text() -> String {
     for (setting, example) in OF_ARCHIVE.iter().zip(EXAMPLE) {
         let _ = write!(out, "# {}\n#{} = {example}\n", setting.help, setting.name);
     }
+    let _ = write!(out, "\n# Saved queries, listed by `ff` and above the dates.\n#[[{QUERY}]]\n");
+    for (setting, example) in OF_QUERY.iter().zip(EXAMPLE_QUERY) {
+        let _ = write!(out, "# {}\n#{} = {example}\n", setting.help, setting.name);
+    }
+    out.push_str(
+        "\n# Rules of interest, as many sections as there are rules. Each has one of the first four keys.\n",
+    );
+    for setting in &OF_RULE {
+        let _ = writeln!(out, "# {}: {}", setting.name, setting.help);
+    }
+    for rule in EXAMPLE_RULES {
+        let _ = write!(out, "\n#[[{RULE}]]\n");
+        for (name, example) in rule {
+            let _ = writeln!(out, "#{name} = {example}");
+        }
+    }
     out
+}
+
+/// Writes a value as TOML. It is written as JSON is, which of these values is TOML but for one character.
+pub(super) fn toml(value: &Json) -> String {
+    value.to_string().replace('\u{7f}', "\\u007f")
 }
 
 /// Writes the tables of settings of README.md.
@@ -35,6 +60,16 @@ pub fn markdown() -> String {
         "\n**An archive** (`[[{ARCHIVE}]]`)\n\n| setting | default | values | |\n| --- | --- | --- | --- |\n"
     );
     rows(&mut out, &OF_ARCHIVE, &Archive::default());
+    let _ = write!(
+        out,
+        "\n**A saved query** (`[[{QUERY}]]`)\n\n| setting | default | values | |\n| --- | --- | --- | --- |\n"
+    );
+    rows(&mut out, &OF_QUERY, &Saved::default());
+    let _ = write!(
+        out,
+        "\n**A rule of interest** (`[[{RULE}]]`), with one of the first four\n\n| setting | default | values | |\n| --- | --- | --- | --- |\n"
+    );
+    rows(&mut out, &OF_RULE, &Draft::default());
     out
 }
 
@@ -69,6 +104,15 @@ impl Config {
                 let _ = writeln!(out, "{} = {}", setting.name, setting.text(archive));
             }
         }
+        for saved in &self.prefs.queries {
+            let _ = writeln!(out, "\n[[{QUERY}]]");
+            for setting in &OF_QUERY {
+                let _ = writeln!(out, "{} = {}", setting.name, setting.text(saved));
+            }
+        }
+        for rule in &self.prefs.rules {
+            let _ = write!(out, "\n{}", rule_text(rule));
+        }
         out
     }
 
@@ -81,6 +125,14 @@ impl Config {
             OF_ARCHIVE.iter().map(|s| (s.name.to_owned(), s.give(a))).collect()
         };
         object.insert(ARCHIVE.to_owned(), json!(self.archives.iter().map(archive).collect::<Vec<_>>()));
+        let saved = |q: &Saved| -> Map<String, Json> {
+            OF_QUERY.iter().map(|s| (s.name.to_owned(), s.give(q))).collect()
+        };
+        object.insert(QUERY.to_owned(), json!(self.prefs.queries.iter().map(saved).collect::<Vec<_>>()));
+        let rule = |r: &Rule| -> Map<String, Json> {
+            keys_of(r).into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+        };
+        object.insert(RULE.to_owned(), json!(self.prefs.rules.iter().map(rule).collect::<Vec<_>>()));
         object.into()
     }
 }

@@ -1,5 +1,6 @@
+use super::rules::Draft;
 use super::value::Value;
-use super::{Archive, Config};
+use super::{Archive, Config, Saved};
 
 /// A setting: the one place that names it.
 pub(super) struct Setting<T> {
@@ -14,7 +15,7 @@ pub(super) struct Setting<T> {
 impl<T: Clone> Setting<T> {
     /// Writes the value it has in `owner`, as TOML.
     pub(super) fn text(&self, owner: &T) -> String {
-        self.give(owner).to_string()
+        super::print::toml(&self.give(owner))
     }
 
     /// Gives the value it has in `owner`.
@@ -24,7 +25,7 @@ impl<T: Clone> Setting<T> {
 }
 
 /// The settings at the top of the file.
-pub(super) const TOP: [Setting<Config>; 13] = [
+pub(super) const TOP: [Setting<Config>; 15] = [
     Setting {
         name: "language",
         help: "The language of the interface; \"auto\" goes by LC_MESSAGES.",
@@ -39,6 +40,16 @@ pub(super) const TOP: [Setting<Config>; 13] = [
         name: "ascii",
         help: "Draw marks and rules in ASCII in any locale.",
         value: |c| &mut c.prefs.ascii,
+    },
+    Setting {
+        name: "theme",
+        help: "Colours and weights; \"auto\" goes by the terminal's background and by how many colours it has.",
+        value: |c| &mut c.theme,
+    },
+    Setting {
+        name: "mouse",
+        help: "Listen to the mouse: click, wheel, drag of the border; text is then selected with Shift held.",
+        value: |c| &mut c.prefs.mouse,
     },
     Setting {
         name: "punctuation",
@@ -110,5 +121,66 @@ pub(super) const OF_ARCHIVE: [Setting<Archive>; 3] = [
     },
 ];
 
+/// The name of the tables that hold a saved query each.
+pub(super) const QUERY: &str = "query";
+
+/// The settings of a saved query.
+pub(super) const OF_QUERY: [Setting<Saved>; 2] = [
+    Setting { name: "name", help: "What it is called in the lists of the reader.", value: |q| &mut q.name },
+    Setting {
+        name: "query",
+        help: "What it finds in all dates, in the language of the filter.",
+        value: |q| &mut q.query,
+    },
+];
+
+/// The saved query that stands in the printed default as an example.
+pub(super) const EXAMPLE_QUERY: [&str; 2] = ["\"RL\"", "'强化学习 OR \"reinforcement learning\"'"];
+
 /// The archive that stands in the printed default as an example.
 pub(super) const EXAMPLE: [&str; 3] = ["\"~/daily-arXiv/data\"", "\"git pull --quiet --ff-only\"", "\"2h\""];
+
+/// The name of the tables that hold a rule each.
+pub(super) const RULE: &str = "rule";
+
+/// The settings of a rule.
+pub(super) const OF_RULE: [Setting<Draft>; 7] = [
+    Setting {
+        name: "keyword",
+        help: "A word or phrase in title, gist, keywords or takeaways, from the beginning of a word on; in the title it counts double.",
+        value: |r| &mut r.keyword,
+    },
+    Setting {
+        name: "author",
+        help: "An author: words of the name, in any order; a single letter stands for a word that begins so.",
+        value: |r| &mut r.author,
+    },
+    Setting {
+        name: "category",
+        help: "A category of the digest or of arXiv; \"cs\" is all of cs.",
+        value: |r| &mut r.category,
+    },
+    Setting {
+        name: "query",
+        help: "A query of the filter about what the paper says; its words stand in one piece, from the beginning of a word on.",
+        value: |r| &mut r.query,
+    },
+    Setting {
+        name: "weight",
+        help: "The points a paper gets, once for each rule; negative ones put it further down.",
+        value: |r| &mut r.weight,
+    },
+    Setting {
+        name: "mute",
+        help: "Fold the papers away instead, unless they are bookmarked or kept for later.",
+        value: |r| &mut r.mute,
+    },
+    Setting { name: "name", help: "What the rule is called in explanations.", value: |r| &mut r.name },
+];
+
+/// The rules that stand in the printed default as an example.
+pub(super) const EXAMPLE_RULES: [&[(&str, &str)]; 3] = [
+    &[("keyword", "[\"diffusion\", \"扩散\"]"), ("weight", "3")],
+    &[("author", "\"Ada Lovelace\""), ("weight", "5")],
+    &[("query", "\"cat:cs.CV -has:code\""), ("mute", "true"), ("name", "\"vision without code\"")],
+];

@@ -33,10 +33,12 @@ mod mhtml;
 mod month_json;
 mod name;
 mod native;
+mod native_short;
 #[cfg(test)]
 mod native_tests;
 mod page;
 mod page_lines;
+mod pick;
 mod post;
 mod post_paper;
 mod post_sheet;
@@ -54,6 +56,8 @@ pub use changes::{Changes, Prints, repeated};
 pub use format::{Format, detect, peek};
 pub use merge::merge;
 pub use name::{paper_id, sha256_hex, slug};
+pub use native_short::parse_short;
+pub use pick::{long_texts, read_record, read_text, records};
 pub use resembling::resembles;
 pub use stored::{Parsed, Stored};
 

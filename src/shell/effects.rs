@@ -1,17 +1,24 @@
+use super::probe::Questions;
+use crate::theme::Themes;
 use std::os::fd::AsFd as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::copy::Copier;
 use super::editor::{Drafts, Editing};
 use super::export_file;
+use super::jobs::Roots;
 use super::opener::Opener;
+use super::rule_file;
+use super::searches::Searches;
 use super::session::SessionFile;
 use super::settings::SettingsFiles;
 use super::shared_journal::SharedJournal;
+use super::shelf::Shelf;
 use super::terminal::Terminal;
 use super::wake::{Event, Waker};
-use super::workers::{Roots, Workers};
+use super::workers::Workers;
 use crate::archive::{UpdateCommand, Updater};
 use crate::cli::{Environment, Files, Paths, Reread};
 use crate::effect::{Copied, Effect, Errand, Report, Update};
@@ -29,6 +36,10 @@ pub(super) struct Parts {
     pub(super) roots: Roots,
     /// The day that was open when the user left.
     pub(super) last_day: Option<Date>,
+    /// The folder of index files; made when needed. None keeps the index in memory.
+    pub(super) cache: Option<PathBuf>,
+    /// Whether nothing is written.
+    pub(super) is_read_only: bool,
     /// Where [`Effect::SaveSession`] goes; its folder is made when needed.
     pub(super) session_file: PathBuf,
     /// Where notes are written before the journal has them; made when needed.
@@ -39,6 +50,10 @@ pub(super) struct Parts {
     pub(super) opener: Opener,
     /// The folder for exports; made when needed.
     pub(super) exports: PathBuf,
+    /// How many days apart a paper counts as a repeat.
+    pub(super) repeats_days: u16,
+    /// The configuration, which rules are added to; made when needed.
+    pub(super) config_file: PathBuf,
     /// Where standard error goes while the screen is up; nowhere if absent or not writable.
     pub(super) log: Option<PathBuf>,
     /// How new digests get into the archives.
@@ -49,8 +64,10 @@ pub(super) struct Parts {
     pub(super) environment: Environment,
     /// Whether the terminal can be sent operating system commands.
     pub(super) knows_osc: bool,
-    /// Whether the terminal is asked how wide it draws ambiguous characters.
-    pub(super) asks_width: bool,
+    /// What the terminal is asked before the first frame.
+    pub(super) asks: Questions,
+    /// The themes to choose from by its answer.
+    pub(super) themes: Themes,
 }
 
 /// Carries out effects. The journal and the session file are written before this returns; archives are read by
@@ -64,6 +81,9 @@ pub(super) struct Outside {
     copier: Copier,
     opener: Opener,
     exports: PathBuf,
+    config_file: PathBuf,
+    searches: Searches,
+    shelf: Arc<Shelf>,
     settings: SettingsFiles,
     environment: Environment,
     /// Whether the first frame was painted.
@@ -113,12 +133,16 @@ impl Outside {
             backlogs,
             roots,
             last_day,
+            cache,
+            is_read_only,
             session_file,
             notes,
             updates,
             copier,
             opener,
             exports,
+            config_file,
+            repeats_days,
             settings: (paths, files),
             environment,
             knows_osc,
@@ -126,7 +150,10 @@ impl Outside {
         } = parts;
         let settings = SettingsFiles::new(paths, files, waker.clone());
         let journal = SharedJournal::new(journal, backlogs, waker.clone());
-        let (workers, drafts) = (Workers::new(roots, last_day, waker), Drafts::new(notes));
+        let (workers, drafts) =
+            (Workers::new(roots, last_day, (cache, is_read_only), waker), Drafts::new(notes));
+        let shelf = Shelf::new(Arc::clone(workers.roots()));
+        let searches = Searches::new(repeats_days, Arc::clone(&shelf));
         Self {
             journal,
             session_file,
@@ -136,6 +163,9 @@ impl Outside {
             copier,
             opener,
             exports,
+            config_file,
+            searches,
+            shelf,
             settings,
             environment,
             is_under_way: false,
@@ -143,14 +173,16 @@ impl Outside {
         }
     }
 
-    /// Reads the user's settings again; none when they say what they said.
-    pub(super) fn read_settings(&mut self) -> Option<Settings> {
-        let Reread { config, lang, keymap, problems, waiting } = self.settings.read_again()?;
+    /// Reads the user's settings again; none when they say what they said. Also the themes that they come down to.
+    pub(super) fn read_settings(&mut self) -> Option<(Settings, Themes)> {
+        let before = self.settings.names();
+        let Reread { config, lang, keymap, themes, problems, waiting, is_beyond } =
+            self.settings.read_again(&self.environment)?;
         self.opener = Opener::new(config.open_command, &self.environment);
         self.exports = config.export_dir.unwrap_or_else(|| PathBuf::from("."));
         let is_ascii = config.prefs.ascii || !self.environment.is_utf8();
-        let (files, prefs) = (self.settings.names(), config.prefs);
-        Some(Settings { lang, is_ascii, prefs, keymap, files, problems, waiting })
+        let (files, prefs) = ([before, self.settings.names()].concat(), config.prefs);
+        Some((Settings { lang, is_ascii, prefs, keymap, files, problems, waiting, is_beyond }, themes))
     }
 
     /// Begins what must not come before the first frame, where that is not done yet.
@@ -167,7 +199,11 @@ impl Outside {
         match event {
             Event::JournalGrew => self.journal.read_new(),
             Event::CaughtUp(machines, problems) => self.journal.caught_up(machines, problems),
-            event => self.workers.take(event).into_iter().collect(),
+            event => {
+                let reports = self.workers.take(event);
+                self.shelf.put(self.workers.index(), &reports);
+                reports
+            }
         }
     }
 
@@ -193,10 +229,16 @@ impl Outside {
                 }
                 Effect::Run(errand) => wanted.away = Some(Away::Run(errand)),
                 Effect::DropDraft(name) => drafts.push(name),
-                Effect::Copy { .. } | Effect::Open { .. } | Effect::Export { .. } => {
+                Effect::Copy { .. } | Effect::Open { .. } | Effect::Export { .. } | Effect::AddRule(_) => {
                     handed.extend(self.hand_on(effect));
                 }
-                Effect::Search { .. } | Effect::StopSearch | Effect::Count { .. } => {}
+                Effect::Search { generation, sought } => {
+                    self.searches.begin(generation, sought, &self.workers);
+                }
+                Effect::StopSearch => self.searches.stop(),
+                Effect::Count { generation, sought } => {
+                    self.searches.count(generation, sought, &self.workers);
+                }
                 Effect::Redraw => wanted.redraw = true,
                 Effect::Suspend => wanted.suspend = true,
                 Effect::Quit => wanted.quit = true,
@@ -228,7 +270,7 @@ impl Outside {
             .collect()
     }
 
-    /// Hands a text or an address to another program, or papers to a file.
+    /// Hands a text or an address to another program, or papers or a rule to a file.
     fn hand_on(&self, effect: Effect) -> Option<Report> {
         let copy =
             |text: &str, what| Some(Report::Copied { what, bytes: text.len(), came: self.copier.copy(text) });
@@ -242,6 +284,10 @@ impl Outside {
             Effect::Export { name, text, papers } => {
                 let path = export_file::write_new(&self.exports, &name, &text);
                 Some(Report::Exported(papers, path.map(|p| shown(&p))))
+            }
+            Effect::AddRule(rule) => {
+                let came = rule_file::add_rule(&self.config_file, &rule);
+                Some(Report::RuleAdded { rule, came: came.map(|()| shown(&self.config_file)) })
             }
             _ => None,
         }

@@ -2,10 +2,11 @@ use std::path::PathBuf;
 
 use super::copy::Copier;
 use super::effects::{Parts, Updates};
+use super::jobs::Roots;
 use super::opener::Opener;
+use super::probe::Questions;
 use super::run::run;
 use super::session::SessionFile;
-use super::workers::Roots;
 use crate::archive::Updater;
 use crate::cli::{self, Environment, Files, ReaderOptions};
 use crate::config::{AmbiguousWidth, Prefs};
@@ -15,6 +16,7 @@ use crate::journal::{Backlog, Journal};
 use crate::model::Problem;
 use crate::state::{Looks, Origin, Size, Start, State};
 use crate::text::Glyphs;
+use crate::theme::Themes;
 
 /// Lines of each machine's file that are read before the first frame; the others follow it.
 const RECENT: usize = 5_000;
@@ -26,7 +28,9 @@ pub fn open(options: ReaderOptions) -> u8 {
     let ReaderOptions { archives, lang, paths, config, problems: misconfigured, given, updates, .. } =
         options;
     let ReaderOptions { print_yank, colours, has_log, .. } = options;
-    let environment = Environment::read();
+    let mut environment = Environment::read();
+    // What the command line says of colours goes before what the environment does.
+    environment.is_colourless = colours.map_or(environment.is_colourless, |wanted| !wanted);
     let mut journal = match Journal::open(&paths.journal, &paths.state) {
         Ok(journal) => journal,
         Err(e) => {
@@ -41,12 +45,18 @@ pub fn open(options: ReaderOptions) -> u8 {
     let files = Files::new(&paths, given, config.clone(), keymap.clone());
     let origin = if archives.is_empty() { Origin::Sample } else { Origin::Archives(names(&archives)) };
     let roots = if archives.is_empty() { Roots::Sample } else { Roots::Folders(archives) };
-    let asks_width = config.prefs.ambiguous_width == AmbiguousWidth::Auto;
+    let (themes, unusable) = cli::themes(&paths, &config.theme, &environment);
+    problems.extend(unusable);
+    let repeats_days = config.prefs.repeats_days;
+    let asks = Questions {
+        width: config.prefs.ambiguous_width == AmbiguousWidth::Auto,
+        colours: themes.asks_colours() && environment.knows_osc(),
+    };
     let session = SessionFile::read(&paths.session()).and_then(|f| f.session_of(&roots));
     let last_day = session.as_ref().and_then(|s| s.date.as_ref()?.parse().ok());
     let state = State::new(Start {
         lang,
-        looks: looks(&environment, &config.prefs, colours),
+        looks: looks(&environment, &config.prefs, &themes),
         prefs: config.prefs,
         keymap,
         decisions,
@@ -59,12 +69,15 @@ pub fn open(options: ReaderOptions) -> u8 {
         commands: updates,
         updater: Updater { log: paths.log(), ..Updater::new(paths.state.clone()) },
     };
+    let is_read_only = state.prefs.is_read_only;
     let log = has_log.then(|| paths.log());
     let parts = Parts {
         journal,
         backlogs,
         roots,
         last_day,
+        cache: Some(paths.cache.clone()),
+        is_read_only,
         session_file: paths.session(),
         notes: paths.state.join("notes"),
         opener: Opener::new(config.open_command, &environment),
@@ -72,10 +85,13 @@ pub fn open(options: ReaderOptions) -> u8 {
         environment: environment.clone(),
         settings: (paths.clone(), files),
         copier: Copier::new(environment, print_yank),
+        config_file: paths.config_file.clone(),
         exports: config.export_dir.unwrap_or_else(|| PathBuf::from(".")),
+        repeats_days,
         log,
         updates,
-        asks_width,
+        asks,
+        themes,
     };
     run(state, parts, vec![Effect::List])
 }
@@ -101,11 +117,11 @@ fn names(archives: &[PathBuf]) -> String {
 }
 
 /// What the terminal can show, before it is asked: marks beyond ASCII where the locale is UTF-8 and the user has
-/// nothing against them, colours as the command line says, else unless `NO_COLOR` is set to something.
-fn looks(environment: &Environment, prefs: &Prefs, colours: Option<bool>) -> Looks {
+/// nothing against them, the theme by what the environment says.
+fn looks(environment: &Environment, prefs: &Prefs, themes: &Themes) -> Looks {
     let is_wide = prefs.ambiguous_width == AmbiguousWidth::Wide;
     Looks {
         glyphs: Glyphs { is_wide, is_ascii: prefs.ascii || !environment.is_utf8() },
-        is_colourless: colours.map_or(environment.is_colourless, |wanted| !wanted),
+        theme: themes.choose(None).theme,
     }
 }

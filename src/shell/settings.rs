@@ -7,7 +7,7 @@ use std::time::Duration;
 use notify::{Config, Event as Change, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use super::wake::{Event, Waker};
-use crate::cli::{Files, Paths, Reread};
+use crate::cli::{Environment, Files, Paths, Reread};
 
 /// How long an editor may take to write a file, or to put another one in its place.
 const SETTLED: Duration = Duration::from_millis(150);
@@ -51,21 +51,26 @@ impl SettingsFiles {
     }
 
     /// Reads the files again; none when they say what they said.
-    pub(super) fn read_again(&mut self) -> Option<Reread> {
+    pub(super) fn read_again(&mut self, environment: &Environment) -> Option<Reread> {
         // A folder may have come, or a link lead elsewhere; what changes from now on is told of again.
         self.watch();
-        self.files.read_again(&self.paths)
+        let reread = self.files.read_again(&self.paths, environment);
+        if reread.is_some() {
+            // Another theme has another file.
+            self.watch();
+        }
+        reread
     }
 
     /// What problems call the files.
     pub(super) fn names(&self) -> Vec<String> {
-        named(&self.paths).map(|f| f.to_string_lossy().into_owned()).into()
+        self.files.files(&self.paths).iter().map(|f| f.to_string_lossy().into_owned()).collect()
     }
 
     /// Watches the folders in which the files are, or would be; also those that links lead to.
     fn watch(&mut self) {
         let Some(watcher) = &mut self.watcher else { return };
-        let named = named(&self.paths);
+        let named = self.files.files(&self.paths);
         let real: Vec<PathBuf> = named.iter().filter_map(|f| f.canonicalize().ok()).collect();
         let files: Vec<PathBuf> = named.into_iter().chain(real).collect();
         let above = |file: &PathBuf| file.ancestors().skip(1).find(|f| f.is_dir()).map(Path::to_owned);
@@ -81,10 +86,6 @@ impl SettingsFiles {
             let _ = watcher.watch(folder, RecursiveMode::NonRecursive);
         }
     }
-}
-
-fn named(paths: &Paths) -> [PathBuf; 2] {
-    [paths.config_file.clone(), paths.keymap()]
 }
 
 /// Tells the loop of changes.

@@ -5,6 +5,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use rustix::pipe::{PipeFlags, pipe_with};
 
+use super::indexing;
 use crate::archive::{Look, News};
 use crate::decisions::Line;
 use crate::effect::Report;
@@ -31,6 +32,8 @@ pub(super) enum Event {
     SettingsTouched,
     /// The watch over the archives has something to tell.
     News(News),
+    /// The index is there, or a refresh of it is over.
+    Index(indexing::News),
 }
 
 /// Puts events into the loop's inbox and wakes the loop.

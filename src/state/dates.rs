@@ -1,6 +1,6 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use super::counts::Counts;
+use super::counts::{Counted, Counts};
 use super::library::Library;
 use super::list::{Item, ListCursor, Step};
 use crate::decisions::Decisions;
@@ -11,6 +11,8 @@ use crate::model::{self, Date, Identity};
 /// One item of the date list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DateEntry {
+    /// A saved query: index into the folders.
+    Folder(usize),
     /// The heading of a month, by one of its days.
     Month(Date),
     /// A day: index into the library's days.
@@ -32,8 +34,8 @@ pub struct Dates {
     pub counts: BTreeMap<Date, Counts>,
     /// Days of which files were changed in the last minute: more may be coming.
     pub fresh: BTreeSet<Date>,
-    /// The papers of the days in `counts`, and how many records were left out as repeats.
-    papers: BTreeMap<Date, (Vec<Identity>, usize)>,
+    /// The papers of the days in `counts`.
+    papers: BTreeMap<Date, Counted>,
     /// Days all digests of which were read.
     whole: BTreeSet<Date>,
     /// What the user waits for while days are read.
@@ -52,10 +54,20 @@ pub(super) struct Wish {
 }
 
 impl Dates {
-    /// Rebuilds the list around the open day and puts the cursor there, unless it is on one of its categories.
-    pub fn arrange(&mut self, library: &Library, open: Option<usize>, rows: u16) {
+    /// Rebuilds the list around the open day, below so many folders, and puts the cursor on the folder that is `on`, else
+    /// on the day, unless it is on one of its categories.
+    pub fn arrange(
+        &mut self,
+        library: &Library,
+        open: Option<usize>,
+        (folders, on): (usize, Option<usize>),
+        rows: u16,
+    ) {
         let before = self.selected();
         self.entries.clear();
+        if !library.days().is_empty() {
+            self.entries.extend((0..folders).map(DateEntry::Folder));
+        }
         let mut month = None;
         for (at, day) in library.days().iter().enumerate() {
             if month.replace((day.date.year(), day.date.month())) != Some((day.date.year(), day.date.month()))
@@ -70,26 +82,25 @@ impl Dates {
         let item = |(at, e): (usize, &DateEntry)| match e {
             // A blank row stands above every month but the first.
             DateEntry::Month(_) => Item { rows: if at == 0 { 1 } else { 2 }, selectable: false },
-            DateEntry::Day(_) | DateEntry::Category(..) => Item { rows: 1, selectable: true },
+            DateEntry::Folder(_) | DateEntry::Day(_) | DateEntry::Category(..) => {
+                Item { rows: 1, selectable: true }
+            }
         };
         self.items = self.entries.iter().enumerate().map(item).collect();
         // Days may stand elsewhere than before; slots never do.
         let slot_of = |e: &DateEntry| if let DateEntry::Category(_, slot) = e { Some(*slot) } else { None };
         let kept = before.as_ref().and_then(slot_of);
         let kept = self.entries.iter().position(|e| kept.is_some() && slot_of(e) == kept);
-        let at = kept.or(self.entries.iter().position(|e| open.is_some_and(|d| *e == DateEntry::Day(d))));
+        let folder = on.and_then(|on| self.entries.iter().position(|e| *e == DateEntry::Folder(on)));
+        let at = folder
+            .or(kept)
+            .or(self.entries.iter().position(|e| open.is_some_and(|d| *e == DateEntry::Day(d))));
         let at = at.unwrap_or(0);
         self.cursor = self.cursor.select(at, &self.items, rows);
     }
 
     /// Takes the papers of a day as far as they are known; `is_whole` when none of its digests is on its way.
-    pub fn opened(
-        &mut self,
-        date: Date,
-        papers: (Vec<Identity>, usize),
-        is_whole: bool,
-        decisions: &Decisions,
-    ) {
+    pub(super) fn opened(&mut self, date: Date, papers: Counted, is_whole: bool, decisions: &Decisions) {
         if is_whole {
             self.whole.insert(date);
         } else {
@@ -133,7 +144,7 @@ impl Dates {
             p.arxiv.as_deref().is_some_and(has) || has(p.key.as_str())
         };
         for (date, papers) in &self.papers {
-            if papers.0.iter().any(may_be) {
+            if papers.all().any(may_be) {
                 self.counts.insert(*date, Counts::of(papers, decisions));
             }
         }
@@ -142,8 +153,8 @@ impl Dates {
     /// The newest of the days read so far that holds a paper.
     #[must_use]
     pub fn day_with(&self, paper: &Identity) -> Option<Date> {
-        let holds = |papers: &[Identity]| papers.iter().any(|p| model::same_paper(p, paper));
-        self.papers.iter().rev().find(|(_, (papers, _))| holds(papers)).map(|(date, _)| *date)
+        let holds = |papers: &Counted| papers.all().any(|p| model::same_paper(p, paper));
+        self.papers.iter().rev().find(|(_, papers)| holds(papers)).map(|(date, _)| *date)
     }
 
     /// Moves the cursor in a pane of `rows` rows.

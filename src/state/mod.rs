@@ -3,6 +3,7 @@
 //! Owns the dates, the paper list, the reader, the input, the popup and the message line. Takes a [`Msg`],
 //! hands back [`Effect`](crate::effect::Effect)s. Never reads a file, a clock or the environment, and never draws.
 
+mod authors;
 mod bilingual;
 mod counts;
 mod dates;
@@ -10,6 +11,9 @@ mod detail_head;
 mod detail_more;
 mod detail_text;
 mod find;
+mod finding;
+mod focus;
+mod folders;
 mod group;
 mod help;
 mod library;
@@ -20,12 +24,15 @@ mod offers;
 mod palette;
 mod papers;
 mod passage;
+mod pointer;
 mod popup;
 mod prefs;
 mod prompt;
+mod ratings;
 mod reader;
 mod regions;
 mod row;
+mod search;
 mod session;
 mod settings;
 mod sightings;
@@ -33,22 +40,28 @@ mod start;
 mod styled;
 mod tab;
 mod update;
+mod why;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::action::Context;
 use crate::catalogue::Lang;
 use crate::config::Prefs;
 use crate::decisions::Decisions;
 use crate::effect::Session;
-pub use crate::effect::SlotId;
+pub use crate::effect::{Indexing, SlotId, Stage};
 use crate::keymap::{Key, Keymap};
-use crate::model::{Date, Problem};
+use crate::model::{Date, Identity, Problem};
 use crate::text::{self, Form};
 
+pub use authors::Authors;
 pub use counts::Counts;
 pub use dates::{DateEntry, Dates};
 pub use find::Find;
+pub use finding::Finding;
+pub use focus::Focus;
+pub use folders::{Folder, Folders};
 pub use group::Group;
 pub use library::{Day, Library, Slot};
 pub use links::Links;
@@ -56,12 +69,15 @@ pub use list::{Item, ListCursor, Step};
 pub use msg::{Msg, Now, Size};
 pub use offers::{Offers, OffersOf};
 pub use palette::Palette;
-pub use papers::{Entry, InView, Letters, Papers, Place, Selection, View};
+pub use papers::{Entry, InView, Letters, Order, Papers, Place, Selection, View};
+pub use pointer::{Gesture, Mouse, Pointer};
 pub use popup::{Popup, PopupKind};
 pub use prompt::{LineEditor, Prompt, PromptKind};
+use ratings::Ratings;
 pub use reader::Reader;
-pub use regions::{Regions, regions};
-pub use row::{Remarks, Row};
+pub use regions::{Regions, Shares, regions};
+pub use row::{Fold, Remarks, Row};
+pub use search::Search;
 pub use settings::Settings;
 pub use sightings::Also;
 use sightings::Sightings;
@@ -75,36 +91,6 @@ pub use update::update;
 const SIDE_BY_SIDE: u16 = 100;
 /// Columns of a terminal from which the bilingual view takes the list's place to stand side by side.
 const BILINGUAL_ALONE: u16 = 110;
-
-/// The pane that has the keys.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Focus {
-    /// The date list.
-    Dates,
-    /// The paper list.
-    #[default]
-    Papers,
-    /// The detail pane.
-    Detail,
-}
-
-impl Focus {
-    /// The stable name, as in the session file.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Dates => "dates",
-            Self::Papers => "papers",
-            Self::Detail => "detail",
-        }
-    }
-
-    /// Finds a pane by its stable name.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Dates, Self::Papers, Self::Detail].into_iter().find(|f| f.name() == name)
-    }
-}
 
 /// One line for the user, shown until the next key.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -132,6 +118,10 @@ pub struct State {
     pub typed: Vec<Key>,
     /// The terminal's size.
     pub size: Size,
+    /// How the panes share the width.
+    pub shares: Shares,
+    /// What the mouse is at.
+    pub pointer: Pointer,
     /// The pane that has the keys.
     pub focus: Focus,
     /// While the detail pane has the screen to itself: the pane that had the keys before.
@@ -144,6 +134,8 @@ pub struct State {
     pub library: Library,
     /// Where papers were seen.
     sightings: Sightings,
+    /// What papers are worth.
+    ratings: Ratings,
     /// True once the archive was listed.
     pub is_listed: bool,
     /// The date list.
@@ -152,6 +144,10 @@ pub struct State {
     pub papers: Papers,
     /// The detail pane.
     pub reader: Reader,
+    /// The search over all dates.
+    pub search: Search,
+    /// The saved queries.
+    pub folders: Folders,
     /// The text input, while one is open.
     pub prompt: Option<Prompt>,
     /// What covers the panes.
@@ -159,19 +155,25 @@ pub struct State {
     /// The line for the user.
     pub message: Option<Message>,
     /// What the user decided.
-    pub decisions: Decisions,
+    pub decisions: Arc<Decisions>,
     /// Why the journal could not be written, while it could not.
     pub unsaved: Option<String>,
     /// The archives whose update commands run now.
     pub updating: BTreeSet<String>,
+    /// How the index of all papers stands.
+    pub indexing: Indexing,
     /// What went wrong, the latest last.
     pub log: Vec<Problem>,
     /// The filters that were kept, the latest first.
     pub filters: Vec<String>,
     /// The commands that were run, the latest first.
     pub commands: Vec<String>,
+    /// The order of the list, once one was chosen.
+    order: Option<Order>,
     /// The session to restore once the day is here.
     restore: Option<Session>,
+    /// The paper to go to once the day is here.
+    arrival: Option<(Place, Identity)>,
     /// The record that is shown in place of the selected one, which is named first.
     version: Option<(Place, Place)>,
     /// The paper that was selected when the filter was opened.
@@ -198,10 +200,14 @@ impl State {
             looks: start.looks,
             form: prefs::form(&start.prefs),
             sightings: Sightings::new(start.prefs.repeats_days),
+            folders: Folders::new(&start.prefs.queries),
+            ratings: Ratings::new(start.prefs.rules.clone(), Date::default()),
             prefs: start.prefs,
             keymap: start.keymap,
             typed: Vec::new(),
             size: start.size,
+            shares: session.panes.map(Shares::of).unwrap_or_default(),
+            pointer: Pointer::default(),
             focus: session.focus.as_deref().and_then(Focus::from_name).unwrap_or_default(),
             zen: None,
             version: None,
@@ -213,23 +219,32 @@ impl State {
             dates: Dates::default(),
             papers: Papers::new(u16::from(session.density.unwrap_or(2))),
             reader: Reader::default(),
+            search: Search::default(),
             prompt: None,
             popup: None,
             message: None,
-            decisions: start.decisions,
+            decisions: Arc::new(start.decisions),
             unsaved: None,
             updating: BTreeSet::new(),
+            indexing: Indexing::default(),
             log: start.problems,
             seen: session.newest.clone(),
             filters: session.filters.iter().cloned().map(text::clean_line).collect(),
             commands: session.commands.iter().cloned().map(text::clean_line).collect(),
+            order: None,
             restore: start.session,
+            arrival: None,
             is_arriving: false,
             saved: session,
             news: News::default(),
         };
         state.papers.view = state.saved.view.as_deref().and_then(View::from_name).unwrap_or_default();
         state.papers.repeats = state.prefs.repeats;
+        // Whoever has rules wants the day to begin with what they ask for.
+        let by_rules = if state.prefs.rules.is_empty() { Order::Source } else { Order::Interest };
+        state.order = state.saved.order.as_deref().and_then(Order::from_name);
+        // An order that was chosen while there were rules means nothing without.
+        state.papers.order = state.order.filter(|o| *o != Order::Interest).unwrap_or(by_rules);
         if state.saved.mine {
             state.papers.mine = state.prefs.categories.clone();
         }
@@ -266,15 +281,15 @@ impl State {
     #[must_use]
     pub fn regions(&self) -> Regions {
         let regions = self.panes();
-        if self.is_filtering() { regions.with_note() } else { regions }
+        if self.has_query() { regions.with_note() } else { regions }
     }
 
     fn panes(&self) -> Regions {
-        let regions = regions(self.size, self.focus, self.zen.is_some());
+        let regions = regions(self.size, self.shares, self.focus, self.zen.is_some());
         let is_narrow = regions.detail.is_some_and(|pane| pane.width < SIDE_BY_SIDE);
         let is_bilingual = self.reader.bilingual.is_some() && self.focus == Focus::Detail;
         if is_bilingual && is_narrow && self.size.cols >= BILINGUAL_ALONE {
-            return self::regions(self.size, self.focus, true);
+            return self::regions(self.size, self.shares, self.focus, true);
         }
         regions
     }
@@ -288,7 +303,7 @@ impl State {
     /// Index of the open day.
     #[must_use]
     pub fn open_day(&self) -> Option<usize> {
-        self.papers.date.and_then(|d| self.library.day_of(d))
+        self.day_list().date.and_then(|d| self.library.day_of(d))
     }
 
     /// Rows a popup has for its lines, and cells for each, inside its frame.
@@ -331,5 +346,15 @@ impl State {
     /// True while the filter is being typed, which puts the best match first.
     fn is_filtering(&self) -> bool {
         self.prompt.as_ref().is_some_and(|p| p.kind == PromptKind::Filter)
+    }
+
+    /// True while a query is being typed, of which there may be something to say.
+    fn has_query(&self) -> bool {
+        self.prompt.as_ref().is_some_and(|p| matches!(p.kind, PromptKind::Filter | PromptKind::Search))
+    }
+
+    /// What was decided, to be changed.
+    fn decided(&mut self) -> &mut Decisions {
+        Arc::make_mut(&mut self.decisions)
     }
 }

@@ -1,3 +1,4 @@
+use super::Mouse;
 use crate::action::Action;
 use crate::effect::Report;
 use crate::keymap::Key;
@@ -36,6 +37,8 @@ pub enum Msg {
     Keys(Vec<Key>),
     /// A verb, without a key.
     Act(Action),
+    /// Something the mouse did.
+    Mouse(Mouse),
     /// Pasted text.
     Paste(String),
     /// The terminal has this size now.

@@ -11,6 +11,8 @@ const LONGEST: usize = 4096;
 pub enum PromptKind {
     /// Narrowing the paper list.
     Filter,
+    /// Searching all dates.
+    Search,
     /// Giving tags and taking them away.
     Tags,
     /// Narrowing the rows of the popup below it.

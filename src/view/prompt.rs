@@ -31,6 +31,7 @@ pub(super) fn draw(state: &State, theme: Theme, area: Rect, prompt: &Prompt, buf
     let (mark, form) = match prompt.kind {
         PromptKind::Tags => (" #", ""),
         PromptKind::Palette => (" :", ""),
+        PromptKind::Search => ("g/", ""),
         PromptKind::Command(Some(PipeFormat::Markdown)) => (" |", "markdown "),
         PromptKind::Command(Some(PipeFormat::Json)) => (" |", "json "),
         PromptKind::Command(Some(PipeFormat::Text)) => (" |", "text "),
@@ -67,13 +68,15 @@ fn draw_found(state: &State, theme: Theme, area: Rect, prompt: &Prompt, buf: &mu
     let (at, all) = match prompt.kind {
         PromptKind::Filter => (state.papers.place().1, state.papers.rows.len()),
         PromptKind::Command(_) => return draw_command(state, theme, area, prompt, buf),
-        PromptKind::Tags | PromptKind::Narrow | PromptKind::Palette => (0, 0),
+        PromptKind::Search | PromptKind::Tags | PromptKind::Narrow | PromptKind::Palette => (0, 0),
         PromptKind::Find { .. } => state.reader.find.as_ref().map_or((0, 0), Find::place),
     };
     let found = match prompt.kind {
         PromptKind::Tags => tags(state, prompt),
-        // The popup itself says how many rows there are.
-        PromptKind::Narrow | PromptKind::Palette | PromptKind::Command(_) => String::new(),
+        // The popup itself says how many rows there are, and the first line how many papers were found.
+        PromptKind::Search | PromptKind::Narrow | PromptKind::Palette | PromptKind::Command(_) => {
+            String::new()
+        }
         PromptKind::Filter | PromptKind::Find { .. } => format!("{at}/{all}"),
     };
     let keep = key_of(state, Context::Inputs, Action::Keep);
@@ -95,7 +98,7 @@ fn draw_found(state: &State, theme: Theme, area: Rect, prompt: &Prompt, buf: &mu
     let short: Vec<_> = run.iter().take(1).copied().collect();
     let end = area.right().saturating_sub(1);
     let left = area.x + area.width / 3;
-    if prompt.kind == PromptKind::Filter {
+    if matches!(prompt.kind, PromptKind::Filter | PromptKind::Search) {
         return put_right(buf, left, end, area.y, &short);
     }
     match put_right(buf, left, end, area.y, &run) {
@@ -166,12 +169,14 @@ pub(super) fn draw_note(state: &State, theme: Theme, area: Rect, prompt: &Prompt
 
 /// Paints as many keys of the input as fit, those that keep and clear it always.
 fn draw_keys(state: &State, theme: Theme, area: Rect, buf: &mut Buffer) {
-    let hints = [
-        (Action::Complete, Hint::Complete),
-        (Action::History, Hint::History),
-        (Action::Keep, Hint::Keep),
-        (Action::ClearOrLeave, Hint::Clear),
-    ];
+    let is_search = state.search.is_open();
+    // From what was found Escape goes on back; from the input Control-C does at once.
+    let (keep, leave) = match (is_search, state.papers.selected_row()) {
+        (true, Some(_)) => ((Action::Keep, Hint::Results), (Action::Cancel, Hint::Back)),
+        (true, None) => ((Action::Keep, Hint::Keep), (Action::ClearOrLeave, Hint::Back)),
+        (false, _) => ((Action::Keep, Hint::Keep), (Action::ClearOrLeave, Hint::Clear)),
+    };
+    let hints = [(Action::Complete, Hint::Complete), (Action::History, Hint::History), keep, leave];
     let mut shown: Vec<(String, &str)> = hints
         .into_iter()
         .map(|(action, hint)| (key_of(state, Context::Inputs, action), state.lang.hint(hint)))

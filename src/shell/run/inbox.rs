@@ -15,7 +15,9 @@ impl Reader {
                 Event::Signal(n) if signals::is_fatal(n) => return Err(End::Signal(n)),
                 Event::Signal(n) => signals.push(n),
                 Event::SettingsTouched => {
-                    if let Some(settings) = self.outside.read_settings() {
+                    if let Some((settings, themes)) = self.outside.read_settings() {
+                        self.themes = themes;
+                        self.state.looks.theme = self.themes.choose(self.heard.colours).theme;
                         self.handle(Msg::Settings(Box::new(settings)));
                     }
                 }

@@ -23,14 +23,33 @@ impl Papers {
 
     /// Chooses which papers are shown: none but those that belong there.
     pub fn choose_view(&mut self, view: View, library: &Library, rows: u16) {
-        let was = self.selected_row().map(|r| (r.group, r.slot, r.index));
+        let was = self.selected_place();
         self.view = view;
         self.lingering.clear();
         self.arrange(library, false, rows);
         // The paper one was on, else the next one after it.
-        let key = |at: usize| self.row_at(at).map(|r| (r.group, r.slot, r.index));
-        let at = (0..self.entries.len()).find(|at| key(*at).is_some_and(|k| Some(k) >= was));
+        let all = self.in_order(library, (0..self.rows.len()).collect());
+        let all: Vec<Option<Place>> = all.into_iter().map(|i| self.rows.get(i).map(Row::place)).collect();
+        let mut rest = all.iter().skip_while(|place| was.is_some() && **place != was).flatten();
+        let at = rest.find_map(|place| self.entry_of(*place));
         self.select(at.unwrap_or(self.entries.len()), rows);
+    }
+
+    /// Selects the paper at `place`; what keeps it out of the list is taken off.
+    pub(in crate::state) fn reveal(&mut self, place: Place, library: &Library, rows: u16) {
+        if self.select_place(place, rows) {
+            return;
+        }
+        let Some(row) = self.rows.iter().find(|r| r.place() == place) else { return };
+        if !self.view.has(row) {
+            self.view = View::All;
+        }
+        if !self.mine.is_empty() && !self.is_mine(library, row) {
+            self.mine.clear();
+        }
+        self.held.insert(place);
+        self.arrange(library, false, rows);
+        self.select_place(place, rows);
     }
 
     /// Selects the paper at `place`, if the list shows it.

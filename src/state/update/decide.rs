@@ -127,7 +127,7 @@ fn set(
     }
     let say = format!("{verb} {}", papers.len());
     let cell = |p: &Identity| Cell { paper: p.clone(), field: field.clone(), value: value.clone() };
-    state.decisions.decide(now.wall_ms, papers.iter().map(cell).collect(), &say);
+    state.decided().decide(now.wall_ms, papers.iter().map(cell).collect(), &say);
     recount(state, Some(&papers));
     Some(say)
 }
@@ -139,7 +139,7 @@ pub(super) fn ended(state: &State, undecided: usize) -> Option<String> {
     if undecided == 0 || counts.undecided > 0 || !is_whole {
         return None;
     }
-    let (papers, _) = state.papers.counted();
+    let papers: Vec<Identity> = state.papers.counted().all().cloned().collect();
     let times = state.decisions.verdict_times(&papers);
     let gaps = times.iter().zip(times.iter().skip(1)).map(|(a, b)| b.saturating_sub(*a).min(LONGEST_GAP_MS));
     let spent: i64 = gaps.sum();
@@ -196,7 +196,7 @@ pub(super) fn toggle_read(state: &mut State, now: Now) -> Vec<Effect> {
 
 /// Marks all papers of the day as read, as one step.
 pub(super) fn mark_day_read(state: &mut State, now: Now) -> Vec<Effect> {
-    let unread = state.papers.rows.iter().filter(|r| !r.is_read && !r.is_folded);
+    let unread = state.papers.rows.iter().filter(|r| !r.is_read && !r.is_hidden());
     let papers: Vec<_> = unread.map(|r| r.identity.clone()).collect();
     if papers.is_empty() {
         state.say(state.lang.nothing_unread());
@@ -216,13 +216,13 @@ pub(super) fn mark_read(state: &mut State, now: Now) {
         return;
     }
     let identity = row.identity.clone();
-    state.decisions.mark_read_auto(now.wall_ms, &identity);
+    state.decided().mark_read_auto(now.wall_ms, &identity);
     recount(state, Some(&[identity]));
 }
 
 /// Takes the last decision back.
 pub(super) fn undo(state: &mut State, now: Now) -> Vec<Effect> {
-    let Some(change) = state.decisions.undo(now.wall_ms) else {
+    let Some(change) = state.decided().undo(now.wall_ms) else {
         let is_end = state.decisions.is_compacted();
         state.say(if is_end { state.lang.undo_ends() } else { state.lang.nothing_to_undo() });
         return Vec::new();
@@ -233,7 +233,7 @@ pub(super) fn undo(state: &mut State, now: Now) -> Vec<Effect> {
 
 /// Brings back what was undone.
 pub(super) fn redo(state: &mut State, now: Now) -> Vec<Effect> {
-    let Some(change) = state.decisions.redo(now.wall_ms) else {
+    let Some(change) = state.decided().redo(now.wall_ms) else {
         state.say(state.lang.nothing_to_redo());
         return Vec::new();
     };
@@ -247,13 +247,13 @@ fn show_change(state: &mut State, change: &Change, text: String) -> Vec<Effect> 
     let is_it = |r: &&Row| change.papers.iter().any(|p| model::same_paper(&r.identity, p));
     let is_other_day =
         |papers: &[Identity]| papers.first().is_some_and(|p| state.dates.day_with(p).is_some());
-    if !state.papers.rows.iter().any(|r| is_it(&r) && !r.is_folded) && !is_other_day(&change.papers) {
+    if !state.papers.rows.iter().any(|r| is_it(&r) && !r.is_hidden()) && !is_other_day(&change.papers) {
         let is_ranked = state.is_filtering();
         state.papers.unfold(&change.papers, &state.library, is_ranked, rows);
     }
     let row = state.papers.rows.iter().find(is_it);
     let title = row.filter(|_| change.papers.len() == 1).map(short_title);
-    let is_of_the_day = state.papers.rows.iter().any(|r| is_it(&r) && !r.is_folded);
+    let is_of_the_day = state.papers.rows.iter().any(|r| is_it(&r) && !r.is_hidden());
     // Of several the first that is in the list; the page with them comes back as it was.
     let shown =
         (0..state.papers.entries.len()).find(|at| state.papers.row_at(*at).as_ref().is_some_and(is_it));
@@ -270,6 +270,14 @@ fn show_change(state: &mut State, change: &Change, text: String) -> Vec<Effect> 
     let where_it_is = match (is_in_the_list, is_of_the_day) {
         (true, _) => None,
         (false, true) => Some(state.lang.not_shown(state.papers.filter.is_empty())),
+        // Whoever is in what a search found stays there.
+        (false, false) if state.search.is_open() => Some(
+            change
+                .papers
+                .first()
+                .and_then(|p| state.dates.day_with(p))
+                .map_or_else(|| state.lang.on_another_day(), |date| date.to_string()),
+        ),
         (false, false) => match change.papers.first().and_then(|p| go_to_day_of(state, p)) {
             Some((date, loads)) => {
                 effects = loads;
@@ -299,6 +307,8 @@ fn go_to_day_of(state: &mut State, paper: &Identity) -> Option<(Date, Vec<Effect
 pub(super) fn recount(state: &mut State, papers: Option<&[Identity]>) {
     let (rows, is_ranked) = (state.list_rows(), state.is_filtering());
     state.papers.refresh(&state.decisions, &state.library, is_ranked, rows);
+    state.search.shelf.papers.refresh(&state.decisions, &state.library, false, rows);
+    state.folders.is_stale = true;
     state.dates.recount(&state.decisions, papers);
 }
 

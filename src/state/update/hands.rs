@@ -2,6 +2,7 @@
 
 use super::decide::{chosen, mark_read};
 use super::errand;
+use super::search::wait_for_digests;
 use crate::action::{Action, Context};
 use crate::catalogue::Piece;
 use crate::effect::{Copied, Effect, NotCopied, Report, Way};
@@ -14,6 +15,10 @@ use crate::text;
 
 /// Carries out a verb that hands something on; none for all other verbs.
 pub(super) fn act(state: &mut State, now: Now, action: Action) -> Option<Vec<Effect>> {
+    let is_of_hands = ["open-", "links", "yank-", "export-"].iter().any(|n| action.name().starts_with(n));
+    if is_of_hands && wait_for_digests(state, action) {
+        return Some(Vec::new());
+    }
     Some(match action {
         Action::OpenPage => open(state, now, Piece::Page),
         Action::OpenPdf => open(state, now, Piece::Pdf),
@@ -186,7 +191,7 @@ fn write_file(state: &mut State, format: Format) -> Vec<Effect> {
     let Some(first) = rows.first().and_then(|r| paper_of(state, r)).filter(|_| papers > 0) else {
         return Vec::new();
     };
-    let day = state.papers.date.map(|d| d.to_string()).unwrap_or_default();
+    let day = state.papers.date.map_or_else(|| "search".to_owned(), |d| d.to_string());
     let name = if papers == 1 { export::cite_key(first) } else { format!("wenzhai-{day}") };
     // No file may be hidden, or its name taken for an option.
     let name = name.trim_start_matches(['.', '-', '_']);

@@ -4,31 +4,39 @@
 //! them returns as a message.
 
 mod annotate;
+mod authors;
 mod decide;
 mod errand;
+mod folders;
 mod hands;
 mod input;
+mod interest;
 mod keys;
 mod layers;
 mod letters;
 mod listed;
+mod mouse;
 mod navigate;
+mod panes;
 mod popup;
 mod reload;
 mod repeats;
+mod search;
 mod settings;
 mod sweep;
 mod tags;
 mod undecided;
 mod versions;
 
-use super::{Focus, Msg, Now, PopupKind, State, Step, Tab, View};
+use super::{Focus, Msg, Now, Order, PopupKind, State, Step, Tab, View};
 use crate::action::{Action, Context};
 use crate::effect::{Appended, Effect, Report};
 use crate::model::Verdict;
 use annotate::{annotate, edited};
+use authors::{open_authors, rule_added};
 use decide::{append, decide, mark_day_read, mark_read, recount, redo, toggle_read, undo};
 use input::act_in_input;
+use interest::{choose_order, date_rules, open_why, toggle_muted};
 use layers::{back, escape, leave_zen_for, toggle_bilingual};
 pub(super) use listed::News;
 use listed::{announce, listed, loaded};
@@ -38,6 +46,7 @@ use navigate::{
 };
 use popup::{act_in_popup, open_palette, open_popup};
 use repeats::{agree, skim, skimmed, toggle_repeats};
+use search::{act_in_results, on_day, open_search};
 use sweep::{sweep, sweep_group};
 use tags::open_tags;
 use undecided::{go_on, go_to_undecided};
@@ -47,18 +56,23 @@ use versions::show_next_version;
 #[must_use]
 pub fn update(state: &mut State, now: Now, msg: Msg) -> Vec<Effect> {
     let _measure = state.looks.glyphs.measure();
-    if matches!(msg, Msg::Keys(_) | Msg::Act(_)) && state.papers.selected_row().is_some() {
+    if matches!(msg, Msg::Keys(_) | Msg::Act(_) | Msg::Mouse(_)) && state.papers.selected_row().is_some() {
         // Whoever presses a key on a paper has arrived there; what is still being read must not move them.
         state.is_arriving = false;
         state.restore = None;
+        state.arrival = None;
     }
-    let is_key = matches!(msg, Msg::Keys(_));
+    date_rules(state, now);
+    let is_key = matches!(msg, Msg::Keys(_) | Msg::Mouse(_));
     if is_key {
         state.papers.touch();
+        // What is asked for now goes before what was asked for then.
+        (state.search.anchor, state.search.wish) = (None, None);
     }
     let mut effects = match msg {
         Msg::Keys(burst) => keys::press(state, now, &burst),
         Msg::Act(action) => act(state, now, action),
+        Msg::Mouse(mouse) => mouse::take(state, now, mouse),
         Msg::Paste(text) => {
             if state.prompt.is_some() {
                 state.type_text(now, &text);
@@ -73,23 +87,27 @@ pub fn update(state: &mut State, now: Now, msg: Msg) -> Vec<Effect> {
         Msg::Resumed => vec![Effect::Redraw],
         Msg::Report(report) => {
             let effects = take(state, now, report);
-            effects.into_iter().chain(go_on(state, now)).collect()
+            let effects = effects.into_iter().chain(go_on(state, now)).collect::<Vec<_>>();
+            effects.into_iter().chain(search::carry_out(state, now)).collect()
         }
         Msg::Settings(settings) => {
-            settings::take(state, *settings);
+            on_day(state, |state| settings::take(state, now, *settings));
+            relayout(state);
             Vec::new()
         }
         Msg::Painted => {
             state.note_painted();
-            skim(state).into_iter().collect()
+            on_day(state, skim).into_iter().collect()
         }
     };
     if is_key {
         state.leave_page();
         state.news.is_old();
     }
-    agree(state);
-    announce(state);
+    on_day(state, agree);
+    on_day(state, announce);
+    effects.extend(search::ask(state));
+    effects.extend(folders::count(state, now));
     let is_saving = |e: &Effect| matches!(e, Effect::Append(_));
     if is_key && state.unsaved.is_some() && !effects.iter().any(is_saving) {
         effects.extend(append(state));
@@ -117,19 +135,19 @@ fn save_session(state: &mut State, is_pause: bool) -> Option<Effect> {
 
 /// Carries a verb out.
 pub(super) fn act(state: &mut State, now: Now, action: Action) -> Vec<Effect> {
+    if state.prefs.is_read_only && action.writes() {
+        state.complain(state.lang.read_only());
+        return Vec::new();
+    }
     match state.context() {
         _ if action == Action::Quit => quit(state),
-        Context::Popups => act_in_popup(state, action),
+        Context::Popups => act_in_popup(state, now, action),
         Context::Inputs => act_in_input(state, now, action),
         context => act_in_pane(state, now, context, action),
     }
 }
 
 fn act_in_pane(state: &mut State, now: Now, context: Context, action: Action) -> Vec<Effect> {
-    if state.prefs.is_read_only && action.writes() {
-        state.complain(state.lang.read_only());
-        return Vec::new();
-    }
     if let Some(step) = step_of(action) {
         return match context {
             Context::Dates => step_dates(state, step),
@@ -146,6 +164,9 @@ fn act_in_pane(state: &mut State, now: Now, context: Context, action: Action) ->
     if let Some(effects) = hands::act(state, now, action) {
         return effects;
     }
+    if let Some(effects) = act_in_results(state, context, action) {
+        return effects;
+    }
     match action {
         Action::Bookmark => decide(state, now, Verdict::Bookmarked),
         Action::Later => decide(state, now, Verdict::Later),
@@ -159,7 +180,7 @@ fn act_in_pane(state: &mut State, now: Now, context: Context, action: Action) ->
         Action::Redo => redo(state, now),
         Action::Annotate => annotate(state),
         Action::NextVersion => show_next_version(state),
-        Action::MarkDayRead => mark_day_read(state, now),
+        Action::MarkDayRead => on_day(state, |state| mark_day_read(state, now)),
         Action::OlderDate => step_day(state, 1),
         Action::NewerDate => step_day(state, -1),
         Action::Redraw => vec![Effect::Redraw],
@@ -187,6 +208,8 @@ fn look(state: &mut State, now: Now, action: Action) {
         }
         Action::PageOrNext => page_or_next(state, now),
         Action::Filter => state.open_filter(),
+        Action::Search => open_search(state),
+        Action::SavedQueries => open_popup(state, PopupKind::Queries),
         Action::Tag => open_tags(state),
         Action::Find => state.open_find(),
         Action::NextHit => state.step_find(true),
@@ -216,6 +239,8 @@ fn look(state: &mut State, now: Now, action: Action) {
             };
             relayout(state);
         }
+        Action::GrowPane => panes::grow(state, panes::STEP),
+        Action::ShrinkPane => panes::grow(state, -panes::STEP),
         Action::Help => open_popup(state, PopupKind::Help),
         Action::Log => open_popup(state, PopupKind::Log),
         Action::Palette => open_palette(state),
@@ -244,6 +269,14 @@ fn look_at_list(state: &mut State, action: Action) {
         Action::ChooseAll => state.papers.choose_all(),
         Action::MyCategories => choose_mine(state),
         Action::ToggleRepeats => toggle_repeats(state),
+        Action::ToggleMuted => toggle_muted(state),
+        Action::OrderSource => choose_order(state, Order::Source),
+        Action::OrderInterest => choose_order(state, Order::Interest),
+        Action::OrderTitle => choose_order(state, Order::Title),
+        Action::OrderAuthor => choose_order(state, Order::Author),
+        Action::OrderDate => choose_order(state, Order::Date),
+        Action::Why => open_why(state),
+        Action::Authors => open_authors(state),
         Action::ViewAll => choose_view(state, View::All),
         Action::ViewUndecided => choose_view(state, View::Undecided),
         Action::ViewBookmarked => choose_view(state, View::Bookmarked),
@@ -255,7 +288,7 @@ fn look_at_list(state: &mut State, action: Action) {
 }
 
 pub(super) fn quit(state: &mut State) -> Vec<Effect> {
-    state.decisions.flush_auto();
+    state.decided().flush_auto();
     let pending = state.decisions.pending();
     let append = (!pending.is_empty()).then(|| Effect::Append(pending.to_vec()));
     append.into_iter().chain([Effect::Quit]).collect()
@@ -263,19 +296,25 @@ pub(super) fn quit(state: &mut State) -> Vec<Effect> {
 
 fn take(state: &mut State, now: Now, report: Report) -> Vec<Effect> {
     match report {
-        Report::Listed(listing) => return listed(state, now, listing),
-        Report::Loaded { slot, generation, result } => loaded(state, slot, generation, result),
-        Report::Skimmed { slot, what, papers } => skimmed(state, slot, &what, papers),
+        Report::Listed(listing) => return on_day(state, |state| listed(state, now, listing)),
+        Report::Loaded { slot, generation, result } => {
+            on_day(state, |state| loaded(state, slot, generation, result));
+            search::digest_came(state);
+        }
+        Report::Skimmed { slot, what, papers } => on_day(state, |state| skimmed(state, slot, &what, papers)),
         Report::Ran(ran) => errand::hear(state, ran),
         Report::Edited { paper, name, came } => return edited(state, now, paper, name, came),
         report @ (Report::Copied { .. } | Report::Opened(..) | Report::Exported(..)) => {
             hands::hear(state, report);
         }
-        Report::Found { .. } | Report::Counted { .. } => {}
+        Report::Found { generation, found } => search::found(state, generation, found),
+        Report::Counted { generation, at, counts } => folders::counted(state, generation, at, counts),
+        Report::Index(stands) => state.indexing = stands,
+        Report::RuleAdded { rule, came } => rule_added(state, now, rule, came),
         Report::Update(update) => return reload::hear(state, update),
         Report::Appended(Ok(Appended { foreign, own })) => {
             let is_news = !foreign.is_empty();
-            state.decisions.appended(foreign, own);
+            state.decided().appended(foreign, own);
             state.unsaved = None;
             if is_news {
                 recount(state, None);
@@ -284,7 +323,7 @@ fn take(state: &mut State, now: Now, report: Report) -> Vec<Effect> {
         }
         Report::Decided(machines) => {
             for (machine, lines) in machines {
-                state.decisions.absorb(&machine, lines);
+                state.decided().absorb(&machine, lines);
             }
             recount(state, None);
         }
