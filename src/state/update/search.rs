@@ -10,7 +10,8 @@ use std::sync::Arc;
 
 /// Opens the input that searches all dates, with the last search and what it found.
 pub(super) fn open_search(state: &mut State) {
-    if state.library.days().is_empty() {
+    // What is typed ahead of the first listing is looked for once there is one.
+    if state.is_listed && state.library.days().is_empty() {
         return;
     }
     enter_search(state);
