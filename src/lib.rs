@@ -22,20 +22,22 @@
 //! | import | model text |
 //! | filter | catalogue model text |
 //! | action | catalogue |
-//! | keymap | action catalogue |
+//! | command | text catalogue model config decisions filter action |
+//! | keymap | model action catalogue command |
 //! | effect | model decisions filter |
 //! | export | text model decisions |
-//! | state | text catalogue model config decisions filter action keymap effect export |
-//! | view | state text catalogue model config decisions filter action keymap |
+//! | state | text catalogue model config decisions filter action command keymap effect export |
+//! | view | state text catalogue model config decisions filter action command keymap |
 //! | archive (IO) | model text import |
 //! | journal (IO) | model decisions |
-//! | cli (IO) | text catalogue model config decisions import filter action keymap effect export archive journal |
-//! | shell (IO) | text catalogue model config decisions import filter action keymap effect export state view archive journal cli |
+//! | cli (IO) | text catalogue model config decisions import filter action command keymap effect export archive journal |
+//! | shell (IO) | text catalogue model config decisions import filter action command keymap effect export state view archive journal cli |
 
 pub mod action;
 pub mod archive;
 pub mod catalogue;
 pub mod cli;
+pub mod command;
 pub mod config;
 pub mod decisions;
 pub mod effect;

@@ -5,6 +5,7 @@
 
 mod choice;
 mod command;
+mod live;
 mod load;
 mod place;
 mod print;
@@ -16,6 +17,7 @@ use std::time::Duration;
 
 pub use choice::{AmbiguousWidth, Language, Punctuation, Repeats};
 pub use command::Command;
+pub use live::{Live, live};
 pub use place::Environment;
 pub use print::{default_text, markdown};
 
@@ -60,6 +62,8 @@ pub struct Prefs {
     pub spacing: bool,
     /// True when a verdict goes on to the next paper.
     pub advance: bool,
+    /// True when digits before a key say how often.
+    pub counts: bool,
     /// The user's own categories, in the order of their liking.
     pub categories: Vec<String>,
     /// What becomes of papers that were listed on an earlier day.
@@ -76,6 +80,7 @@ impl Default for Prefs {
             punctuation: Punctuation::default(),
             spacing: true,
             advance: true,
+            counts: false,
             categories: Vec::new(),
             repeats: Repeats::default(),
             repeats_days: 30,
