@@ -3,6 +3,82 @@
 use super::Lang;
 
 impl Lang {
+    /// Heading of the commands in the help.
+    #[must_use]
+    pub fn commands_heading(self) -> &'static str {
+        self.pick("What : understands", "命令（:）")
+    }
+
+    /// A list without papers.
+    #[must_use]
+    pub fn no_paper_here(self) -> &'static str {
+        self.pick("There is no paper here.", "这里没有论文。")
+    }
+
+    /// A day without a digest; the oldest and the newest there are.
+    #[must_use]
+    pub fn no_such_day(self, day: &str, ends: Option<(String, String)>) -> String {
+        match (self, ends) {
+            (Self::En, None) => format!("No digest of {day}."),
+            (Self::Zh, None) => format!("没有 {day} 的文摘。"),
+            (Self::En, Some((from, to))) => {
+                format!("No digest of {day}; there are some from {from} to {to}.")
+            }
+            (Self::Zh, Some((from, to))) => format!("没有 {day} 的文摘，现有 {from} 至 {to}。"),
+        }
+    }
+
+    /// No paper of the list meets a query.
+    #[must_use]
+    pub fn none_meets(self, query: &str) -> String {
+        match self {
+            Self::En => format!("No paper of the list meets “{query}”; nothing was decided."),
+            Self::Zh => format!("列表中没有符合“{query}”的论文，未作任何决定。"),
+        }
+    }
+
+    /// All papers that meet a query are decided so already.
+    #[must_use]
+    pub fn all_are_so(self, n: usize) -> String {
+        match self {
+            Self::En => format!("Nothing to change: {} so already.", self.papers(n)),
+            Self::Zh => format!("无需改动：{}已是如此。", self.papers(n)),
+        }
+    }
+
+    /// How many papers of the list meet the query that is typed.
+    #[must_use]
+    pub fn so_many_meet(self, n: usize) -> String {
+        match self {
+            Self::En => format!("{} of the list", self.papers(n)),
+            Self::Zh => format!("列表中 {}", self.papers(n)),
+        }
+    }
+
+    /// A setting was changed.
+    #[must_use]
+    pub fn setting_is(self, name: &str, value: &str) -> String {
+        match self {
+            Self::En => format!("{name} = {value}, until the reader is left"),
+            Self::Zh => format!("{name} = {value}，退出前有效"),
+        }
+    }
+
+    /// A step of a key could not be carried out, and those after it were not.
+    #[must_use]
+    pub fn step_failed(self, at: usize, all: usize, step: &str, why: &str) -> String {
+        match self {
+            Self::En => format!("Stopped at step {at} of {all} ({step}): {why}"),
+            Self::Zh => format!("停在第 {at}/{all} 步（{step}）：{why}"),
+        }
+    }
+
+    /// No day holds what is typed.
+    #[must_use]
+    pub fn no_such_days(self) -> &'static str {
+        self.pick("no such day", "没有符合的日期")
+    }
+
     /// Nothing was typed.
     #[must_use]
     pub fn command_wants_name(self) -> String {

@@ -47,12 +47,14 @@ pub fn complete(before: &str, known: &Known, lang: Lang) -> (usize, Vec<Choice>)
     let word = rest.rsplit(char::is_whitespace).next().unwrap_or(rest);
     let typed = fold_text(word);
     let is_first = word.len() == rest.len();
-    let pick = |all: Vec<Choice>| (word.len(), all.into_iter().filter(|c| c.text.starts_with(&typed)).collect());
+    let pick =
+        |all: Vec<Choice>| (word.len(), all.into_iter().filter(|c| c.text.starts_with(&typed)).collect());
     match verb.takes() {
         Takes::Day if is_first => {
             let named = NAMED.iter().map(|(name, _)| (*name).to_owned());
             let all: Vec<String> = known.dates.iter().cloned().chain(named).collect();
-            let fits = |d: &&String| d.starts_with(&typed) || d.get(5..).is_some_and(|d| d.starts_with(&typed));
+            let fits =
+                |d: &&String| d.starts_with(&typed) || d.get(5..).is_some_and(|d| d.starts_with(&typed));
             (word.len(), all.iter().filter(fits).map(|d| Choice::new(d, "")).collect())
         }
         Takes::Word(prefix) if is_first => {
@@ -69,9 +71,9 @@ pub fn complete(before: &str, known: &Known, lang: Lang) -> (usize, Vec<Choice>)
             let fits = |t: &&String| fold_text(t).starts_with(&typed);
             (bare.len(), known.query.tags.iter().filter(fits).map(|t| Choice::new(t, "")).collect())
         }
-        Takes::Setting if is_first => pick(
-            config::live().map(|s| Choice::new(format!("{} ", s.name), s.choices.join(" "))).collect(),
-        ),
+        Takes::Setting if is_first => {
+            pick(config::live().map(|s| Choice::new(format!("{} ", s.name), s.choices.join(" "))).collect())
+        }
         Takes::Setting => {
             let setting = rest.split_whitespace().next().map(fold_text);
             let setting = config::live().find(|s| Some(s.name) == setting.as_deref());

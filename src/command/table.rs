@@ -80,7 +80,8 @@ verbs! {
 }
 
 /// What goes to a paper by its number, for the help.
-const NUMBER: (&str, &str, &str) = ("12", "Go to the paper of this number in the list.", "到列表中第几篇论文。");
+const NUMBER: (&str, &str, &str) =
+    ("12", "Go to the paper of this number in the list.", "到列表中第几篇论文。");
 
 impl Verb {
     /// All commands; one of words of which there are none is left out.

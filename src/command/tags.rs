@@ -57,7 +57,8 @@ pub fn parse_tags(typed: &str) -> Result<Vec<TagWish>, (Range<usize>, String)> {
         if word.is_empty() {
             continue;
         }
-        let signs = [('-', Wished::Taken), ('－', Wished::Taken), ('+', Wished::Given), ('＋', Wished::Given)];
+        let signs =
+            [('-', Wished::Taken), ('－', Wished::Taken), ('+', Wished::Given), ('＋', Wished::Given)];
         let signed = signs.into_iter().find_map(|(sign, wished)| Some((wished, word.strip_prefix(sign)?)));
         let (wished, name) = signed.unwrap_or((Wished::Toggled, word));
         let tag = tag_name(name.trim_start_matches('#')).ok_or_else(|| (start..end, word.to_owned()))?;

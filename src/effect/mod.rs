@@ -275,6 +275,8 @@ pub struct Session {
     pub density: Option<u8>,
     /// The filters that were kept, the latest first.
     pub filters: Vec<String>,
+    /// The commands that were run, the latest first.
+    pub commands: Vec<String>,
 }
 
 impl Session {

@@ -66,8 +66,8 @@ use sightings::Sightings;
 pub use start::{Looks, Origin, Start};
 pub use styled::{Role, Span, StyledLine};
 pub use tab::Tab;
-use update::News;
 pub use update::update;
+use update::{News, Rest};
 
 /// Cells of a pane from which two languages stand side by side.
 const SIDE_BY_SIDE: u16 = 100;
@@ -166,6 +166,12 @@ pub struct State {
     pub log: Vec<Problem>,
     /// The filters that were kept, the latest first.
     pub filters: Vec<String>,
+    /// The commands that were run, the latest first.
+    pub commands: Vec<String>,
+    /// How often the next key is meant, 1 to 9999; none once, and always where digits are keys.
+    pub count: Option<u16>,
+    /// The steps of a key that wait for a day to be read.
+    rest: Option<Rest>,
     /// The session to restore once the day is here.
     restore: Option<Session>,
     /// The record that is shown in place of the selected one, which is named first.
@@ -194,8 +200,8 @@ impl State {
             looks: start.looks,
             form: prefs::form(&start.prefs),
             sightings: Sightings::new(start.prefs.repeats_days),
+            keymap: start.keymap.with_counts(start.prefs.counts),
             prefs: start.prefs,
-            keymap: start.keymap,
             typed: Vec::new(),
             size: start.size,
             focus: session.focus.as_deref().and_then(Focus::from_name).unwrap_or_default(),
@@ -218,6 +224,9 @@ impl State {
             log: start.problems,
             seen: session.newest.clone(),
             filters: session.filters.iter().cloned().map(text::clean_line).collect(),
+            commands: session.commands.iter().cloned().map(text::clean_line).collect(),
+            count: None,
+            rest: None,
             restore: start.session,
             is_arriving: false,
             saved: session,
@@ -261,7 +270,11 @@ impl State {
     #[must_use]
     pub fn regions(&self) -> Regions {
         let regions = self.panes();
-        if self.is_filtering() { regions.with_note() } else { regions }
+        match self.prompt.as_ref().map(|p| p.kind) {
+            Some(PromptKind::Filter) => regions.with_note(),
+            Some(PromptKind::Command) => regions.with_note_over(),
+            _ => regions,
+        }
     }
 
     fn panes(&self) -> Regions {
@@ -320,7 +333,8 @@ impl State {
     }
 
     fn date_rows(&self) -> u16 {
-        self.regions().dates.map_or(self.size.rows.saturating_sub(2), |r| r.height)
+        let rows = self.regions().dates.map_or(self.size.rows.saturating_sub(2), |r| r.height);
+        rows.saturating_sub(u16::from(self.dates.is_narrowed()))
     }
 
     /// True while the filter is being typed, which puts the best match first.

@@ -1,4 +1,5 @@
 use super::offers::{Offers, OffersOf};
+use crate::command::{Choice, CommandError, is_between_tags};
 use crate::filter::QueryError;
 use crate::text;
 
@@ -14,8 +15,12 @@ pub enum PromptKind {
     Tags,
     /// Narrowing the rows of the popup below it.
     Narrow,
+    /// Narrowing the date list.
+    Dates,
     /// Finding a verb.
     Palette,
+    /// Typing a command.
+    Command,
     /// Finding in the text of the detail pane.
     Find {
         /// The first body row in view when it was opened.
@@ -36,13 +41,28 @@ pub struct Prompt {
     pub offers: Option<Offers>,
     /// Why the query that is typed cannot be understood.
     pub error: Option<QueryError>,
+    /// Why the command that is typed cannot be run.
+    pub refusal: Option<CommandError>,
+    /// What the end of the command can be completed to, and how many bytes before the insertion point that replaces.
+    pub found: (usize, Vec<Choice>),
+    /// How many papers meet the query in the command.
+    pub meets: Option<usize>,
 }
 
 impl Prompt {
     /// Opens an input with `line` in it and nothing to complete to.
     #[must_use]
     pub fn new(kind: PromptKind, line: LineEditor) -> Self {
-        Self { kind, line, choices: Vec::new(), offers: None, error: None }
+        Self {
+            kind,
+            line,
+            choices: Vec::new(),
+            offers: None,
+            error: None,
+            refusal: None,
+            found: (0, Vec::new()),
+            meets: None,
+        }
     }
 
     /// The choices that the word before the insertion point begins, case aside.
@@ -78,16 +98,25 @@ impl Prompt {
         self.offers.take_if(|offers| offers.list.len() == 1);
     }
 
+    /// Takes what the end of the command can be completed to, one after the other.
+    pub(super) fn complete_command(&mut self) {
+        let (bytes, choices) = &mut self.found;
+        let before = self.line.before();
+        let word = before.get(before.len().saturating_sub(*bytes)..).unwrap_or_default();
+        if self.offers.is_none() && choices.len() > 1 && choices.first().is_some_and(|c| c.text == word) {
+            // What stands there already comes last.
+            choices.rotate_left(1);
+        }
+        let list = choices.iter().map(|c| c.text.clone()).collect();
+        let bytes = *bytes;
+        self.take_offer(OffersOf::Completion, |line| Offers::completing(line, (bytes, list)));
+    }
+
     fn word(&self) -> &str {
         let before = self.line.before();
         let word = before.rsplit(is_between_tags).next().unwrap_or(before);
-        word.strip_prefix('-').unwrap_or(word).trim_start_matches('#')
+        word.strip_prefix(['-', '+']).unwrap_or(word).trim_start_matches('#')
     }
-}
-
-/// Says whether a character stands between two tags.
-pub(super) fn is_between_tags(c: char) -> bool {
-    c.is_whitespace() || matches!(c, ',' | '，')
 }
 
 /// A line of text under editing: grapheme-wise, with an insertion point.

@@ -15,6 +15,7 @@ impl State {
             newest: self.seen.clone(),
             view: Some(self.papers.view.name().to_owned()),
             filters: self.filters.clone(),
+            commands: self.commands.clone(),
             mine: !self.papers.mine.is_empty(),
             density: u8::try_from(self.papers.density).ok(),
         }

@@ -10,7 +10,8 @@ use super::status::paint_hints;
 use super::theme::Theme;
 use crate::action::{Action, Context};
 use crate::catalogue::Hint;
-use crate::state::{Find, Offers, Prompt, PromptKind, Role, State};
+use crate::command;
+use crate::state::{DateEntry, Find, Offers, OffersOf, Prompt, PromptKind, Role, State};
 use crate::text;
 
 /// The tags in use that can be completed to.
@@ -29,7 +30,7 @@ pub(super) fn draw(state: &State, theme: Theme, area: Rect, prompt: &Prompt, buf
     let right = draw_found(state, theme, area, prompt, buf);
     let mark = match prompt.kind {
         PromptKind::Tags => " #",
-        PromptKind::Palette => " :",
+        PromptKind::Palette | PromptKind::Command => " :",
         _ => " /",
     };
     put(buf, area.x, area.y, 2, &[(mark, theme.style(Role::Heading))]);
@@ -47,7 +48,8 @@ pub(super) fn draw(state: &State, theme: Theme, area: Rect, prompt: &Prompt, buf
         start = at + grapheme.len();
     }
     let end = line.text().len();
-    let wrong = prompt.error.as_ref().map_or(end..end, |e| e.at.clone());
+    let refused = prompt.refusal.as_ref().filter(|r| !r.is_open).map(|r| r.at.clone());
+    let wrong = prompt.error.as_ref().map(|e| e.at.clone()).or(refused).unwrap_or(end..end);
     let (from, to) = (wrong.start.max(start), wrong.end.max(start));
     let part = |range: Range<usize>| line.text().get(range).unwrap_or_default();
     let run =
@@ -61,19 +63,30 @@ pub(super) fn draw(state: &State, theme: Theme, area: Rect, prompt: &Prompt, buf
 fn draw_found(state: &State, theme: Theme, area: Rect, prompt: &Prompt, buf: &mut Buffer) -> u16 {
     let (at, all) = match prompt.kind {
         PromptKind::Filter => (state.papers.place().1, state.papers.rows.len()),
-        PromptKind::Tags | PromptKind::Narrow | PromptKind::Palette => (0, 0),
+        PromptKind::Tags
+        | PromptKind::Narrow
+        | PromptKind::Palette
+        | PromptKind::Command
+        | PromptKind::Dates => (0, 0),
         PromptKind::Find { .. } => state.reader.find.as_ref().map_or((0, 0), Find::place),
     };
     let found = match prompt.kind {
         PromptKind::Tags => tags(state, prompt),
         // The popup itself says how many rows there are.
         PromptKind::Narrow | PromptKind::Palette => String::new(),
+        PromptKind::Command => prompt.meets.map_or_else(String::new, |n| state.lang.so_many_meet(n)),
+        PromptKind::Dates => {
+            let is_day = |e: &&DateEntry| matches!(e, DateEntry::Day(_));
+            let days = state.dates.entries.iter().filter(is_day).count();
+            format!("{days}/{}", state.library.days().len())
+        }
         PromptKind::Filter | PromptKind::Find { .. } => format!("{at}/{all}"),
     };
     let keep = key_of(state, Context::Inputs, Action::Keep);
     let clear = key_of(state, Context::Inputs, Action::ClearOrLeave);
     let (keeps, clears) = match prompt.kind {
         PromptKind::Palette => (Hint::Run, Hint::Back),
+        PromptKind::Command => (Hint::Run, Hint::Clear),
         _ => (Hint::Keep, Hint::Clear),
     };
     let hints = [
@@ -103,11 +116,33 @@ fn draw_found(state: &State, theme: Theme, area: Rect, prompt: &Prompt, buf: &mu
 pub(super) fn draw_note(state: &State, theme: Theme, area: Rect, prompt: &Prompt, buf: &mut Buffer) {
     let typed = prompt.line.text();
     let said;
-    let run: Vec<(&str, Style)> = if let Some(offers) = &prompt.offers {
+    let typed_offers = prompt.offers.as_ref().filter(|o| {
+        // Those of a command stand in its list.
+        prompt.kind != PromptKind::Command || o.of == OffersOf::History
+    });
+    let run: Vec<(&str, Style)> = if let Some(offers) = typed_offers {
         listed(offers, theme, usize::from(area.width).saturating_sub(2))
     } else if let Some(error) = &prompt.error {
         said = error.say(typed, state.lang);
         vec![(&said, theme.style(Role::Error))]
+    } else if let Some(refusal) = prompt.refusal.as_ref().filter(|r| !r.is_open) {
+        said = refusal.say(typed, state.lang);
+        vec![(&said, theme.style(Role::Error))]
+    } else if prompt.kind == PromptKind::Command {
+        let Some((usage, help)) = command::usage(typed, state.lang) else {
+            return draw_keys(state, theme, area, buf);
+        };
+        said = format!("  {help}");
+        let usage =
+            put(buf, area.x + 1, area.y, area.width.saturating_sub(2), &[(&usage, theme.style(Role::Plain))]);
+        put(
+            buf,
+            area.x + 1 + usage,
+            area.y,
+            area.width.saturating_sub(2 + usage),
+            &[(&said, theme.style(Role::Dim))],
+        );
+        return;
     } else if let Some(remark) = state.papers.query().remarks.first() {
         said = remark.say(typed, state.lang);
         vec![(&said, theme.style(Role::Dim))]

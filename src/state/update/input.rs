@@ -1,4 +1,5 @@
-use super::navigate::{relayout, step_papers};
+use super::command;
+use super::navigate::{open_selected_date, relayout, step_papers};
 use super::popup::{narrow_popup, run_chosen, scroll_popup};
 use super::tags::keep_tags;
 use crate::action::Action;
@@ -14,6 +15,9 @@ pub(super) fn act_in_input(state: &mut State, now: Now, action: Action) -> Vec<E
     match action {
         Action::Complete => complete(state),
         Action::History => remember(state),
+        Action::Up | Action::Down if command::is_open(state) => {
+            command::go_through(state, action == Action::Up);
+        }
         action => {
             if let Some(prompt) = &mut state.prompt {
                 prompt.offers = None;
@@ -41,6 +45,11 @@ fn edit(state: &mut State, now: Now, action: Action) -> Vec<Effect> {
         Action::Up => step(state, kind, false),
         Action::Keep if kind == PromptKind::Tags => return keep_tags(state, now),
         Action::Keep if kind == PromptKind::Palette => return run_chosen(state, now),
+        Action::Keep if kind == PromptKind::Command => return command::keep(state, now),
+        Action::Keep if kind == PromptKind::Dates => {
+            state.prompt = None;
+            return open_selected_date(state);
+        }
         Action::ClearOrLeave if kind == PromptKind::Palette => leave(state, kind),
         // What is wrong with it is on the screen.
         Action::Keep if error.is_some() => {}
@@ -71,20 +80,24 @@ fn complete(state: &mut State) {
                 prompt.line = LineEditor::new(action.name());
             }
         }
-        PromptKind::Narrow | PromptKind::Find { .. } => {}
+        PromptKind::Command => prompt.complete_command(),
+        PromptKind::Narrow | PromptKind::Dates | PromptKind::Find { .. } => {}
     }
 }
 
 /// Takes a line that was kept before.
 fn remember(state: &mut State) {
     let Some(prompt) = &mut state.prompt else { return };
-    if prompt.kind == PromptKind::Filter {
-        prompt.take_offer(OffersOf::History, |line| Offers::remembering(line, &state.filters));
-    }
+    let history = match prompt.kind {
+        PromptKind::Filter => &state.filters,
+        PromptKind::Command => &state.commands,
+        _ => return,
+    };
+    prompt.take_offer(OffersOf::History, |line| Offers::remembering(line, history));
 }
 
 /// What values of fields can be completed to: the tags in use, and what stands in the open day.
-fn vocabulary(state: &State) -> Vocabulary {
+pub(super) fn vocabulary(state: &State) -> Vocabulary {
     let (mut categories, mut venues, mut authors) = (Vec::new(), Vec::new(), Vec::new());
     for row in &state.papers.rows {
         let Some(digest) = state.library.digest(row.slot) else { continue };
@@ -105,7 +118,7 @@ fn vocabulary(state: &State) -> Vocabulary {
 fn step(state: &mut State, kind: PromptKind, is_forward: bool) {
     match kind {
         PromptKind::Filter => step_papers(state, Step::By(if is_forward { 1 } else { -1 })),
-        PromptKind::Tags => {}
+        PromptKind::Tags | PromptKind::Command | PromptKind::Dates => {}
         PromptKind::Narrow | PromptKind::Palette => scroll_popup(state, if is_forward { 1 } else { -1 }),
         PromptKind::Find { .. } => state.step_find(is_forward),
     }
@@ -114,36 +127,34 @@ fn step(state: &mut State, kind: PromptKind, is_forward: bool) {
 fn keep(state: &mut State, kind: PromptKind) {
     state.prompt = None;
     match kind {
-        PromptKind::Tags | PromptKind::Narrow | PromptKind::Palette => {}
-        PromptKind::Filter => {
-            let filter = state.papers.filter.trim().to_owned();
-            if !filter.is_empty() {
-                state.filters.retain(|f| *f != filter);
-                state.filters.insert(0, filter);
-                state.filters.truncate(REMEMBERED);
-                // What was looked for and found is not left with the filter.
-                state.before_filter = None;
-            }
-            state.narrow(false);
-        }
+        PromptKind::Filter => state.keep_filter(),
         PromptKind::Find { .. } => {
             let find = state.reader.find.as_ref();
             if let Some(query) = find.filter(|f| f.place().1 == 0).map(|f| f.query.clone()) {
                 state.complain(state.lang.not_found(&query));
             }
         }
+        _ => {}
     }
 }
 
 fn leave(state: &mut State, kind: PromptKind) {
     state.prompt = None;
     match kind {
-        PromptKind::Tags => {}
+        PromptKind::Tags | PromptKind::Command => {}
+        PromptKind::Dates => state.narrow_dates(""),
         PromptKind::Narrow => narrow_popup(state, ""),
         PromptKind::Palette => state.popup = None,
         PromptKind::Filter => state.clear_filter(),
         PromptKind::Find { from } => state.reader.start_find("", from),
     }
+}
+
+/// Puts a line that was kept first in its history.
+pub(super) fn keep_in(history: &mut Vec<String>, line: String) {
+    history.retain(|before| *before != line);
+    history.insert(0, line);
+    history.truncate(REMEMBERED);
 }
 
 impl State {
@@ -207,11 +218,46 @@ impl State {
                 let typed = typed.to_owned();
                 narrow_popup(self, &typed);
             }
+            PromptKind::Dates => {
+                let typed = typed.to_owned();
+                self.narrow_dates(&typed);
+            }
+            PromptKind::Command => command::follow(self, now),
             PromptKind::Find { from } if typed != self.reader.find.as_ref().map_or("", |f| &f.query) => {
                 let typed = typed.to_owned();
                 self.reader.start_find(&typed, from);
             }
             _ => {}
+        }
+    }
+
+    /// Filters by a query that was understood, as if it had been typed and kept.
+    pub(super) fn filter_by(&mut self, typed: &str, query: Query) {
+        self.papers.set_query(typed, query);
+        self.keep_filter();
+    }
+
+    /// Keeps the filter that is on, for the history too.
+    fn keep_filter(&mut self) {
+        let filter = self.papers.filter.trim().to_owned();
+        if !filter.is_empty() {
+            keep_in(&mut self.filters, filter);
+            // What was looked for and found is not left with the filter.
+            self.before_filter = None;
+        }
+        self.narrow(false);
+    }
+
+    /// Opens the input that narrows the date list, with what narrows it already.
+    pub(super) fn open_narrow_dates(&mut self) {
+        self.prompt = Some(Prompt::new(PromptKind::Dates, LineEditor::new(&self.dates.narrowed)));
+    }
+
+    /// Shows only the days that hold each word of what is typed.
+    pub(super) fn narrow_dates(&mut self, typed: &str) {
+        if self.dates.narrowed != typed {
+            typed.clone_into(&mut self.dates.narrowed);
+            relayout(self);
         }
     }
 

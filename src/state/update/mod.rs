@@ -4,6 +4,9 @@
 //! them returns as a message.
 
 mod annotate;
+mod bulk;
+mod command;
+mod counts;
 mod decide;
 mod hands;
 mod input;
@@ -15,6 +18,8 @@ mod navigate;
 mod popup;
 mod reload;
 mod repeats;
+mod settings;
+mod steps;
 mod sweep;
 mod tags;
 mod undecided;
@@ -36,6 +41,7 @@ use navigate::{
 };
 use popup::{act_in_popup, open_palette, open_popup};
 use repeats::{agree, skim, skimmed, toggle_repeats};
+pub(super) use steps::Rest;
 use sweep::{sweep, sweep_group};
 use tags::open_tags;
 use undecided::{go_on, go_to_undecided};
@@ -153,6 +159,10 @@ fn act_in_pane(state: &mut State, now: Now, context: Context, action: Action) ->
         Action::Reload => reload::reload(state),
         Action::Suspend => vec![Effect::Suspend],
         Action::Back | Action::Cancel => back(state, now),
+        Action::Escape if context == Context::Dates && state.dates.is_narrowed() => {
+            state.narrow_dates("");
+            Vec::new()
+        }
         Action::Escape if context == Context::Dates => leave_dates(state, now),
         Action::Open if context == Context::Dates => open_date(state, now),
         _ => {
@@ -176,6 +186,8 @@ fn look(state: &mut State, now: Now, action: Action) {
         Action::Filter => state.open_filter(),
         Action::Tag => open_tags(state),
         Action::Find => state.open_find(),
+        Action::Narrow => state.open_narrow_dates(),
+        Action::Command => command::open(state),
         Action::NextHit => state.step_find(true),
         Action::PreviousHit => state.step_find(false),
         Action::Bilingual => toggle_bilingual(state, now),
