@@ -246,7 +246,8 @@ fn the_users_file_replaces_adds_and_unbinds() {
     assert_eq!(user, ["g", "n", "b"]);
 }
 
-const EXPECTED: &str = "2: expected the name of an action in quotes, a command such as \":view all\", a list of these, or false";
+const EXPECTED: &str =
+    "2: expected the name of an action in quotes, a command such as \":view all\", a list of these, or false";
 
 #[test]
 fn each_problem_of_the_users_file_has_its_line() {

@@ -43,7 +43,7 @@ pub fn complete(before: &str, known: &Known, lang: Lang) -> (usize, Vec<Choice>)
     }
     let Some(verb) = Verb::from_name(&name) else { return (0, Vec::new()) };
     // Blanks at the end begin the next word.
-    let rest = before.get(rest_at.start.min(before.len())..).unwrap_or_default();
+    let rest = before.get(rest_at.start..).unwrap_or_default().trim_start();
     let word = rest.rsplit(char::is_whitespace).next().unwrap_or(rest);
     let typed = fold_text(word);
     let is_first = word.len() == rest.len();

@@ -48,7 +48,7 @@ pub fn is_between_tags(c: char) -> bool {
 /// # Errors
 /// The place and the first word that cannot be a tag.
 pub fn parse_tags(typed: &str) -> Result<Vec<TagWish>, (Range<usize>, String)> {
-    let mut wishes: Vec<TagWish> = Vec::new();
+    let mut found: Vec<TagWish> = Vec::new();
     let mut at = 0;
     for word in typed.split(is_between_tags) {
         let start = at;
@@ -60,12 +60,12 @@ pub fn parse_tags(typed: &str) -> Result<Vec<TagWish>, (Range<usize>, String)> {
         let signs =
             [('-', Wished::Taken), ('－', Wished::Taken), ('+', Wished::Given), ('＋', Wished::Given)];
         let signed = signs.into_iter().find_map(|(sign, wished)| Some((wished, word.strip_prefix(sign)?)));
-        let (wished, name) = signed.unwrap_or((Wished::Toggled, word));
+        let (sign, name) = signed.unwrap_or((Wished::Toggled, word));
         let tag = tag_name(name.trim_start_matches('#')).ok_or_else(|| (start..end, word.to_owned()))?;
-        wishes.retain(|w| w.tag != tag);
-        wishes.push(TagWish { tag, wished });
+        found.retain(|w| w.tag != tag);
+        found.push(TagWish { tag, wished: sign });
     }
-    Ok(wishes)
+    Ok(found)
 }
 
 #[cfg(test)]

@@ -52,7 +52,7 @@ impl Config {
         for form in forms {
             let text = format!("v = {form}");
             let Ok(document) = DeTable::parse(&text) else { continue };
-            let value: Option<&DeValue<'_>> = document.get_ref().get("v").map(|v| v.get_ref());
+            let value: Option<&DeValue<'_>> = document.get_ref().get("v").map(toml::Spanned::get_ref);
             let Some(value) = value.filter(|_| document.get_ref().len() == 1) else { continue };
             match (setting.value)(self).take(value, &|_| None) {
                 Ok(()) => return Ok(()),

@@ -1,4 +1,4 @@
-//! The keys, the query language and the commands as rows of the help.
+//! The keys, the commands and the query language as rows of the help.
 
 use std::ops::Range;
 
@@ -37,18 +37,18 @@ impl Entry {
 }
 
 impl Popup {
-    /// Lists the live keymap, context by context, the one that has the keys first, the query language and the commands,
+    /// Lists the live keymap, context by context, the one that has the keys first, the commands and the query language,
     /// wrapped to `width` cells. Of a text that is `typed`, only what holds every word of it. O(length of the help).
     #[must_use]
     pub fn help(keymap: &Keymap, here: Context, lang: Lang, width: usize, typed: &str) -> Self {
         let others = Context::ALL.into_iter().filter(|c| *c != here);
         let mut sections: Vec<Section> =
             [here].into_iter().chain(others).map(|context| keys_of(keymap, context, lang)).collect();
-        let query = filter::reference(lang).into_iter();
-        sections.push(Section { heading: lang.query_heading(), entries: query.map(Entry::of).collect() });
         let commands = command::reference(lang).into_iter().map(|(label, help)| (format!(":{label}"), help));
         sections
             .push(Section { heading: lang.commands_heading(), entries: commands.map(Entry::of).collect() });
+        let query = filter::reference(lang).into_iter();
+        sections.push(Section { heading: lang.query_heading(), entries: query.map(Entry::of).collect() });
         let whole = Self::of(PopupKind::Help, lines(&sections, lang, width, &[]));
         let words: Vec<&str> = typed.split_whitespace().collect();
         if words.is_empty() {

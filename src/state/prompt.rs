@@ -95,7 +95,7 @@ impl Prompt {
             self.line = offers.line();
         }
         // After the only offer the same key asks anew: for values, where it was a field.
-        self.offers.take_if(|offers| offers.list.len() == 1);
+        self.offers.take_if(|offers| offers.of == OffersOf::Completion && offers.list.len() == 1);
     }
 
     /// Takes what the end of the command can be completed to, one after the other.

@@ -130,7 +130,7 @@ pub(super) fn draw_note(state: &State, theme: Theme, area: Rect, prompt: &Prompt
         vec![(&said, theme.style(Role::Error))]
     } else if prompt.kind == PromptKind::Command {
         let Some((usage, help)) = command::usage(typed, state.lang) else {
-            return draw_keys(state, theme, area, buf);
+            return draw_keys(state, theme, area, &KEYS[..2], buf);
         };
         said = format!("  {help}");
         let usage =
@@ -147,22 +147,24 @@ pub(super) fn draw_note(state: &State, theme: Theme, area: Rect, prompt: &Prompt
         said = remark.say(typed, state.lang);
         vec![(&said, theme.style(Role::Dim))]
     } else {
-        return draw_keys(state, theme, area, buf);
+        return draw_keys(state, theme, area, &KEYS, buf);
     };
     put(buf, area.x + 1, area.y, area.width.saturating_sub(2), &run);
 }
 
-/// Paints as many keys of the input as fit, those that keep and clear it always.
-fn draw_keys(state: &State, theme: Theme, area: Rect, buf: &mut Buffer) {
-    let hints = [
-        (Action::Complete, Hint::Complete),
-        (Action::History, Hint::History),
-        (Action::Keep, Hint::Keep),
-        (Action::ClearOrLeave, Hint::Clear),
-    ];
-    let mut shown: Vec<(String, &str)> = hints
-        .into_iter()
-        .map(|(action, hint)| (key_of(state, Context::Inputs, action), state.lang.hint(hint)))
+/// The keys of an input; the last two stand beside it where there is room.
+const KEYS: [(Action, Hint); 4] = [
+    (Action::Complete, Hint::Complete),
+    (Action::History, Hint::History),
+    (Action::Keep, Hint::Keep),
+    (Action::ClearOrLeave, Hint::Clear),
+];
+
+/// Paints as many keys of the input as fit, the last ones always.
+fn draw_keys(state: &State, theme: Theme, area: Rect, keys: &[(Action, Hint)], buf: &mut Buffer) {
+    let mut shown: Vec<(String, &str)> = keys
+        .iter()
+        .map(|(action, hint)| (key_of(state, Context::Inputs, *action), state.lang.hint(*hint)))
         .filter(|(key, _)| !key.is_empty())
         .collect();
     let wide = |shown: &[(String, &str)]| {

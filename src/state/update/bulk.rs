@@ -32,12 +32,11 @@ pub(super) fn decide_meeting(state: &mut State, now: Now, bulk: Bulk, typed: &st
         return Vec::new();
     }
     let undecided = state.papers.counts(None).undecided;
-    let said = match verdict {
-        Some(verdict) => set_verdicts(state, now, papers, verdict),
-        None => {
-            let is_read = FieldValue::Bool(bulk == Bulk::Read);
-            set(state, now, papers, &Field::Read, &is_read, bulk.name())
-        }
+    let said = if let Some(verdict) = verdict {
+        set_verdicts(state, now, papers, verdict)
+    } else {
+        let is_read = FieldValue::Bool(bulk == Bulk::Read);
+        set(state, now, papers, &Field::Read, &is_read, bulk.name())
     };
     match said {
         Some(say) => {

@@ -79,21 +79,19 @@ pub(super) fn keep(state: &mut State, now: Now) -> Vec<Effect> {
         state.prompt = None;
         return Vec::new();
     }
-    match command::parse(&typed, now.today()) {
-        Ok(command) => {
-            state.prompt = None;
+    if let Ok(command) = command::parse(&typed, now.today()) {
+        state.prompt = None;
+        if command != Command::Act(Action::Quit) {
             keep_in(&mut state.commands, typed);
-            run(state, now, &command)
         }
-        Err(_) => {
-            // Whoever presses Enter wants to know what is missing.
-            follow(state, now);
-            if let Some(refusal) = state.prompt.as_mut().and_then(|p| p.refusal.as_mut()) {
-                refusal.is_open = false;
-            }
-            Vec::new()
-        }
+        return run(state, now, &command);
     }
+    // Whoever presses Enter wants to know what is missing.
+    follow(state, now);
+    if let Some(refusal) = state.prompt.as_mut().and_then(|p| p.refusal.as_mut()) {
+        refusal.is_open = false;
+    }
+    Vec::new()
 }
 
 /// Carries a command out in the pane that has the keys. What cannot be done is said as an error.
