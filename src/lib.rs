@@ -17,21 +17,24 @@
 //! | text | - |
 //! | catalogue | - |
 //! | model | text |
-//! | config | catalogue model |
+//! | config | catalogue model filter theme |
+//! | theme | catalogue model |
 //! | decisions | model |
 //! | import | model text |
-//! | filter | catalogue model text |
+//! | table | model text |
+//! | filter | catalogue table model text |
 //! | action | catalogue |
 //! | command | text catalogue model config decisions filter action |
 //! | keymap | model action catalogue command |
 //! | effect | model decisions filter |
 //! | export | text model decisions |
-//! | state | text catalogue model config decisions filter action command keymap effect export |
-//! | view | state text catalogue model config decisions filter action command keymap |
-//! | archive (IO) | model text import |
+//! | state | text catalogue model theme config decisions filter action command keymap effect export |
+//! | view | state text catalogue model theme config decisions filter action command keymap |
+//! | archive (IO) | model text table import |
+//! | search (IO) | filter archive table decisions model text effect |
 //! | journal (IO) | model decisions |
-//! | cli (IO) | text catalogue model config decisions import filter action command keymap effect export archive journal |
-//! | shell (IO) | text catalogue model config decisions import filter action command keymap effect export state view archive journal cli |
+//! | cli (IO) | text catalogue model theme table config decisions import filter action command keymap effect export archive search journal |
+//! | shell (IO) | text catalogue model theme table config decisions import filter action command keymap effect export state view archive search journal cli |
 
 pub mod action;
 pub mod archive;
@@ -47,7 +50,10 @@ pub mod import;
 pub mod journal;
 pub mod keymap;
 pub mod model;
+pub mod search;
 pub mod shell;
 pub mod state;
+pub mod table;
 pub mod text;
+pub mod theme;
 pub mod view;

@@ -76,6 +76,8 @@ fn commands_are_read() {
         ("VIEW Undecided", Command::Act(Action::ViewUndecided)),
         ("view-undecided", Command::Act(Action::ViewUndecided)),
         ("filter", Command::Act(Action::Filter)),
+        ("search rl", Command::Search("rl".into())),
+        ("search", Command::Act(Action::Search)),
         ("filter rl OR 扩散", Command::Filter("rl OR 扩散".into())),
         ("bookmark", Command::Act(Action::Bookmark)),
         ("bookmark is:read", Command::Decide(Bulk::Bookmark, "is:read".into())),
@@ -123,16 +125,18 @@ fn what_cannot_be_read_is_named_with_its_place() {
         ("dismiss )", false, "at 9: no ( before this ): expected a term or the end"),
         ("read", true, "at 5: expected a query, as after /"),
         ("tag +", true, "at 5: expected a tag, +tag or -tag"),
-        ("set", true, "at 4: expected one of language, punctuation, spacing, advance, counts, categories, repeats"),
+        ("set", true, "at 4: expected one of SETTINGS"),
         ("set advnace", false, "at 5: no setting advnace to change here; did you mean advance?"),
         ("set advance", true, "at 12: expected one of true, false"),
         ("set advance maybe", false, "at 13: expected one of true, false"),
-        ("set journal_dir /tmp", false, "at 5: expected one of language, punctuation, spacing, advance, counts, categories, repeats"),
+        ("set journal_dir /tmp", false, "at 5: expected one of SETTINGS"),
         ("quit now", false, "at 6: expected the end of the command"),
     ];
     for (typed, is_open, want) in table {
+        let settings: Vec<&str> = wenzhai::config::live().map(|s| s.name).collect();
+        let want = want.replace("SETTINGS", &settings.join(", "));
         let error = parse(typed, today()).unwrap_err();
-        assert_eq!((error.is_open, error.say(typed, Lang::En).as_str()), (is_open, want), "{typed:?}");
+        assert_eq!((error.is_open, error.say(typed, Lang::En)), (is_open, want), "{typed:?}");
         assert!(error.say(typed, Lang::Zh).starts_with('第'), "{typed:?}");
     }
 }
@@ -160,6 +164,7 @@ fn command() -> impl Strategy<Value = Command> {
             Command::Date(Day::Of { year, month: (form != 2).then_some(m), day })
         }),
         proptest::sample::select(vec![Day::Today, Day::Yesterday]).prop_map(Command::Date),
+        query.clone().prop_map(|q| Command::Search(q.to_owned())),
         query.prop_map(|q| Command::Filter(q.to_owned())),
         bulk.prop_map(|(bulk, q)| Command::Decide(bulk, q.to_owned())),
         tags.prop_map(Command::Tag),
@@ -204,7 +209,7 @@ proptest! {
 #[test]
 fn every_setting_that_can_change_is_seen_by_the_reader() {
     for setting in wenzhai::config::live() {
-        let values = ["true", "false", "zh", "source", "show", "x", "1", "2"];
+        let values = ["true", "false", "zh", "source", "show", "x", "1", "2", "json"];
         let has_changed = |value: &&&str| {
             let mut config = Config::default();
             let before = config.clone();
@@ -288,7 +293,7 @@ fn earlier_commands_come_back_apart_from_filters_and_across_sessions() {
     run(&mut app, "view_undecided");
     let session = app.session.clone().unwrap();
     assert_eq!(
-        (session.commands.join("|"), session.filters.join("|")),
+        (session.lines.join("|"), session.filters.join("|")),
         ("view undecided|view all".into(), "attn".into())
     );
     let mut app = App::open(
@@ -367,9 +372,17 @@ fn commands_do_what_their_keys_do() {
     assert_eq!(app.state.papers.view, View::Undecided);
     run(&mut app, "sweep");
     assert!(said(&app).contains("works in Paper list"), "{}", said(&app));
+    run(&mut app, "search_attention");
+    let asks = |e: &Effect| matches!(e, Effect::Search { sought, .. } if sought.query == Query::parse("attention", today()).unwrap());
+    assert!(app.effects.iter().any(asks) && app.state.search.is_open() && app.state.prompt.is_none());
+    // Of what was found only some is here.
+    run(&mut app, "dismiss_attention");
+    assert!(is_error(&app), "{}", app.screen());
+    run(&mut app, "date_2025-03-03");
+    assert!(!app.state.search.is_open() && app.state.papers.date.unwrap().to_string() == "2025-03-03");
     run(&mut app, "q");
     assert!(app.effects.contains(&Effect::Quit));
-    assert_eq!(app.state.commands.first().map(String::as_str), Some("sweep"));
+    assert_eq!(app.state.lines.first().map(String::as_str), Some("date 2025-03-03"));
 }
 
 #[test]
@@ -461,6 +474,10 @@ fn macros_are_shown_where_keys_are_shown() {
             assert_snapshot!(format!("macros_{name}_{}", size.0), app.screen());
             app.keys("Esc ? / type:,");
             assert_snapshot!(format!("macros_help_{name}_{}", size.0), app.screen());
+            app.keys("Esc Esc Esc Esc C-p type:Models");
+            assert_snapshot!(format!("macros_palette_{name}_{}", size.0), app.screen());
+            app.keys("Enter");
+            assert_eq!(app.state.papers.filter, "model");
         }
     }
 }

@@ -162,7 +162,7 @@ fn the_help_finds_keys_words_in_order_or_not_and_whole_rows() {
         ["Everywhere", "u                Undo the last decision."],
         "{rows:?}"
     );
-    let looks = Looks { glyphs: Glyphs { is_ascii: true, is_wide: true }, is_colourless: true };
+    let looks = Looks { glyphs: Glyphs { is_ascii: true, is_wide: true }, theme: app::monochrome() };
     for cols in [20, 30, 90, 200] {
         let mut app =
             App::open(wenzhai::archive::sample(), Setup { looks, size: (cols, 6), ..Setup::default() });
@@ -251,10 +251,10 @@ fn the_palette_fits_every_screen_and_keeps_its_place() {
         for rows in [6, 7, 12, 40] {
             let mut app = open(Lang::Zh, (cols, rows));
             app.keys("C-p Up Down Down Down Down Down Down Down");
-            let at = app.state.popup.as_ref().unwrap().palette.chosen();
+            let at = app.state.popup.as_ref().unwrap().palette.chosen().cloned();
             assert!(app.screen().contains('▌'), "{}", app.screen());
             app.send(Msg::Resize(Size { cols: 130 - cols + 20, rows: 46 - rows + 6 }));
-            assert_eq!(app.state.popup.as_ref().unwrap().palette.chosen(), at);
+            assert_eq!(app.state.popup.as_ref().unwrap().palette.chosen().cloned(), at);
             app.keys("Up Up Up Up Up Up Up Up").keys("type:q");
             drop(app.screen());
         }

@@ -5,14 +5,17 @@
 //! Marks that a terminal may have to be spared (`·`, `…`) are arguments.
 
 mod command;
+mod command_line;
 mod hands;
 mod hint;
 mod notes;
 mod query;
 mod repeats;
+mod search;
 mod spelling;
 mod triage;
 
+pub use command_line::{command_line_help, command_line_places};
 pub use hands::Piece;
 pub use hint::Hint;
 pub use spelling::{did_you_mean, nearest, quote};

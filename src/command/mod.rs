@@ -61,6 +61,8 @@ pub enum Command {
     Paper(u32),
     /// Filter the list.
     Filter(String),
+    /// Look for papers in all dates.
+    Search(String),
     /// Show what the help says of a word.
     Help(String),
     /// Give tags and take them away.
@@ -78,6 +80,7 @@ impl fmt::Display for Command {
             Self::Date(day) => write!(f, "date {day}"),
             Self::Paper(number) => write!(f, "{number}"),
             Self::Filter(query) => write!(f, "filter {query}"),
+            Self::Search(query) => write!(f, "search {query}"),
             Self::Help(word) => write!(f, "help {word}"),
             Self::Tag(wishes) => {
                 f.write_str("tag")?;

@@ -119,6 +119,7 @@ fn with_argument(
                 Verb::Dismiss => bulk(Bulk::Dismiss, text),
                 Verb::Read => bulk(Bulk::Read, text),
                 Verb::Unread => bulk(Bulk::Unread, text),
+                Verb::Search => Command::Search(text),
                 _ => Command::Filter(text),
             })
         }

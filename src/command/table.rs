@@ -66,6 +66,7 @@ verbs! {
     View "view" Word("view-"), "NAME" "名称" "Choose which papers of the day are shown." "选择显示当日哪些论文。";
     Sort "sort" Word("sort-"), "NAME" "名称" "Order the list." "列表排序。";
     Filter "filter" MaybeQuery, "[QUERY]" "[条件]" "Filter the list of the day." "筛选当日列表。";
+    Search "search" MaybeQuery, "[QUERY]" "[条件]" "Search all dates." "搜索全库。";
     Tag "tag" Tags, "[TAGS]" "[标签]" "Give tags to the paper or the selected ones: +rl, or take them away: -old." "给论文或选中的论文加标签 +rl，或去掉 -old。";
     Bookmark "bookmark" MaybeQuery, "[QUERY]" "[条件]" "Bookmark the papers of the list that meet the query." "收藏列表中符合条件的论文。";
     Later "later" MaybeQuery, "[QUERY]" "[条件]" "Keep those that meet the query for later." "符合条件的标为稍后。";

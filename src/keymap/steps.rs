@@ -119,8 +119,12 @@ fn asks(step: &Command) -> bool {
     matches!(
         step,
         Command::Help(_)
+            | Command::Search(_)
             | Command::Act(
                 Action::Filter
+                    | Action::Search
+                    | Action::Pipe
+                    | Action::Shell
                     | Action::Find
                     | Action::Tag
                     | Action::Command

@@ -1,18 +1,23 @@
+use super::probe::Questions;
+use crate::theme::Themes;
 use std::os::fd::AsFd as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::copy::Copier;
 use super::editor::{Drafts, Editing};
 use super::export_file;
 use super::opener::Opener;
+use super::searches::Searches;
 use super::session::SessionFile;
 use super::shared_journal::SharedJournal;
-use super::terminal::{Terminal, restore};
+use super::shelf::Shelf;
+use super::terminal::Terminal;
 use super::wake::{Event, Waker};
 use super::workers::{Roots, Workers};
 use crate::archive::{UpdateCommand, Updater};
-use crate::effect::{Copied, Effect, Report, Update};
+use crate::effect::{Copied, Effect, Errand, Report, Update};
 use crate::journal::{Backlog, Journal};
 use crate::model::{Date, Problem};
 
@@ -36,14 +41,18 @@ pub(super) struct Parts {
     pub(super) opener: Opener,
     /// The folder for exports; made when needed.
     pub(super) exports: PathBuf,
+    /// How many days apart a paper counts as a repeat.
+    pub(super) repeats_days: u16,
     /// Where standard error goes while the screen is up; nowhere if absent or not writable.
     pub(super) log: Option<PathBuf>,
     /// How new digests get into the archives.
     pub(super) updates: Updates,
     /// Whether the terminal can be sent operating system commands.
     pub(super) knows_osc: bool,
-    /// Whether the terminal is asked how wide it draws ambiguous characters.
-    pub(super) asks_width: bool,
+    /// What the terminal is asked before the first frame.
+    pub(super) asks: Questions,
+    /// The themes to choose from by its answer.
+    pub(super) themes: Themes,
 }
 
 /// Carries out effects. The journal and the session file are written before this returns; archives are read by
@@ -57,6 +66,8 @@ pub(super) struct Outside {
     copier: Copier,
     opener: Opener,
     exports: PathBuf,
+    searches: Searches,
+    shelf: Arc<Shelf>,
     pub(super) knows_osc: bool,
 }
 
@@ -75,11 +86,20 @@ impl Drop for Updates {
     }
 }
 
+/// What another program gets the terminal for.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Away {
+    /// An [`Effect::Edit`].
+    Edit(Editing),
+    /// An [`Effect::Run`].
+    Run(Errand),
+}
+
 /// What of a batch of effects the loop has to do itself, after the rest.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Wanted {
-    /// An [`Effect::Edit`].
-    pub(super) edit: Option<Editing>,
+    /// What another program gets the terminal for.
+    pub(super) away: Option<Away>,
     pub(super) redraw: bool,
     pub(super) suspend: bool,
     pub(super) quit: bool,
@@ -99,12 +119,27 @@ impl Outside {
             copier,
             opener,
             exports,
+            repeats_days,
             knows_osc,
             ..
         } = parts;
         let journal = SharedJournal::new(journal, backlogs, waker.clone());
         let (workers, drafts) = (Workers::new(roots, last_day, waker), Drafts::new(notes));
-        Self { journal, session_file, workers, updates, drafts, copier, opener, exports, knows_osc }
+        let shelf = Shelf::new(Arc::clone(workers.roots()));
+        let searches = Searches::new(repeats_days, Arc::clone(&shelf));
+        Self {
+            journal,
+            session_file,
+            workers,
+            updates,
+            drafts,
+            copier,
+            opener,
+            exports,
+            searches,
+            shelf,
+            knows_osc,
+        }
     }
 
     /// Begins what must not come before the first frame, where that is not done yet.
@@ -118,7 +153,13 @@ impl Outside {
         match event {
             Event::JournalGrew => self.journal.read_new(),
             Event::CaughtUp(machines, problems) => self.journal.caught_up(machines, problems),
-            event => self.workers.take(event).into_iter().collect(),
+            event => {
+                let report = self.workers.take(event);
+                if matches!(report, Some(Report::Listed(_))) {
+                    self.shelf.clear();
+                }
+                report.into_iter().collect()
+            }
         }
     }
 
@@ -135,13 +176,20 @@ impl Outside {
                 Effect::Append(all) => lines = Some(all),
                 Effect::SaveSession(at) => session = Some(at),
                 Effect::Edit { paper, name, title, note } => {
-                    wanted.edit = Some(Editing { paper, name, title, note });
+                    wanted.away = Some(Away::Edit(Editing { paper, name, title, note }));
                 }
+                Effect::Run(errand) => wanted.away = Some(Away::Run(errand)),
                 Effect::DropDraft(name) => drafts.push(name),
                 Effect::Copy { .. } | Effect::Open { .. } | Effect::Export { .. } => {
                     handed.extend(self.hand_on(effect));
                 }
-                Effect::Search { .. } | Effect::StopSearch | Effect::Count { .. } => {}
+                Effect::Search { generation, sought } => {
+                    self.searches.begin(generation, sought, &self.workers);
+                }
+                Effect::StopSearch => self.searches.stop(),
+                Effect::Count { generation, sought } => {
+                    self.searches.count(generation, sought, &self.workers);
+                }
                 Effect::Redraw => wanted.redraw = true,
                 Effect::Suspend => wanted.suspend = true,
                 Effect::Quit => wanted.quit = true,
@@ -192,10 +240,9 @@ impl Outside {
         }
     }
 
-    /// Gives the terminal back and carries out an [`Effect::Edit`]; the terminal is to be taken again afterwards.
+    /// Carries out an [`Effect::Edit`] on a terminal that was given back.
     pub(super) fn edit(&self, edit: Editing, terminal: &Terminal) -> Report {
         let Editing { paper, name, title, note } = edit;
-        restore();
         let came = self.drafts.edit(&name, &title, &note, terminal.as_fd());
         Report::Edited { paper, name, came }
     }

@@ -111,7 +111,7 @@ impl Workers {
         }
     }
 
-    pub(super) fn roots(&self) -> &Roots {
+    pub(super) fn roots(&self) -> &Arc<Roots> {
         &self.roots
     }
 

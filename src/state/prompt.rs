@@ -1,5 +1,6 @@
 use super::offers::{Offers, OffersOf};
 use crate::command::{Choice, CommandError, is_between_tags};
+use crate::config::PipeFormat;
 use crate::filter::QueryError;
 use crate::text;
 
@@ -11,6 +12,8 @@ const LONGEST: usize = 4096;
 pub enum PromptKind {
     /// Narrowing the paper list.
     Filter,
+    /// Searching all dates.
+    Search,
     /// Giving tags and taking them away.
     Tags,
     /// Narrowing the rows of the popup below it.
@@ -19,8 +22,10 @@ pub enum PromptKind {
     Dates,
     /// Finding a verb.
     Palette,
-    /// Typing a command.
-    Command,
+    /// Running a command of the user's, on the papers in this form or on nothing.
+    Command(Option<PipeFormat>),
+    /// Typing a line of verbs and commands of the reader's own.
+    Line,
     /// Finding in the text of the detail pane.
     Find {
         /// The first body row in view when it was opened.

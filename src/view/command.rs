@@ -22,7 +22,7 @@ pub(super) fn draw(state: &State, theme: Theme, status: Rect, prompt: &Prompt, b
     let choices = &prompt.found.1;
     let taken = prompt.offers.as_ref();
     let is_history = taken.is_some_and(|o| o.of == OffersOf::History);
-    if prompt.kind != PromptKind::Command || is_history || is_typed(prompt) {
+    if prompt.kind != PromptKind::Line || is_history || is_typed(prompt) {
         return;
     }
     let panes = usize::from(status.y.saturating_sub(state.regions().header.bottom()));

@@ -12,6 +12,7 @@ mod papers;
 mod pending;
 mod popup;
 mod prompt;
+mod results;
 mod status;
 mod theme;
 
@@ -39,7 +40,7 @@ pub fn draw(state: &State, buf: &mut Buffer) -> Option<Position> {
     header::draw(state, theme, regions.header, buf);
     for column in regions.rules.into_iter().flatten() {
         for y in regions.header.bottom()..regions.status.top() {
-            put(buf, column, y, 1, &[(theme.marks.rule, theme.style(Role::Dim))]);
+            put(buf, column, y, 1, &[(theme.marks.rule, theme.style(Role::Rule))]);
         }
     }
     let focus = if state.popup.is_some() || state.zen.is_some() { None } else { Some(state.focus) };

@@ -11,6 +11,7 @@ use super::theme::Theme;
 use crate::action::{Action, Context};
 use crate::catalogue::Hint;
 use crate::command;
+use crate::config::PipeFormat;
 use crate::state::{DateEntry, Find, Offers, OffersOf, Prompt, PromptKind, Role, State};
 use crate::text;
 
@@ -28,13 +29,18 @@ fn tags(state: &State, prompt: &Prompt) -> String {
 pub(super) fn draw(state: &State, theme: Theme, area: Rect, prompt: &Prompt, buf: &mut Buffer) -> Position {
     let plain = theme.style(Role::Plain);
     let right = draw_found(state, theme, area, prompt, buf);
-    let mark = match prompt.kind {
-        PromptKind::Tags => " #",
-        PromptKind::Palette | PromptKind::Command => " :",
-        _ => " /",
+    let (mark, form) = match prompt.kind {
+        PromptKind::Tags => (" #", ""),
+        PromptKind::Palette | PromptKind::Line => (" :", ""),
+        PromptKind::Search => ("g/", ""),
+        PromptKind::Command(Some(PipeFormat::Markdown)) => (" |", "markdown "),
+        PromptKind::Command(Some(PipeFormat::Json)) => (" |", "json "),
+        PromptKind::Command(Some(PipeFormat::Text)) => (" |", "text "),
+        PromptKind::Command(None) => (" !", ""),
+        _ => (" /", ""),
     };
-    put(buf, area.x, area.y, 2, &[(mark, theme.style(Role::Heading))]);
-    let x = area.x + 2;
+    let marks = [(mark, theme.style(Role::Heading)), (form, theme.style(Role::Dim))];
+    let x = area.x + put(buf, area.x, area.y, area.width, &marks);
     let room = usize::from(right.saturating_sub(x + 1)).max(1);
     // Graphemes are dropped from the left until the insertion point has a cell of its own.
     let mut start = 0;
@@ -63,22 +69,26 @@ pub(super) fn draw(state: &State, theme: Theme, area: Rect, prompt: &Prompt, buf
 fn draw_found(state: &State, theme: Theme, area: Rect, prompt: &Prompt, buf: &mut Buffer) -> u16 {
     let (at, all) = match prompt.kind {
         PromptKind::Filter => (state.papers.place().1, state.papers.rows.len()),
-        PromptKind::Tags
+        PromptKind::Command(_) => return draw_command(state, theme, area, prompt, buf),
+        PromptKind::Search
+        | PromptKind::Tags
         | PromptKind::Narrow
         | PromptKind::Palette
-        | PromptKind::Command
+        | PromptKind::Line
         | PromptKind::Dates => (0, 0),
         PromptKind::Find { .. } => state.reader.find.as_ref().map_or((0, 0), Find::place),
     };
     let found = match prompt.kind {
         PromptKind::Tags => tags(state, prompt),
-        // The popup itself says how many rows there are.
-        PromptKind::Narrow | PromptKind::Palette => String::new(),
-        PromptKind::Command => prompt.meets.map_or_else(String::new, |n| state.lang.so_many_meet(n)),
+        PromptKind::Line => prompt.meets.map_or_else(String::new, |n| state.lang.so_many_meet(n)),
         PromptKind::Dates => {
             let is_day = |e: &&DateEntry| matches!(e, DateEntry::Day(_));
             let days = state.dates.entries.iter().filter(is_day).count();
             format!("{days}/{}", state.library.days().len())
+        }
+        // The popup itself says how many rows there are, and the first line how many papers were found.
+        PromptKind::Search | PromptKind::Narrow | PromptKind::Palette | PromptKind::Command(_) => {
+            String::new()
         }
         PromptKind::Filter | PromptKind::Find { .. } => format!("{at}/{all}"),
     };
@@ -86,7 +96,7 @@ fn draw_found(state: &State, theme: Theme, area: Rect, prompt: &Prompt, buf: &mu
     let clear = key_of(state, Context::Inputs, Action::ClearOrLeave);
     let (keeps, clears) = match prompt.kind {
         PromptKind::Palette => (Hint::Run, Hint::Back),
-        PromptKind::Command => (Hint::Run, Hint::Clear),
+        PromptKind::Line => (Hint::Run, Hint::Clear),
         _ => (Hint::Keep, Hint::Clear),
     };
     let hints = [
@@ -102,12 +112,53 @@ fn draw_found(state: &State, theme: Theme, area: Rect, prompt: &Prompt, buf: &mu
     let short: Vec<_> = run.iter().take(1).copied().collect();
     let end = area.right().saturating_sub(1);
     let left = area.x + area.width / 3;
-    if prompt.kind == PromptKind::Filter {
+    if matches!(prompt.kind, PromptKind::Filter | PromptKind::Search) {
         return put_right(buf, left, end, area.y, &short);
     }
     match put_right(buf, left, end, area.y, &run) {
         x if x < end => x,
         _ => put_right(buf, left, end, area.y, &short),
+    }
+}
+
+/// Paints the papers that a command gets, the last command while nothing is typed, and the keys, into the right end of
+/// the line, as far as what is typed leaves room; returns the column it begins at.
+fn draw_command(state: &State, theme: Theme, area: Rect, prompt: &Prompt, buf: &mut Buffer) -> u16 {
+    let (plain, dim) = (theme.style(Role::Plain), theme.style(Role::Dim));
+    let is_fed = prompt.kind != PromptKind::Command(None);
+    let typed = prompt.line.text();
+    let last = state.commands.first().filter(|_| typed.is_empty()).map(|l| text::show(l)).unwrap_or_default();
+    let last = text::fit(&last, usize::from(area.width / 5)).into_owned();
+    let run = if is_fed || !typed.is_empty() { Hint::Run } else { Hint::OwnShell };
+    let hint = |hint| state.lang.hint(hint);
+    // The least needed first.
+    let hints = [
+        (Action::History, last.as_str()),
+        (Action::Complete, if is_fed { hint(Hint::Form) } else { "" }),
+        (Action::ClearOrLeave, hint(Hint::Back)),
+        (Action::Keep, hint(run)),
+    ];
+    let mut hints: Vec<_> = hints
+        .into_iter()
+        .map(|(action, word)| (key_of(state, Context::Inputs, action), word))
+        .filter(|(key, word)| !key.is_empty() && !word.is_empty())
+        .collect();
+    let papers = match state.papers.chosen_count() {
+        count if is_fed && count > 1 => state.lang.papers(count),
+        _ => String::new(),
+    };
+    let end = area.right().saturating_sub(1);
+    let left = area.x + (text::width(typed) as u16 + 16).max(area.width / 4);
+    loop {
+        let mut run = vec![(papers.as_str(), plain)];
+        let space = ("   ", plain);
+        let blank = (" ", plain);
+        run.extend(hints.iter().flat_map(|(key, word)| [space, (key.as_str(), plain), blank, (*word, dim)]));
+        let x = put_right(buf, left, end, area.y, &run);
+        if x < end || hints.is_empty() {
+            return x;
+        }
+        hints.remove(0);
     }
 }
 
@@ -118,7 +169,7 @@ pub(super) fn draw_note(state: &State, theme: Theme, area: Rect, prompt: &Prompt
     let said;
     let typed_offers = prompt.offers.as_ref().filter(|o| {
         // Those of a command stand in its list.
-        prompt.kind != PromptKind::Command || o.of == OffersOf::History
+        prompt.kind != PromptKind::Line || o.of == OffersOf::History
     });
     let run: Vec<(&str, Style)> = if let Some(offers) = typed_offers {
         listed(offers, theme, usize::from(area.width).saturating_sub(2))
@@ -128,9 +179,9 @@ pub(super) fn draw_note(state: &State, theme: Theme, area: Rect, prompt: &Prompt
     } else if let Some(refusal) = prompt.refusal.as_ref().filter(|r| !r.is_open) {
         said = refusal.say(typed, state.lang);
         vec![(&said, theme.style(Role::Error))]
-    } else if prompt.kind == PromptKind::Command {
+    } else if prompt.kind == PromptKind::Line {
         let Some((usage, help)) = command::usage(typed, state.lang) else {
-            return draw_keys(state, theme, area, &KEYS[..2], buf);
+            return draw_keys(state, theme, area, prompt, buf);
         };
         said = format!("  {help}");
         let usage =
@@ -147,24 +198,26 @@ pub(super) fn draw_note(state: &State, theme: Theme, area: Rect, prompt: &Prompt
         said = remark.say(typed, state.lang);
         vec![(&said, theme.style(Role::Dim))]
     } else {
-        return draw_keys(state, theme, area, &KEYS, buf);
+        return draw_keys(state, theme, area, prompt, buf);
     };
     put(buf, area.x + 1, area.y, area.width.saturating_sub(2), &run);
 }
 
-/// The keys of an input; the last two stand beside it where there is room.
-const KEYS: [(Action, Hint); 4] = [
-    (Action::Complete, Hint::Complete),
-    (Action::History, Hint::History),
-    (Action::Keep, Hint::Keep),
-    (Action::ClearOrLeave, Hint::Clear),
-];
-
-/// Paints as many keys of the input as fit, the last ones always.
-fn draw_keys(state: &State, theme: Theme, area: Rect, keys: &[(Action, Hint)], buf: &mut Buffer) {
-    let mut shown: Vec<(String, &str)> = keys
-        .iter()
-        .map(|(action, hint)| (key_of(state, Context::Inputs, *action), state.lang.hint(*hint)))
+/// Paints as many keys of the input as fit, those that keep and clear it always; a command line has these beside it.
+fn draw_keys(state: &State, theme: Theme, area: Rect, prompt: &Prompt, buf: &mut Buffer) {
+    let is_search = state.search.is_open();
+    // From what was found Escape goes on back; from the input Control-C does at once.
+    let (keep, leave) = match (is_search, state.papers.selected_row()) {
+        (true, Some(_)) => ((Action::Keep, Hint::Results), (Action::Cancel, Hint::Back)),
+        (true, None) => ((Action::Keep, Hint::Keep), (Action::ClearOrLeave, Hint::Back)),
+        (false, _) => ((Action::Keep, Hint::Keep), (Action::ClearOrLeave, Hint::Clear)),
+    };
+    let hints = [(Action::Complete, Hint::Complete), (Action::History, Hint::History), keep, leave];
+    let some = if prompt.kind == PromptKind::Line { 2 } else { hints.len() };
+    let mut shown: Vec<(String, &str)> = hints
+        .into_iter()
+        .take(some)
+        .map(|(action, hint)| (key_of(state, Context::Inputs, action), state.lang.hint(hint)))
         .filter(|(key, _)| !key.is_empty())
         .collect();
     let wide = |shown: &[(String, &str)]| {

@@ -1,16 +1,32 @@
 //! A reader without a terminal: keys in, screens out. Effects that need the outside world are answered
 //! here: loads from the archive module, appends as a disk that never fails.
 
+use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier};
 use wenzhai::catalogue::Lang;
 use wenzhai::config::Prefs;
 use wenzhai::decisions::{Appended, Decisions};
-use wenzhai::effect::{Effect, Report, Session};
+use wenzhai::effect::{Effect, Found, Report, Session, Sought};
 use wenzhai::keymap::{Key, Keymap};
 use wenzhai::model::Listing;
+use wenzhai::search::{self, Told};
 use wenzhai::state::{Looks, Msg, Now, Origin, Size, Start, State, update};
+use wenzhai::table::Table;
+use wenzhai::theme::{Depth, Sheet, Theme};
+
+/// A shipped theme, for a terminal with all colours that has not said which its own are.
+pub(crate) fn theme(name: &str) -> Theme {
+    Sheet::builtin(name).resolve(Depth::True, None)
+}
+
+/// The shipped theme without colours.
+pub(crate) fn monochrome() -> Theme {
+    Sheet::builtin("monochrome").resolve(Depth::None, None)
+}
 
 /// A reader under test.
 pub(crate) struct App {
@@ -26,7 +42,11 @@ pub(crate) struct App {
     pub(crate) skims: usize,
     is_holding: bool,
     is_holding_skims: bool,
+    is_holding_searches: bool,
     wall_ms: i64,
+    /// What searches go through, and the table that was made of it.
+    listing: Listing,
+    table: Option<Vec<u8>>,
 }
 
 /// What an app starts with besides its archive.
@@ -42,6 +62,8 @@ pub(crate) struct Setup {
     pub(crate) is_holding: bool,
     /// The same for what is read of earlier days in the background.
     pub(crate) is_holding_skims: bool,
+    /// The same for what searches find and folders hold.
+    pub(crate) is_holding_searches: bool,
 }
 
 impl Default for Setup {
@@ -56,6 +78,7 @@ impl Default for Setup {
             prefs: Prefs::default(),
             is_holding: false,
             is_holding_skims: false,
+            is_holding_searches: false,
         }
     }
 }
@@ -88,7 +111,10 @@ impl App {
             skims: 0,
             is_holding: setup.is_holding,
             is_holding_skims: setup.is_holding_skims,
+            is_holding_searches: setup.is_holding_searches,
             wall_ms: 1_700_000_000_000,
+            listing: listing.clone(),
+            table: None,
         };
         app.send(Msg::Report(Report::Listed(listing))).send(Msg::Painted);
         app
@@ -109,6 +135,9 @@ impl App {
     /// Sends a message and answers what it asks for.
     pub(crate) fn send(&mut self, msg: Msg) -> &mut Self {
         self.wall_ms += 1000;
+        if let Msg::Report(Report::Listed(listing)) = &msg {
+            (self.listing, self.table) = (listing.clone(), None);
+        }
         let effects = update(&mut self.state, Now { wall_ms: self.wall_ms }, msg);
         for effect in effects {
             if let Effect::Skim { slot, what } = effect {
@@ -138,13 +167,21 @@ impl App {
                     self.send(Msg::Report(report));
                 }
                 Effect::SaveSession(session) => self.session = Some(session),
-                Effect::Edit { .. } | Effect::DropDraft(_) => {}
+                Effect::Edit { .. } | Effect::Run(_) | Effect::DropDraft(_) => {}
                 Effect::Copy { .. } | Effect::Open { .. } | Effect::Export { .. } => {}
+                Effect::Search { generation, sought } => {
+                    for found in self.search(&sought) {
+                        self.report(Report::Found { generation, found });
+                    }
+                }
+                Effect::Count { generation, sought } => {
+                    for (at, counts) in self.count(&sought).into_iter().enumerate() {
+                        self.report(Report::Counted { generation, at, counts });
+                    }
+                }
                 Effect::Skim { .. }
                 | Effect::List
-                | Effect::Search { .. }
                 | Effect::StopSearch
-                | Effect::Count { .. }
                 | Effect::Update { .. }
                 | Effect::Redraw
                 | Effect::Suspend
@@ -152,6 +189,39 @@ impl App {
             }
         }
         self
+    }
+
+    fn search(&mut self, sought: &Sought) -> Vec<Found> {
+        let (mut all, never) = (Vec::new(), AtomicBool::new(false));
+        let mut tell = |told| {
+            if let Told::Found(found) = told {
+                all.push(found);
+            }
+        };
+        search::search(self.table(), sought, 30, &never, &mut tell);
+        all
+    }
+
+    fn count(&mut self, sought: &[Arc<Sought>]) -> Vec<(usize, usize)> {
+        search::count(self.table(), sought, 30, &AtomicBool::new(false)).unwrap_or_default()
+    }
+
+    fn table(&mut self) -> Table<'_> {
+        let listing = &self.listing;
+        let never = AtomicBool::new(false);
+        let table = self
+            .table
+            .get_or_insert_with(|| search::read_table(&listing.digests, &never).unwrap_or_default());
+        Table::open(table).unwrap_or_else(|e| panic!("{e:?}"))
+    }
+
+    /// Hands over what a search or a count came to, or keeps it back.
+    fn report(&mut self, report: Report) {
+        if self.is_holding_searches {
+            self.held.push(report);
+        } else {
+            self.send(Msg::Report(report));
+        }
     }
 
     /// Answers the `n`th of the loads kept back.
@@ -232,7 +302,19 @@ fn look_at(buffer: &Buffer, x: u16, y: u16) -> String {
         }
     }
     if cell.fg != Color::Reset {
-        words.push(format!("{:?}", cell.fg).to_lowercase());
+        words.push(colour(cell.fg));
+    }
+    if cell.bg != Color::Reset {
+        words.push(format!("on {}", colour(cell.bg)));
     }
     words.join(" ")
+}
+
+/// A colour as a theme file writes it, but for the sixteen.
+fn colour(colour: Color) -> String {
+    match colour {
+        Color::Rgb(r, g, b) => format!("#{r:02x}{g:02x}{b:02x}"),
+        Color::Indexed(n) => n.to_string(),
+        named => format!("{named:?}").to_lowercase(),
+    }
 }

@@ -16,6 +16,11 @@ pub(super) fn decide_meeting(state: &mut State, now: Now, bulk: Bulk, typed: &st
             return Vec::new();
         }
     };
+    if state.search.is_open() {
+        // Of what was found only what was read can be looked at.
+        state.complain(state.lang.not_in_results());
+        return Vec::new();
+    }
     let met = state.papers.meeting(&query, &state.library);
     if met.is_empty() {
         state.complain(state.lang.none_meets(typed));

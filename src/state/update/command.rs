@@ -4,32 +4,33 @@ use super::bulk::decide_meeting;
 use super::input::{keep_in, vocabulary};
 use super::navigate::{open_day, set_reader};
 use super::popup::{narrow_popup, open_popup};
+use super::search::{leave_search, search_all};
 use super::tags::give_tags;
 use super::{act, act_in_pane, settings};
 use crate::action::{Action, Context};
 use crate::command::{self, Command, Day, Known};
 use crate::effect::Effect;
 use crate::filter::{Query, Vocabulary};
-use crate::state::palette::{runs_in, where_it_runs};
+use crate::state::palette::{places, runs_in};
 use crate::state::{LineEditor, Now, Offers, OffersOf, PopupKind, Prompt, PromptKind, State};
 
 /// Opens the command line.
 pub(super) fn open(state: &mut State) {
-    let mut prompt = Prompt::new(PromptKind::Command, LineEditor::default());
+    let mut prompt = Prompt::new(PromptKind::Line, LineEditor::default());
     prompt.found = command::complete("", &Known::default(), state.lang);
     state.prompt = Some(prompt);
 }
 
 /// Says whether the open input is the command line.
 pub(super) fn is_open(state: &State) -> bool {
-    state.prompt.as_ref().is_some_and(|p| p.kind == PromptKind::Command)
+    state.prompt.as_ref().is_some_and(|p| p.kind == PromptKind::Line)
 }
 
 /// Takes an older command that holds what was typed, or goes back to newer ones and to what was typed.
 pub(super) fn go_through(state: &mut State, is_older: bool) {
     let Some(prompt) = &mut state.prompt else { return };
     if is_older {
-        prompt.take_offer(OffersOf::History, |line| Offers::remembering(line, &state.commands));
+        prompt.take_offer(OffersOf::History, |line| Offers::remembering(line, &state.lines));
     } else if let Some(offers) = prompt.offers.as_mut().filter(|o| o.of == OffersOf::History) {
         let is_back = offers.step_back();
         prompt.line = if is_back { offers.line() } else { offers.typed() };
@@ -45,7 +46,7 @@ pub(super) fn follow(state: &mut State, now: Now) {
     let found = (!is_completing).then(|| command::complete(&before, &known(state, &before), state.lang));
     let read = command::parse(&typed, now.today());
     let meets = match &read {
-        Ok(Command::Decide(_, query) | Command::Filter(query)) => {
+        Ok(Command::Decide(_, query) | Command::Filter(query)) if !state.search.is_open() => {
             let query = Query::parse(query, now.today()).ok();
             query.map(|query| state.papers.meeting(&query, &state.library).len())
         }
@@ -82,7 +83,7 @@ pub(super) fn keep(state: &mut State, now: Now) -> Vec<Effect> {
     if let Ok(command) = command::parse(&typed, now.today()) {
         state.prompt = None;
         if command != Command::Act(Action::Quit) {
-            keep_in(&mut state.commands, typed);
+            keep_in(&mut state.lines, typed);
         }
         return run(state, now, &command);
     }
@@ -101,7 +102,14 @@ pub(super) fn run(state: &mut State, now: Now, command: &Command) -> Vec<Effect>
         Command::Date(day) => return go_to_day(state, now, *day),
         Command::Paper(number) => go_to_paper(state, *number),
         Command::Filter(typed) => match Query::parse(typed, now.today()) {
-            Ok(query) => state.filter_by(typed, query),
+            Ok(query) => {
+                leave_search(state);
+                state.filter_by(typed, query);
+            }
+            Err(error) => state.complain(error.say(typed, state.lang)),
+        },
+        Command::Search(typed) => match Query::parse(typed, now.today()) {
+            Ok(query) => search_all(state, typed, query),
             Err(error) => state.complain(error.say(typed, state.lang)),
         },
         Command::Help(word) => {
@@ -118,8 +126,9 @@ pub(super) fn run(state: &mut State, now: Now, command: &Command) -> Vec<Effect>
     Vec::new()
 }
 
-fn run_verb(state: &mut State, now: Now, action: Action) -> Vec<Effect> {
-    if runs_in(action, state.pane_context()) {
+/// Carries a verb out in the pane that has the keys; of another pane's verb it is said where that works.
+pub(super) fn run_verb(state: &mut State, now: Now, action: Action) -> Vec<Effect> {
+    if runs_in(action.contexts(), state.pane_context()) {
         return act(state, now, action);
     }
     // Which papers the list shows, and how, is asked for by name from every pane.
@@ -127,7 +136,7 @@ fn run_verb(state: &mut State, now: Now, action: Action) -> Vec<Effect> {
         return act_in_pane(state, now, Context::Papers, action);
     }
     let help = action.help(state.lang).trim_end_matches(['.', '。']);
-    state.complain(state.lang.runs_elsewhere(help, &where_it_runs(action, state.lang)));
+    state.complain(state.lang.runs_elsewhere(help, &places(action.contexts(), state.lang)));
     Vec::new()
 }
 
@@ -135,8 +144,10 @@ fn run_verb(state: &mut State, now: Now, action: Action) -> Vec<Effect> {
 fn go_to_day(state: &mut State, now: Now, day: Day) -> Vec<Effect> {
     let found = state.library.days().iter().position(|d| day.is(d.date, now.today()));
     match found {
-        Some(day) if Some(day) == state.open_day() => Vec::new(),
-        Some(day) => open_day(state, day),
+        Some(day) => {
+            leave_search(state);
+            if Some(day) == state.open_day() { Vec::new() } else { open_day(state, day) }
+        }
         None => {
             let days = state.library.days();
             let ends = days.last().zip(days.first()).map(|(a, b)| (a.date.to_string(), b.date.to_string()));

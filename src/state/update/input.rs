@@ -1,14 +1,16 @@
 use super::command;
-use super::navigate::{open_selected_date, relayout, step_papers};
+use super::errand;
+use super::navigate::{narrow_dates, open_selected_date, relayout, step_papers};
 use super::popup::{narrow_popup, run_chosen, scroll_popup};
+use super::search::leave_search;
 use super::tags::keep_tags;
 use crate::action::Action;
 use crate::effect::Effect;
 use crate::filter::{self, Query, Vocabulary};
 use crate::state::{Find, LineEditor, Now, Offers, OffersOf, Prompt, PromptKind, State, Step};
 
-/// Queries that are remembered.
-const REMEMBERED: usize = 50;
+/// Queries that are remembered, and commands.
+pub(super) const REMEMBERED: usize = 50;
 
 /// Carries a verb out in the open text input.
 pub(super) fn act_in_input(state: &mut State, now: Now, action: Action) -> Vec<Effect> {
@@ -17,6 +19,10 @@ pub(super) fn act_in_input(state: &mut State, now: Now, action: Action) -> Vec<E
         Action::History => remember(state),
         Action::Up | Action::Down if command::is_open(state) => {
             command::go_through(state, action == Action::Up);
+        }
+        // As in a shell.
+        Action::Up if state.prompt.as_ref().is_some_and(|p| matches!(p.kind, PromptKind::Command(_))) => {
+            remember(state);
         }
         action => {
             if let Some(prompt) = &mut state.prompt {
@@ -45,7 +51,8 @@ fn edit(state: &mut State, now: Now, action: Action) -> Vec<Effect> {
         Action::Up => step(state, kind, false),
         Action::Keep if kind == PromptKind::Tags => return keep_tags(state, now),
         Action::Keep if kind == PromptKind::Palette => return run_chosen(state, now),
-        Action::Keep if kind == PromptKind::Command => return command::keep(state, now),
+        Action::Keep if matches!(kind, PromptKind::Command(_)) => return errand::run(state),
+        Action::Keep if kind == PromptKind::Line => return command::keep(state, now),
         Action::Keep if kind == PromptKind::Dates => {
             state.prompt = None;
             return open_selected_date(state);
@@ -54,6 +61,7 @@ fn edit(state: &mut State, now: Now, action: Action) -> Vec<Effect> {
         // What is wrong with it is on the screen.
         Action::Keep if error.is_some() => {}
         Action::Keep => keep(state, kind),
+        Action::ClearOrLeave if kind == PromptKind::Search => close_search_input(state),
         Action::ClearOrLeave if !line.text().is_empty() => *line = LineEditor::default(),
         Action::ClearOrLeave | Action::Cancel => leave(state, kind),
         Action::Redraw => return vec![Effect::Redraw],
@@ -68,19 +76,21 @@ fn edit(state: &mut State, now: Now, action: Action) -> Vec<Effect> {
 fn complete(state: &mut State) {
     let Some(kind) = state.prompt.as_ref().map(|p| p.kind) else { return };
     let is_new = state.prompt.as_ref().is_some_and(|p| p.offers.is_none());
-    let known = if kind == PromptKind::Filter && is_new { vocabulary(state) } else { Vocabulary::default() };
+    let is_query = matches!(kind, PromptKind::Filter | PromptKind::Search);
+    let known = if is_query && is_new { vocabulary(state) } else { Vocabulary::default() };
     let Some(prompt) = &mut state.prompt else { return };
     match kind {
+        PromptKind::Command(form) => prompt.kind = PromptKind::Command(form.map(errand::next_form)),
         PromptKind::Tags => prompt.complete(),
-        PromptKind::Filter => prompt.take_offer(OffersOf::Completion, |line| {
+        PromptKind::Filter | PromptKind::Search => prompt.take_offer(OffersOf::Completion, |line| {
             Offers::completing(line, filter::complete(line.before(), &known))
         }),
         PromptKind::Palette => {
-            if let Some(action) = state.popup.as_ref().and_then(|p| p.palette.chosen()) {
-                prompt.line = LineEditor::new(action.name());
+            if let Some(does) = state.popup.as_ref().and_then(|p| p.palette.chosen()) {
+                prompt.line = LineEditor::new(&does.name());
             }
         }
-        PromptKind::Command => prompt.complete_command(),
+        PromptKind::Line => prompt.complete_command(),
         PromptKind::Narrow | PromptKind::Dates | PromptKind::Find { .. } => {}
     }
 }
@@ -89,8 +99,9 @@ fn complete(state: &mut State) {
 fn remember(state: &mut State) {
     let Some(prompt) = &mut state.prompt else { return };
     let history = match prompt.kind {
-        PromptKind::Filter => &state.filters,
-        PromptKind::Command => &state.commands,
+        PromptKind::Filter | PromptKind::Search => &state.filters,
+        PromptKind::Command(_) => &state.commands,
+        PromptKind::Line => &state.lines,
         _ => return,
     };
     prompt.take_offer(OffersOf::History, |line| Offers::remembering(line, history));
@@ -99,7 +110,7 @@ fn remember(state: &mut State) {
 /// What values of fields can be completed to: the tags in use, and what stands in the open day.
 pub(super) fn vocabulary(state: &State) -> Vocabulary {
     let (mut categories, mut venues, mut authors) = (Vec::new(), Vec::new(), Vec::new());
-    for row in &state.papers.rows {
+    for row in &state.day_list().rows {
         let Some(digest) = state.library.digest(row.slot) else { continue };
         categories.extend(digest.category.clone());
         venues.extend(row.venue.clone());
@@ -117,8 +128,10 @@ pub(super) fn vocabulary(state: &State) -> Vocabulary {
 
 fn step(state: &mut State, kind: PromptKind, is_forward: bool) {
     match kind {
-        PromptKind::Filter => step_papers(state, Step::By(if is_forward { 1 } else { -1 })),
-        PromptKind::Tags | PromptKind::Command | PromptKind::Dates => {}
+        PromptKind::Filter | PromptKind::Search => {
+            step_papers(state, Step::By(if is_forward { 1 } else { -1 }));
+        }
+        PromptKind::Tags | PromptKind::Command(_) | PromptKind::Line | PromptKind::Dates => {}
         PromptKind::Narrow | PromptKind::Palette => scroll_popup(state, if is_forward { 1 } else { -1 }),
         PromptKind::Find { .. } => state.step_find(is_forward),
     }
@@ -127,6 +140,12 @@ fn step(state: &mut State, kind: PromptKind, is_forward: bool) {
 fn keep(state: &mut State, kind: PromptKind) {
     state.prompt = None;
     match kind {
+        // There is nothing to go to.
+        PromptKind::Search if state.search.is_empty() => leave_search(state),
+        PromptKind::Search => {
+            keep_in(&mut state.filters, state.search.typed.trim().to_owned());
+            relayout(state);
+        }
         PromptKind::Filter => state.keep_filter(),
         PromptKind::Find { .. } => {
             let find = state.reader.find.as_ref();
@@ -138,14 +157,24 @@ fn keep(state: &mut State, kind: PromptKind) {
     }
 }
 
+/// Goes from the input of the search to what was found; where that is nothing, back to where one was.
+fn close_search_input(state: &mut State) {
+    state.prompt = None;
+    if state.papers.selected_row().is_none() {
+        leave_search(state);
+    }
+    relayout(state);
+}
+
 fn leave(state: &mut State, kind: PromptKind) {
     state.prompt = None;
     match kind {
-        PromptKind::Tags | PromptKind::Command => {}
-        PromptKind::Dates => state.narrow_dates(""),
+        PromptKind::Tags | PromptKind::Command(_) | PromptKind::Line => {}
+        PromptKind::Dates => narrow_dates(state, ""),
         PromptKind::Narrow => narrow_popup(state, ""),
         PromptKind::Palette => state.popup = None,
         PromptKind::Filter => state.clear_filter(),
+        PromptKind::Search => leave_search(state),
         PromptKind::Find { from } => state.reader.start_find("", from),
     }
 }
@@ -175,6 +204,9 @@ impl State {
 
     /// Goes to the next hit, or to the previous one, and says when it went round the end.
     pub(super) fn step_find(&mut self, is_forward: bool) {
+        if self.reader.find.is_none() && self.search.is_open() {
+            self.find_words();
+        }
         let is_round = self.reader.step_find(is_forward);
         let (at, all) = self.reader.find.as_ref().map_or((0, 0), Find::place);
         match is_round {
@@ -214,15 +246,25 @@ impl State {
                     Err(wrong) => *error = Some(wrong),
                 }
             }
+            PromptKind::Search if typed != self.search.typed || error.is_some() => {
+                match Query::parse(typed, now.today()) {
+                    Ok(query) => {
+                        *error = None;
+                        let typed = typed.to_owned();
+                        self.search_for(&typed, query);
+                    }
+                    Err(wrong) => *error = Some(wrong),
+                }
+            }
             PromptKind::Narrow | PromptKind::Palette => {
                 let typed = typed.to_owned();
                 narrow_popup(self, &typed);
             }
             PromptKind::Dates => {
                 let typed = typed.to_owned();
-                self.narrow_dates(&typed);
+                narrow_dates(self, &typed);
             }
-            PromptKind::Command => command::follow(self, now),
+            PromptKind::Line => command::follow(self, now),
             PromptKind::Find { from } if typed != self.reader.find.as_ref().map_or("", |f| &f.query) => {
                 let typed = typed.to_owned();
                 self.reader.start_find(&typed, from);
@@ -246,19 +288,6 @@ impl State {
             self.before_filter = None;
         }
         self.narrow(false);
-    }
-
-    /// Opens the input that narrows the date list, with what narrows it already.
-    pub(super) fn open_narrow_dates(&mut self) {
-        self.prompt = Some(Prompt::new(PromptKind::Dates, LineEditor::new(&self.dates.narrowed)));
-    }
-
-    /// Shows only the days that hold each word of what is typed.
-    pub(super) fn narrow_dates(&mut self, typed: &str) {
-        if self.dates.narrowed != typed {
-            typed.clone_into(&mut self.dates.narrowed);
-            relayout(self);
-        }
     }
 
     /// Takes the filter off.

@@ -8,6 +8,8 @@ mod bulk;
 mod command;
 mod counts;
 mod decide;
+mod errand;
+mod folders;
 mod hands;
 mod input;
 mod keys;
@@ -18,6 +20,7 @@ mod navigate;
 mod popup;
 mod reload;
 mod repeats;
+mod search;
 mod settings;
 mod steps;
 mod sweep;
@@ -36,11 +39,13 @@ use layers::{back, escape, leave_zen_for, toggle_bilingual};
 pub(super) use listed::News;
 use listed::{announce, listed, loaded};
 use navigate::{
-    SCROLL, choose_mine, choose_view, focus, focus_by, leave_dates, open_date, open_tab, page_or_next,
-    relayout, scroll_detail, set_reader, step_dates, step_day, step_group, step_papers, toggle_form,
+    SCROLL, choose_mine, choose_view, focus, focus_by, leave_dates, narrow_dates, open_date, open_tab,
+    page_or_next, relayout, scroll_detail, set_reader, step_dates, step_day, step_group, step_papers,
+    toggle_form,
 };
 use popup::{act_in_popup, open_palette, open_popup};
 use repeats::{agree, skim, skimmed, toggle_repeats};
+use search::{act_in_results, on_day, open_search};
 pub(super) use steps::Rest;
 use sweep::{sweep, sweep_group};
 use tags::open_tags;
@@ -55,10 +60,13 @@ pub fn update(state: &mut State, now: Now, msg: Msg) -> Vec<Effect> {
         // Whoever presses a key on a paper has arrived there; what is still being read must not move them.
         state.is_arriving = false;
         state.restore = None;
+        state.arrival = None;
     }
     let is_key = matches!(msg, Msg::Keys(_));
     if is_key {
         state.papers.touch();
+        // What is asked for now goes before what was asked for then.
+        (state.search.anchor, state.search.wish) = (None, None);
     }
     let mut effects = match msg {
         Msg::Keys(burst) => keys::press(state, now, &burst),
@@ -77,19 +85,22 @@ pub fn update(state: &mut State, now: Now, msg: Msg) -> Vec<Effect> {
         Msg::Resumed => vec![Effect::Redraw],
         Msg::Report(report) => {
             let effects = take(state, now, report);
-            effects.into_iter().chain(go_on(state, now)).collect()
+            let effects = effects.into_iter().chain(go_on(state, now)).collect::<Vec<_>>();
+            effects.into_iter().chain(search::carry_out(state, now)).collect()
         }
         Msg::Painted => {
             state.note_painted();
-            skim(state).into_iter().collect()
+            on_day(state, skim).into_iter().collect()
         }
     };
     if is_key {
         state.leave_page();
         state.news.is_old();
     }
-    agree(state);
-    announce(state);
+    on_day(state, agree);
+    on_day(state, announce);
+    effects.extend(search::ask(state));
+    effects.extend(folders::count(state, now));
     let is_saving = |e: &Effect| matches!(e, Effect::Append(_));
     if is_key && state.unsaved.is_some() && !effects.iter().any(is_saving) {
         effects.extend(append(state));
@@ -116,7 +127,7 @@ fn save_session(state: &mut State, is_pause: bool) -> Option<Effect> {
 pub(super) fn act(state: &mut State, now: Now, action: Action) -> Vec<Effect> {
     match state.context() {
         _ if action == Action::Quit => quit(state),
-        Context::Popups => act_in_popup(state, action),
+        Context::Popups => act_in_popup(state, now, action),
         Context::Inputs => act_in_input(state, now, action),
         context => act_in_pane(state, now, context, action),
     }
@@ -139,6 +150,9 @@ fn act_in_pane(state: &mut State, now: Now, context: Context, action: Action) ->
     if let Some(effects) = hands::act(state, now, action) {
         return effects;
     }
+    if let Some(effects) = act_in_results(state, context, action) {
+        return effects;
+    }
     match action {
         Action::Bookmark => decide(state, now, Verdict::Bookmarked),
         Action::Later => decide(state, now, Verdict::Later),
@@ -152,7 +166,7 @@ fn act_in_pane(state: &mut State, now: Now, context: Context, action: Action) ->
         Action::Redo => redo(state, now),
         Action::Annotate => annotate(state),
         Action::NextVersion => show_next_version(state),
-        Action::MarkDayRead => mark_day_read(state, now),
+        Action::MarkDayRead => on_day(state, |state| mark_day_read(state, now)),
         Action::OlderDate => step_day(state, 1),
         Action::NewerDate => step_day(state, -1),
         Action::Redraw => vec![Effect::Redraw],
@@ -160,7 +174,7 @@ fn act_in_pane(state: &mut State, now: Now, context: Context, action: Action) ->
         Action::Suspend => vec![Effect::Suspend],
         Action::Back | Action::Cancel => back(state, now),
         Action::Escape if context == Context::Dates && state.dates.is_narrowed() => {
-            state.narrow_dates("");
+            narrow_dates(state, "");
             Vec::new()
         }
         Action::Escape if context == Context::Dates => leave_dates(state, now),
@@ -184,9 +198,11 @@ fn look(state: &mut State, now: Now, action: Action) {
         }
         Action::PageOrNext => page_or_next(state, now),
         Action::Filter => state.open_filter(),
+        Action::Search => open_search(state),
+        Action::SavedQueries => open_popup(state, PopupKind::Queries),
         Action::Tag => open_tags(state),
         Action::Find => state.open_find(),
-        Action::Narrow => state.open_narrow_dates(),
+        Action::Narrow => navigate::open_narrow_dates(state),
         Action::Command => command::open(state),
         Action::NextHit => state.step_find(true),
         Action::PreviousHit => state.step_find(false),
@@ -254,7 +270,7 @@ fn look_at_list(state: &mut State, action: Action) {
 }
 
 pub(super) fn quit(state: &mut State) -> Vec<Effect> {
-    state.decisions.flush_auto();
+    state.decided().flush_auto();
     let pending = state.decisions.pending();
     let append = (!pending.is_empty()).then(|| Effect::Append(pending.to_vec()));
     append.into_iter().chain([Effect::Quit]).collect()
@@ -262,18 +278,23 @@ pub(super) fn quit(state: &mut State) -> Vec<Effect> {
 
 fn take(state: &mut State, now: Now, report: Report) -> Vec<Effect> {
     match report {
-        Report::Listed(listing) => return listed(state, now, listing),
-        Report::Loaded { slot, generation, result } => loaded(state, slot, generation, result),
-        Report::Skimmed { slot, what, papers } => skimmed(state, slot, &what, papers),
+        Report::Listed(listing) => return on_day(state, |state| listed(state, now, listing)),
+        Report::Loaded { slot, generation, result } => {
+            on_day(state, |state| loaded(state, slot, generation, result));
+            search::digest_came(state);
+        }
+        Report::Skimmed { slot, what, papers } => on_day(state, |state| skimmed(state, slot, &what, papers)),
+        Report::Ran(ran) => errand::hear(state, ran),
         Report::Edited { paper, name, came } => return edited(state, now, paper, name, came),
         report @ (Report::Copied { .. } | Report::Opened(..) | Report::Exported(..)) => {
             hands::hear(state, report);
         }
-        Report::Found { .. } | Report::Counted { .. } => {}
+        Report::Found { generation, found } => search::found(state, generation, found),
+        Report::Counted { generation, at, counts } => folders::counted(state, generation, at, counts),
         Report::Update(update) => return reload::hear(state, update),
         Report::Appended(Ok(Appended { foreign, own })) => {
             let is_news = !foreign.is_empty();
-            state.decisions.appended(foreign, own);
+            state.decided().appended(foreign, own);
             state.unsaved = None;
             if is_news {
                 recount(state, None);
@@ -282,7 +303,7 @@ fn take(state: &mut State, now: Now, report: Report) -> Vec<Effect> {
         }
         Report::Decided(machines) => {
             for (machine, lines) in machines {
-                state.decisions.absorb(&machine, lines);
+                state.decided().absorb(&machine, lines);
             }
             recount(state, None);
         }

@@ -1,5 +1,6 @@
 use super::navigate::{relayout, show_day};
 use super::repeats::choose_repeats;
+use super::search::{list_found, on_day};
 use crate::catalogue::Lang;
 use crate::config::{Config, Language, Prefs};
 use crate::state::{State, prefs};
@@ -30,15 +31,20 @@ pub(super) fn take(state: &mut State, prefs: Prefs) {
     if before.counts != state.prefs.counts {
         state.keymap = state.keymap.clone().with_counts(state.prefs.counts);
     }
-    if before.repeats != state.prefs.repeats {
-        choose_repeats(state, state.prefs.repeats);
-    }
-    if before.categories != state.prefs.categories && !state.papers.mine.is_empty() {
-        let rows = state.list_rows();
-        state.papers.choose_mine(state.prefs.categories.clone(), &state.library, rows);
-    }
-    if let Some(day) = state.open_day() {
-        show_day(state, day);
+    on_day(state, |state| {
+        if before.repeats != state.prefs.repeats {
+            choose_repeats(state, state.prefs.repeats);
+        }
+        if before.categories != state.prefs.categories && !state.papers.mine.is_empty() {
+            let rows = state.list_rows();
+            state.papers.choose_mine(state.prefs.categories.clone(), &state.library, rows);
+        }
+        if let Some(day) = state.open_day() {
+            show_day(state, day);
+        }
+    });
+    if state.search.is_open() {
+        list_found(state);
     }
     relayout(state);
 }
