@@ -141,6 +141,14 @@ actions! {
     Shell "shell" [Papers Detail] "Run a command, or a shell." "运行命令，或打开 shell。";
     MyCategories "my-categories" [Papers] "Show only my categories, or all again." "只看我的分类，或恢复全部。";
     ToggleRepeats "toggle-repeats" [Papers] "Show papers that stand elsewhere already, or fold them." "展开或折叠重复的论文。";
+    ToggleMuted "toggle-muted" [Papers] "Show papers that a rule mutes, or fold them." "展开或折叠静音的论文。";
+    OrderSource "order-source" [Papers] "Order the papers as the source has them, by category." "按源顺序，分类别。";
+    OrderInterest "order-interest" [Papers] "Order by interest: what your rules say, best first." "按兴趣规则排序，高分在前。";
+    OrderTitle "order-title" [Papers] "Order by title." "按题名排序。";
+    OrderAuthor "order-author" [Papers] "Order by the first author's last name." "按第一作者的姓排序。";
+    OrderDate "order-date" [Papers] "Order by date: what was published or updated last comes first." "按发布或更新日期排序，新的在前。";
+    Why "why" [Papers Detail] "Explain why the paper stands here, and where else it was seen." "说明论文为何在此，又见于何处。";
+    Authors "authors" [Papers Detail] "List all authors, to find their papers or to follow them." "列出全部作者，可查论文、关注。";
     NextVersion "next-version" [Papers Detail] "Show the text of another day or category, where it differs." "看另一日期或分类的不同文本。";
     MarkDayRead "mark-day-read" [Dates] "Mark the whole day as read." "把整天标为已读。";
     Sweep "sweep" [Papers] "Dismiss what is undecided on this page, and turn it." "略过本页未定的论文并翻页。";
@@ -187,6 +195,8 @@ actions! {
     NewerDate "newer-date" [Global] "Go to the next newer date." "到较新的一天。";
     Zen "zen" [Global] "Show the detail pane alone, or all panes again." "只看详情，或恢复各窗格。";
     Density "density" [Global] "Change the lines of a list row: 2, 3, 1." "每篇占几行：2、3、1。";
+    GrowPane "grow-pane" [Global] "Make the pane wider." "加宽窗格。";
+    ShrinkPane "shrink-pane" [Global] "Make the pane narrower." "收窄窗格。";
     Reload "reload" [Global] "Look for new digests, and run update commands." "查找新文摘，并运行更新命令。";
     Help "help" [Global] "Show the keys." "显示按键。";
     Back "back" [Global Detail] "Go back to the list; from there: quit." "回到列表；在列表中则退出。";
@@ -211,11 +221,38 @@ actions! {
     DeleteWord "delete-word" [Inputs] "Delete the word before the insertion point." "删除光标前的词。";
     DeleteToStart "delete-to-start" [Inputs] "Delete everything before the insertion point." "删除光标前的全部。";
     Narrow "narrow" [Dates Popups] "Show only rows that hold what is typed." "只看含有所输内容的行。";
-    Pick "pick" [Popups] "Take the chosen row, or close the popup." "取用所选的行，或关闭弹窗。";
+    Pick "pick" [Popups] "Take what the cursor is on; without a cursor, close." "选用光标所在的一项；没有光标则关闭。";
+    Follow "follow" [Popups] "Follow the author: a rule in the configuration raises their papers." "关注作者：在配置中加一条规则。";
     Close "close" [Popups] "Show all rows again; then close the popup." "恢复全部行；再按关闭弹窗。";
 }
 
 impl Action {
+    /// Says whether it writes something: a decision, a note, a file.
+    #[must_use]
+    pub fn writes(self) -> bool {
+        matches!(
+            self,
+            Self::Bookmark
+                | Self::Later
+                | Self::Dismiss
+                | Self::ToggleRead
+                | Self::Tag
+                | Self::Annotate
+                | Self::MarkDayRead
+                | Self::Sweep
+                | Self::SweepGroup
+                | Self::Undo
+                | Self::Redo
+                | Self::ExportBibtex
+                | Self::ExportRis
+                | Self::ExportCslJson
+                | Self::ExportMarkdown
+                | Self::ExportOrg
+                | Self::ExportJson
+                | Self::ExportCsv
+        )
+    }
+
     /// Says whether it only moves in a list or a text.
     #[must_use]
     pub fn is_movement(self) -> bool {

@@ -64,7 +64,7 @@ verbs! {
     Date "date" Day, "DATE" "日期" "Go to a day: 2025-04-03, 04-03, 2025-04, today; of several the newest." "到某日：2025-04-03、04-03、2025-04、today；有多个时取最新。";
     Tab "tab" Word("tab-"), "NAME" "名称" "Show a tab of the detail pane." "显示详情栏的标签。";
     View "view" Word("view-"), "NAME" "名称" "Choose which papers of the day are shown." "选择显示当日哪些论文。";
-    Sort "sort" Word("sort-"), "NAME" "名称" "Order the list." "列表排序。";
+    Sort "sort" Word("order-"), "NAME" "名称" "Order the list." "列表排序。";
     Filter "filter" MaybeQuery, "[QUERY]" "[条件]" "Filter the list of the day." "筛选当日列表。";
     Search "search" MaybeQuery, "[QUERY]" "[条件]" "Search all dates." "搜索全库。";
     Tag "tag" Tags, "[TAGS]" "[标签]" "Give tags to the paper or the selected ones: +rl, or take them away: -old." "给论文或选中的论文加标签 +rl，或去掉 -old。";

@@ -6,10 +6,11 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::place::Environment;
-use super::table::{ARCHIVE, OF_ARCHIVE, OF_QUERY, QUERY, Setting, TOP};
+use super::rules::Draft;
+use super::table::{ARCHIVE, OF_ARCHIVE, OF_QUERY, OF_RULE, QUERY, RULE, Setting, TOP};
 use super::{Archive, Config, Saved};
 use crate::catalogue::{Lang, did_you_mean, nearest, quote};
-use crate::filter::Query;
+use crate::filter::{Query, Rule};
 use crate::model::{Date, Problem};
 
 /// Bytes of the largest file that is read.
@@ -25,16 +26,32 @@ impl Config {
     #[must_use]
     pub fn parse(toml: &str, file: &str, env: Environment<'_>) -> (Self, Vec<Problem>) {
         let mut config = Self::default();
-        let mut found = Found { toml, env, problems: Vec::new() };
-        if toml.len() > LARGEST {
-            found.problems.push((1, format!("this file is larger than {} KiB", LARGEST >> 10)));
-        } else {
-            let whole = found.without_broken_lines();
-            found.read(&whole, &mut config);
+        let mut found = Found { toml, env, problems: Vec::new(), failed: Vec::new(), is_whole_lost: false };
+        found.read_all(&mut config);
+        (config, found.finish(file))
+    }
+
+    /// Reads a configuration that was changed, in place of `self`: a setting that cannot be used keeps the value it has
+    /// here, and so do all where the whole text cannot be used. O(length).
+    #[must_use]
+    pub fn parse_again(&self, toml: &str, file: &str, env: Environment<'_>) -> (Self, Vec<Problem>) {
+        let mut config = Self::default();
+        let mut found = Found { toml, env, problems: Vec::new(), failed: Vec::new(), is_whole_lost: false };
+        found.read_all(&mut config);
+        if found.is_whole_lost {
+            return (self.clone(), found.finish(file));
         }
-        found.problems.sort_by_key(|(line, _)| *line);
-        let problem = |(line, what): (u32, String)| Problem::at(file, line, visible(&what));
-        (config, found.problems.into_iter().map(problem).collect())
+        for setting in TOP.iter().filter(|s| found.failed.iter().any(|name| name == s.name)) {
+            let text = format!("{} = {}", setting.name, setting.text(self));
+            let (kept, _) = DeTable::parse_recoverable(&text);
+            let value = kept.get_ref().get(setting.name);
+            // What it has can be read again.
+            let _ = value.map(|v| (setting.value)(&mut config).take(v.get_ref(), env));
+        }
+        if found.failed.iter().any(|name| name == ARCHIVE) {
+            config.archives.clone_from(&self.archives);
+        }
+        (config, found.finish(file))
     }
 }
 
@@ -47,9 +64,30 @@ struct Found<'a> {
     env: Environment<'a>,
     /// Line and sentence.
     problems: Vec<(u32, String)>,
+    /// The settings whose values cannot be used.
+    failed: Vec<String>,
+    /// True when nothing of the text can be used.
+    is_whole_lost: bool,
 }
 
 impl Found<'_> {
+    fn read_all(&mut self, config: &mut Config) {
+        if self.toml.len() > LARGEST {
+            self.problems.push((1, format!("this file is larger than {} KiB", LARGEST >> 10)));
+            self.is_whole_lost = true;
+        } else {
+            let whole = self.without_broken_lines();
+            self.read(&whole, config);
+        }
+    }
+
+    /// The problems in the order of lines.
+    fn finish(mut self, file: &str) -> Vec<Problem> {
+        self.problems.sort_by_key(|(line, _)| *line);
+        let problem = |(line, what): (u32, String)| Problem::at(file, line, visible(&what));
+        self.problems.into_iter().map(problem).collect()
+    }
+
     /// Blanks the lines that are not TOML, so that every byte stays in its place. The parser's own recovery takes
     /// lines below along.
     fn without_broken_lines(&mut self) -> String {
@@ -70,11 +108,15 @@ impl Found<'_> {
             let at = error.span().map_or(0, |s| s.start).min(text.trim_end().len().saturating_sub(1));
             let line = self.line(at);
             self.problems.push((line, format!("not TOML: {}", error.message())));
+            let broken = self.toml.lines().nth(line as usize - 1).unwrap_or_default();
+            let name = broken.split(['=', ' ', '\t']).find(|w| !w.is_empty());
+            self.failed.extend(name.map(str::to_owned));
             let blanked = |(n, text): (usize, &str)| {
                 if n + 1 == line as usize { " ".repeat(text.len()) } else { text.to_owned() }
             };
             text = text.split('\n').enumerate().map(blanked).collect::<Vec<_>>().join("\n");
         }
+        self.is_whole_lost = true;
         self.problems.push((1, "too many lines are not TOML: nothing of this file is used".to_owned()));
         String::new()
     }
@@ -86,17 +128,19 @@ impl Found<'_> {
                 self.archives(key, value, &mut config.archives);
             } else if key.get_ref() == QUERY {
                 self.queries(key, value, &mut config.prefs.queries);
+            } else if key.get_ref() == RULE {
+                self.rules(key, value, &mut config.prefs.rules);
             } else {
-                let names: Vec<_> = TOP.iter().map(|s| s.name).chain([ARCHIVE, QUERY]).collect();
+                let names: Vec<_> = TOP.iter().map(|s| s.name).chain([ARCHIVE, QUERY, RULE]).collect();
                 self.setting(&TOP, &names, config, key, value);
             }
         }
     }
 
     fn archives(&mut self, key: &Key<'_>, value: &Entry<'_>, archives: &mut Vec<Archive>) {
-        let tables = value.get_ref().as_array().into_iter().flatten();
-        let tables: Vec<_> = tables.filter_map(|v| Some((v.span(), v.get_ref().as_table()?))).collect();
+        let tables = tables(value);
         if tables.is_empty() {
+            self.failed.push(ARCHIVE.to_owned());
             self.add(
                 &key.span(),
                 "an archive is a section of its own: write [[archive]] above its keys".to_owned(),
@@ -118,8 +162,7 @@ impl Found<'_> {
     }
 
     fn queries(&mut self, key: &Key<'_>, value: &Entry<'_>, queries: &mut Vec<Saved>) {
-        let tables = value.get_ref().as_array().into_iter().flatten();
-        let tables: Vec<_> = tables.filter_map(|v| Some((v.span(), v.get_ref().as_table()?))).collect();
+        let tables = tables(value);
         if tables.is_empty() {
             self.add(
                 &key.span(),
@@ -150,6 +193,31 @@ impl Found<'_> {
         }
     }
 
+    fn rules(&mut self, key: &Key<'_>, value: &Entry<'_>, rules: &mut Vec<Rule>) {
+        let tables = tables(value);
+        if tables.is_empty() {
+            self.add(&key.span(), "a rule is a section of its own: write [[rule]] above its keys".to_owned());
+        }
+        let names = OF_RULE.map(|s| s.name);
+        for (span, table) in tables {
+            let mut draft = Draft::default();
+            let before = self.problems.len();
+            for (key, value) in table {
+                self.setting(&OF_RULE, &names, &mut draft, key, value);
+            }
+            if let Some((weight, _)) = table.get_key_value("weight").filter(|_| draft.mute) {
+                self.add(&weight.span(), "a rule that mutes has no `weight`".to_owned());
+            }
+            // Half a rule would do what nobody meant: raise, for one, what was to be muted.
+            if self.problems.len() == before {
+                match draft.rule() {
+                    Ok(rule) => rules.push(rule),
+                    Err(what) => self.add(&span, what),
+                }
+            }
+        }
+    }
+
     fn setting<T>(
         &mut self,
         settings: &[Setting<T>],
@@ -164,6 +232,7 @@ impl Found<'_> {
             return self.add(&key.span(), format!("unknown key {}{near}", quote(name)));
         };
         if let Err(what) = (setting.value)(owner).take(value.get_ref(), self.env) {
+            self.failed.push((*name).to_string());
             self.add(&value.span(), format!("`{name}`: {what}"));
         }
     }
@@ -176,6 +245,12 @@ impl Found<'_> {
     fn line(&self, at: usize) -> u32 {
         1 + self.toml.bytes().take(at).filter(|b| *b == b'\n').count() as u32
     }
+}
+
+/// The sections of one name.
+fn tables<'v, 'a>(value: &'v Entry<'a>) -> Vec<(Range<usize>, &'v DeTable<'a>)> {
+    let tables = value.get_ref().as_array().into_iter().flatten();
+    tables.filter_map(|v| Some((v.span(), v.get_ref().as_table()?))).collect()
 }
 
 /// Replaces control characters, each by U+FFFD.

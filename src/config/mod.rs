@@ -9,6 +9,7 @@ mod live;
 mod load;
 mod place;
 mod print;
+mod rules;
 mod table;
 mod theme;
 mod value;
@@ -21,7 +22,10 @@ pub use command::Command;
 pub use live::{Live, live};
 pub use place::Environment;
 pub use print::{default_text, markdown};
+pub use rules::rule_text;
 pub use theme::ThemeName;
+
+use crate::filter::Rule;
 
 /// What the user configured, with the defaults for all else.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -65,7 +69,7 @@ pub struct Saved {
 /// What the reader goes by while it runs.
 #[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
 #[derive(Clone, Debug, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own, as in the file")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
 pub struct Prefs {
     /// How wide the terminal draws characters of ambiguous width (UAX #11).
     pub ambiguous_width: AmbiguousWidth,
@@ -91,6 +95,10 @@ pub struct Prefs {
     pub repeats_days: u16,
     /// How papers are given to a command, unless another form is chosen there.
     pub pipe_format: PipeFormat,
+    /// True when nothing is written. No file can say that, only the command line.
+    pub is_read_only: bool,
+    /// What the user is, or is not, interested in.
+    pub rules: Vec<Rule>,
 }
 
 impl Default for Prefs {
@@ -108,6 +116,8 @@ impl Default for Prefs {
             queries: Vec::new(),
             repeats_days: 30,
             pipe_format: PipeFormat::default(),
+            is_read_only: false,
+            rules: Vec::new(),
         }
     }
 }

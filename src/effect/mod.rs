@@ -1,6 +1,7 @@
 //! What the state asks of the outside world, and what the outside world answers. Data only.
 
 mod errand;
+mod indexing;
 mod search;
 
 use std::sync::Arc;
@@ -9,9 +10,11 @@ use serde::{Deserialize, Serialize};
 
 pub use crate::decisions::Appended;
 use crate::decisions::Line;
+use crate::filter::Rule;
 use crate::model::{Identity, Listed, Listing, Problem, Sighting};
 pub use crate::model::{Loaded, Updated};
 pub use errand::{Errand, Ran};
+pub use indexing::Indexing;
 pub use search::{Found, Hit, Snippet, Sought, Stage};
 
 /// The place of a digest in the library. Stable while the program runs.
@@ -88,6 +91,8 @@ pub enum Effect {
         /// How many papers that are.
         papers: usize,
     },
+    /// Add a rule at the end of the configuration; answered by [`Report::RuleAdded`] with the same rule.
+    AddRule(Rule),
     /// Look for papers in all dates, in place of a search that is under way; answered by [`Report::Found`]s with the
     /// same generation, of which the last is done or failed.
     Search {
@@ -111,6 +116,22 @@ pub enum Effect {
     Suspend,
     /// Leave.
     Quit,
+}
+
+impl Effect {
+    /// Says whether it writes something to the disk.
+    #[must_use]
+    pub fn writes(&self) -> bool {
+        matches!(
+            self,
+            Self::Update { .. }
+                | Self::Append(_)
+                | Self::SaveSession(_)
+                | Self::Edit { .. }
+                | Self::DropDraft(_)
+                | Self::Export { .. }
+        )
+    }
 }
 
 /// What came of an effect.
@@ -152,6 +173,8 @@ pub enum Report {
         /// How many there are, and how many of them are undecided.
         counts: (usize, usize),
     },
+    /// The index of all papers stands like this now.
+    Index(Indexing),
     /// An update command began or ended.
     Update(Update),
     /// The editor was left.
@@ -178,6 +201,13 @@ pub enum Report {
     Opened(String, Result<(), String>),
     /// So many papers were written to this file, or could not be.
     Exported(usize, Result<String, String>),
+    /// A rule was added to the configuration, or could not be.
+    RuleAdded {
+        /// The rule of the request.
+        rule: Rule,
+        /// The file, as the user can find it, or one clause why not.
+        came: Result<String, String>,
+    },
     /// The journal was appended to, or could not be.
     Appended(Result<Appended, String>),
     /// Lines that others wrote, or that were not read before, by machine.
@@ -274,12 +304,16 @@ pub struct Session {
     pub focus: Option<String>,
     /// The name of the view: which papers of a day are shown.
     pub view: Option<String>,
+    /// The name of the order of the list, once one was chosen.
+    pub order: Option<String>,
     /// The newest date that was there when the reader was opened, or was opened since: what is newer was never seen.
     pub newest: Option<String>,
     /// True when only the user's categories are shown.
     pub mine: bool,
     /// Lines of a list row: 1, 2 or 3.
     pub density: Option<u8>,
+    /// How the panes share the width, as the state counts it; none where the user left it as it was.
+    pub panes: Option<[u16; 3]>,
     /// The filters that were kept, the latest first.
     pub filters: Vec<String>,
     /// The commands that were run, the latest first.

@@ -8,18 +8,23 @@ use std::time::Duration;
 use super::copy::Copier;
 use super::editor::{Drafts, Editing};
 use super::export_file;
+use super::jobs::Roots;
 use super::opener::Opener;
+use super::rule_file;
 use super::searches::Searches;
 use super::session::SessionFile;
+use super::settings::SettingsFiles;
 use super::shared_journal::SharedJournal;
 use super::shelf::Shelf;
 use super::terminal::Terminal;
 use super::wake::{Event, Waker};
-use super::workers::{Roots, Workers};
+use super::workers::Workers;
 use crate::archive::{UpdateCommand, Updater};
+use crate::cli::{Environment, Files, Paths, Reread};
 use crate::effect::{Copied, Effect, Errand, Report, Update};
 use crate::journal::{Backlog, Journal};
 use crate::model::{Date, Problem};
+use crate::state::Settings;
 
 /// What the shell works with besides the state.
 pub(super) struct Parts {
@@ -31,6 +36,8 @@ pub(super) struct Parts {
     pub(super) roots: Roots,
     /// The day that was open when the user left.
     pub(super) last_day: Option<Date>,
+    /// The folder of index files; made when needed. None keeps the index in memory.
+    pub(super) cache: Option<PathBuf>,
     /// Where [`Effect::SaveSession`] goes; its folder is made when needed.
     pub(super) session_file: PathBuf,
     /// Where notes are written before the journal has them; made when needed.
@@ -43,10 +50,16 @@ pub(super) struct Parts {
     pub(super) exports: PathBuf,
     /// How many days apart a paper counts as a repeat.
     pub(super) repeats_days: u16,
+    /// The configuration, which rules are added to; made when needed.
+    pub(super) config_file: PathBuf,
     /// Where standard error goes while the screen is up; nowhere if absent or not writable.
     pub(super) log: Option<PathBuf>,
     /// How new digests get into the archives.
     pub(super) updates: Updates,
+    /// Where the user's settings are, and what they said.
+    pub(super) settings: (Paths, Files),
+    /// What the environment says of the terminal.
+    pub(super) environment: Environment,
     /// Whether the terminal can be sent operating system commands.
     pub(super) knows_osc: bool,
     /// What the terminal is asked before the first frame.
@@ -66,8 +79,13 @@ pub(super) struct Outside {
     copier: Copier,
     opener: Opener,
     exports: PathBuf,
+    config_file: PathBuf,
     searches: Searches,
     shelf: Arc<Shelf>,
+    settings: SettingsFiles,
+    environment: Environment,
+    /// Whether the first frame was painted.
+    is_under_way: bool,
     pub(super) knows_osc: bool,
 }
 
@@ -113,18 +131,23 @@ impl Outside {
             backlogs,
             roots,
             last_day,
+            cache,
             session_file,
             notes,
             updates,
             copier,
             opener,
             exports,
+            config_file,
             repeats_days,
+            settings: (paths, files),
+            environment,
             knows_osc,
             ..
         } = parts;
+        let settings = SettingsFiles::new(paths, files, waker.clone());
         let journal = SharedJournal::new(journal, backlogs, waker.clone());
-        let (workers, drafts) = (Workers::new(roots, last_day, waker), Drafts::new(notes));
+        let (workers, drafts) = (Workers::new(roots, last_day, cache, waker), Drafts::new(notes));
         let shelf = Shelf::new(Arc::clone(workers.roots()));
         let searches = Searches::new(repeats_days, Arc::clone(&shelf));
         Self {
@@ -136,14 +159,32 @@ impl Outside {
             copier,
             opener,
             exports,
+            config_file,
             searches,
             shelf,
+            settings,
+            environment,
+            is_under_way: false,
             knows_osc,
         }
     }
 
+    /// Reads the user's settings again; none when they say what they said. Also the themes that they come down to.
+    pub(super) fn read_settings(&mut self) -> Option<(Settings, Themes)> {
+        let Reread { config, lang, keymap, themes, problems, waiting } =
+            self.settings.read_again(&self.environment)?;
+        self.opener = Opener::new(config.open_command, &self.environment);
+        self.exports = config.export_dir.unwrap_or_else(|| PathBuf::from("."));
+        let is_ascii = config.prefs.ascii || !self.environment.is_utf8();
+        let (files, prefs) = (self.settings.names(), config.prefs);
+        Some((Settings { lang, is_ascii, prefs, keymap, files, problems, waiting }, themes))
+    }
+
     /// Begins what must not come before the first frame, where that is not done yet.
     pub(super) fn go_on(&mut self) {
+        if !std::mem::replace(&mut self.is_under_way, true) {
+            self.settings.go_on();
+        }
         self.journal.go_on(&self.workers);
         self.workers.go_on();
     }
@@ -154,11 +195,9 @@ impl Outside {
             Event::JournalGrew => self.journal.read_new(),
             Event::CaughtUp(machines, problems) => self.journal.caught_up(machines, problems),
             event => {
-                let report = self.workers.take(event);
-                if matches!(report, Some(Report::Listed(_))) {
-                    self.shelf.clear();
-                }
-                report.into_iter().collect()
+                let reports = self.workers.take(event);
+                self.shelf.put(self.workers.index(), &reports);
+                reports
             }
         }
     }
@@ -172,7 +211,12 @@ impl Outside {
                 Effect::List => self.workers.list(),
                 Effect::Load { slot, generation, what } => loads.push((slot, generation, what)),
                 Effect::Skim { slot, what } => self.workers.skim(slot, what),
-                Effect::Update { force } => self.update(force),
+                Effect::Update { force } => {
+                    self.update(force);
+                    if force {
+                        self.settings.look();
+                    }
+                }
                 Effect::Append(all) => lines = Some(all),
                 Effect::SaveSession(at) => session = Some(at),
                 Effect::Edit { paper, name, title, note } => {
@@ -180,7 +224,7 @@ impl Outside {
                 }
                 Effect::Run(errand) => wanted.away = Some(Away::Run(errand)),
                 Effect::DropDraft(name) => drafts.push(name),
-                Effect::Copy { .. } | Effect::Open { .. } | Effect::Export { .. } => {
+                Effect::Copy { .. } | Effect::Open { .. } | Effect::Export { .. } | Effect::AddRule(_) => {
                     handed.extend(self.hand_on(effect));
                 }
                 Effect::Search { generation, sought } => {
@@ -221,7 +265,7 @@ impl Outside {
             .collect()
     }
 
-    /// Hands a text or an address to another program, or papers to a file.
+    /// Hands a text or an address to another program, or papers or a rule to a file.
     fn hand_on(&self, effect: Effect) -> Option<Report> {
         let copy =
             |text: &str, what| Some(Report::Copied { what, bytes: text.len(), came: self.copier.copy(text) });
@@ -235,6 +279,10 @@ impl Outside {
             Effect::Export { name, text, papers } => {
                 let path = export_file::write_new(&self.exports, &name, &text);
                 Some(Report::Exported(papers, path.map(|p| shown(&p))))
+            }
+            Effect::AddRule(rule) => {
+                let came = rule_file::add_rule(&self.config_file, &rule);
+                Some(Report::RuleAdded { rule, came: came.map(|()| shown(&self.config_file)) })
             }
             _ => None,
         }

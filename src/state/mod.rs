@@ -3,6 +3,7 @@
 //! Owns the dates, the paper list, the reader, the input, the popup and the message line. Takes a [`Msg`],
 //! hands back [`Effect`](crate::effect::Effect)s. Never reads a file, a clock or the environment, and never draws.
 
+mod authors;
 mod bilingual;
 mod counts;
 mod dates;
@@ -23,19 +24,23 @@ mod offers;
 mod palette;
 mod papers;
 mod passage;
+mod pointer;
 mod popup;
 mod prefs;
 mod prompt;
+mod ratings;
 mod reader;
 mod regions;
 mod row;
 mod search;
 mod session;
+mod settings;
 mod sightings;
 mod start;
 mod styled;
 mod tab;
 mod update;
+mod why;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -45,11 +50,12 @@ use crate::catalogue::Lang;
 use crate::config::Prefs;
 use crate::decisions::Decisions;
 use crate::effect::Session;
-pub use crate::effect::{SlotId, Stage};
+pub use crate::effect::{Indexing, SlotId, Stage};
 use crate::keymap::{Key, Keymap};
 use crate::model::{Date, Identity, Problem};
 use crate::text::{self, Form};
 
+pub use authors::Authors;
 pub use counts::Counts;
 pub use dates::{DateEntry, Dates};
 pub use find::Find;
@@ -63,13 +69,16 @@ pub use list::{Item, ListCursor, Step};
 pub use msg::{Msg, Now, Size};
 pub use offers::{Offers, OffersOf};
 pub use palette::Palette;
-pub use papers::{Entry, InView, Letters, Papers, Place, Selection, View};
+pub use papers::{Entry, InView, Letters, Order, Papers, Place, Selection, View};
+pub use pointer::{Gesture, Mouse, Pointer};
 pub use popup::{Popup, PopupKind};
 pub use prompt::{LineEditor, Prompt, PromptKind};
+use ratings::Ratings;
 pub use reader::Reader;
-pub use regions::{Regions, regions};
-pub use row::{Remarks, Row};
+pub use regions::{Regions, Shares, regions};
+pub use row::{Fold, Remarks, Row};
 pub use search::Search;
+pub use settings::Settings;
 pub use sightings::Also;
 use sightings::Sightings;
 pub use start::{Looks, Origin, Start};
@@ -109,6 +118,10 @@ pub struct State {
     pub typed: Vec<Key>,
     /// The terminal's size.
     pub size: Size,
+    /// How the panes share the width.
+    pub shares: Shares,
+    /// What the mouse is at.
+    pub pointer: Pointer,
     /// The pane that has the keys.
     pub focus: Focus,
     /// While the detail pane has the screen to itself: the pane that had the keys before.
@@ -121,6 +134,8 @@ pub struct State {
     pub library: Library,
     /// Where papers were seen.
     sightings: Sightings,
+    /// What papers are worth.
+    ratings: Ratings,
     /// True once the archive was listed.
     pub is_listed: bool,
     /// The date list.
@@ -145,6 +160,8 @@ pub struct State {
     pub unsaved: Option<String>,
     /// The archives whose update commands run now.
     pub updating: BTreeSet<String>,
+    /// How the index of all papers stands.
+    pub indexing: Indexing,
     /// What went wrong, the latest last.
     pub log: Vec<Problem>,
     /// The filters that were kept, the latest first.
@@ -157,6 +174,8 @@ pub struct State {
     pub count: Option<u16>,
     /// The steps of a key that wait for a day to be read.
     rest: Option<Rest>,
+    /// The order of the list, once one was chosen.
+    order: Option<Order>,
     /// The session to restore once the day is here.
     restore: Option<Session>,
     /// The paper to go to once the day is here.
@@ -189,9 +208,12 @@ impl State {
             sightings: Sightings::new(start.prefs.repeats_days),
             keymap: start.keymap.with_counts(start.prefs.counts),
             folders: Folders::new(&start.prefs.queries),
+            ratings: Ratings::new(start.prefs.rules.clone(), Date::default()),
             prefs: start.prefs,
             typed: Vec::new(),
             size: start.size,
+            shares: session.panes.map(Shares::of).unwrap_or_default(),
+            pointer: Pointer::default(),
             focus: session.focus.as_deref().and_then(Focus::from_name).unwrap_or_default(),
             zen: None,
             version: None,
@@ -210,6 +232,7 @@ impl State {
             decisions: Arc::new(start.decisions),
             unsaved: None,
             updating: BTreeSet::new(),
+            indexing: Indexing::default(),
             log: start.problems,
             seen: session.newest.clone(),
             filters: session.filters.iter().cloned().map(text::clean_line).collect(),
@@ -217,6 +240,7 @@ impl State {
             lines: session.lines.iter().cloned().map(text::clean_line).collect(),
             count: None,
             rest: None,
+            order: None,
             restore: start.session,
             arrival: None,
             is_arriving: false,
@@ -225,6 +249,11 @@ impl State {
         };
         state.papers.view = state.saved.view.as_deref().and_then(View::from_name).unwrap_or_default();
         state.papers.repeats = state.prefs.repeats;
+        // Whoever has rules wants the day to begin with what they ask for.
+        let by_rules = if state.prefs.rules.is_empty() { Order::Source } else { Order::Interest };
+        state.order = state.saved.order.as_deref().and_then(Order::from_name);
+        // An order that was chosen while there were rules means nothing without.
+        state.papers.order = state.order.filter(|o| *o != Order::Interest).unwrap_or(by_rules);
         if state.saved.mine {
             state.papers.mine = state.prefs.categories.clone();
         }
@@ -268,11 +297,11 @@ impl State {
     }
 
     fn panes(&self) -> Regions {
-        let regions = regions(self.size, self.focus, self.zen.is_some());
+        let regions = regions(self.size, self.shares, self.focus, self.zen.is_some());
         let is_narrow = regions.detail.is_some_and(|pane| pane.width < SIDE_BY_SIDE);
         let is_bilingual = self.reader.bilingual.is_some() && self.focus == Focus::Detail;
         if is_bilingual && is_narrow && self.size.cols >= BILINGUAL_ALONE {
-            return self::regions(self.size, self.focus, true);
+            return self::regions(self.size, self.shares, self.focus, true);
         }
         regions
     }

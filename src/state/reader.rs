@@ -15,7 +15,7 @@ use super::tab::Tab;
 use crate::catalogue::Lang;
 use crate::effect::SlotId;
 use crate::model::{Digest, Paper};
-use crate::text::Form;
+use crate::text::{self, Form};
 
 /// A text of a paper: a tab, or none for the bilingual view.
 type TextId = (Place, Option<Tab>);
@@ -39,6 +39,8 @@ pub struct Reader {
     pub bilingual: Option<Focus>,
     /// Title, authors, links, and the row of tabs.
     pub head: Vec<StyledLine>,
+    /// Which row of the head has the tabs.
+    tab_row: usize,
     /// Index of the first body row in view.
     pub top: usize,
     /// Rows the body has on screen.
@@ -56,6 +58,8 @@ pub struct Reader {
     remarks: Remarks,
     /// Where else the paper was seen.
     also: Vec<Also>,
+    /// The names of its authors that are followed.
+    followed: Vec<String>,
     /// `top` and `pair` as they were set.
     placed: (usize, usize),
     /// How far each text was read, in characters that are not blank; none for texts at their top.
@@ -63,13 +67,18 @@ pub struct Reader {
 }
 
 impl Reader {
+    /// Has the paper set anew the next time, where something else than its text or the pane has changed.
+    pub(super) fn outdate(&mut self) {
+        self.set_for.width = 0;
+    }
+
     /// Sets a paper, read from the disk as `version`, in a pane of `width` cells and `height` rows. The reading position
     /// of a text is kept by character while the program runs, whatever the pane does and whatever else is read in between.
     pub fn set(
         &mut self,
         (at, version): (Place, u64),
         (paper, remarks, also): (&Paper, &Remarks, &[Also]),
-        digest: &Digest,
+        (digest, followed): (&Digest, &[String]),
         lang: Lang,
         form: Form,
         pane: (u16, u16),
@@ -77,19 +86,23 @@ impl Reader {
         let (width, height) = (usize::from(pane.0), usize::from(pane.1));
         let text = (at, Some(self.tab).filter(|_| self.bilingual.is_none()));
         let wanted = SetFor { text: Some(text), version, form, width, height };
-        if self.set_for == wanted && self.remarks == *remarks && self.also == also {
+        let is_same = self.remarks == *remarks && self.also == also && self.followed == followed;
+        if self.set_for == wanted && is_same {
             return;
         }
         self.remember_place();
         self.set_for = wanted;
         self.remarks = remarks.clone();
         self.also = also.to_vec();
-        self.head = detail_head((paper, remarks, also), digest, lang, form, width, height);
+        self.followed = followed.to_vec();
+        let about = (paper, remarks, also);
+        self.head = detail_head(about, (digest, &self.followed), lang, form, width, height);
         let is_low = self.head.len() + 3 > height / 2 + 2;
         if !is_low {
             self.head.push(StyledLine::new());
         }
         let tabs = text.1.map_or(vec![Tab::English, Tab::Chinese], |tab| vec![tab]);
+        self.tab_row = self.head.len();
         self.head.push(tab_bar(&tabs, paper, lang, width));
         if height > self.head.len() + 2 {
             self.head.push(StyledLine::new());
@@ -107,6 +120,22 @@ impl Reader {
             find.look_up(&self.set);
             find.restart(self.top);
         }
+    }
+
+    /// The tab whose name stands at a row of the pane and a cell of that row's text, if any.
+    #[must_use]
+    pub fn tab_at(&self, row: usize, cell: usize) -> Option<Tab> {
+        let bar = self.head.get(row).filter(|_| row == self.tab_row)?;
+        let (mut end, mut tabs) = (0, Tab::ALL.into_iter());
+        for span in &bar.spans {
+            end += text::width(&span.text);
+            // What stands between the names is blank.
+            let tab = if span.text.trim().is_empty() { None } else { tabs.next() };
+            if cell < end {
+                return tab;
+            }
+        }
+        None
     }
 
     /// The rows of the text, hits not marked.

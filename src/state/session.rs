@@ -1,4 +1,4 @@
-use super::State;
+use super::{Shares, State};
 use crate::effect::Session;
 
 impl State {
@@ -17,10 +17,12 @@ impl State {
             focus: Some(focus.name().to_owned()),
             newest: self.seen.clone(),
             view: Some(list.view.name().to_owned()),
+            order: self.order.map(|o| o.name().to_owned()),
             filters: self.filters.clone(),
             commands: self.commands.clone(),
             lines: self.lines.clone(),
             mine: !list.mine.is_empty(),
+            panes: (self.shares != Shares::default()).then(|| self.shares.parts()),
             density: u8::try_from(self.papers.density).ok(),
         }
     }

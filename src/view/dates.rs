@@ -91,7 +91,7 @@ fn draw_day(state: &State, theme: Theme, area: Rect, y: u16, day: usize, buf: &m
     let counts = state.dates.counts.get(&day.date);
     let role = match counts {
         _ if is_open => Role::Strong,
-        Some(c) if c.all + c.folded > 0 && c.undecided == 0 => Role::Dim,
+        Some(c) if c.records() > 0 && c.undecided == 0 => Role::Dim,
         _ => Role::Plain,
     };
     let used = put(buf, area.x + 1, y, area.width.saturating_sub(1), &[(&label, theme.style(role))]);
@@ -115,7 +115,7 @@ fn draw_day(state: &State, theme: Theme, area: Rect, y: u16, day: usize, buf: &m
 }
 
 fn progress(theme: Theme, counts: Counts) -> String {
-    match (counts.undecided, counts.all + counts.folded) {
+    match (counts.undecided, counts.records()) {
         (_, 0) => theme.marks.unknown.to_owned(),
         (0, _) => theme.marks.done.to_owned(),
         (n, _) => n.to_string(),

@@ -8,7 +8,7 @@ use super::theme::Theme;
 use super::{key_of, prefix_of};
 use crate::action::{Action, Context};
 use crate::catalogue::Hint;
-use crate::state::{Role, State, View};
+use crate::state::{Order, Role, State, View};
 use crate::text;
 
 /// Draws the last line: message or place at the left, the keys that matter at the right. Returns where the
@@ -35,6 +35,10 @@ pub(super) fn draw(state: &State, theme: Theme, area: Rect, buf: &mut Buffer) ->
         let note = format!("  {}", state.lang.updating(text::ellipsis(3)));
         x += put(buf, x, area.y, end.saturating_sub(x), &[(&note, theme.style(Role::Dim))]);
     }
+    if let Some(percent) = state.indexing.percent().filter(|_| state.message.is_none()) {
+        let note = format!("  {}", state.lang.indexing(percent));
+        x += put(buf, x, area.y, end.saturating_sub(x), &[(&note, theme.style(Role::Dim))]);
+    }
     let position = scroll_position(state);
     let end = put_right(buf, x + 2, end, area.y, &[(&position, theme.style(Role::Dim))]);
     draw_hints(state, theme, (x + 2, end), area.y, buf);
@@ -57,6 +61,13 @@ fn place(state: &State) -> (String, Role) {
     }
     if all > 0 {
         parts.push(format!("{at}/{all}"));
+    }
+    // Without rules and another order there is only one.
+    if state.papers.order != Order::Source || !state.interest().rules().is_empty() {
+        parts.push(state.papers.order.label(state.lang).to_owned());
+    }
+    if state.prefs.is_read_only {
+        parts.push(state.lang.read_only_mark().to_owned());
     }
     if let Some(find) = state.reader.find.as_ref().filter(|_| state.context() == Context::Detail) {
         let (at, all) = find.place();

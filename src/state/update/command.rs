@@ -105,6 +105,7 @@ pub(super) fn run(state: &mut State, now: Now, command: &Command) -> Vec<Effect>
             Ok(query) => {
                 leave_search(state);
                 state.filter_by(typed, query);
+                keep_in(&mut state.filters, typed.trim().to_owned());
             }
             Err(error) => state.complain(error.say(typed, state.lang)),
         },
@@ -132,7 +133,7 @@ pub(super) fn run_verb(state: &mut State, now: Now, action: Action) -> Vec<Effec
         return act(state, now, action);
     }
     // Which papers the list shows, and how, is asked for by name from every pane.
-    if ["view-", "sort-"].iter().any(|of_list| action.name().starts_with(of_list)) {
+    if ["view-", "order-"].iter().any(|of_list| action.name().starts_with(of_list)) {
         return act_in_pane(state, now, Context::Papers, action);
     }
     let help = action.help(state.lang).trim_end_matches(['.', '。']);

@@ -273,10 +273,11 @@ impl State {
         }
     }
 
-    /// Filters by a query that was understood, as if it had been typed and kept.
+    /// Filters by a query as if it had been typed and kept.
     pub(super) fn filter_by(&mut self, typed: &str, query: Query) {
+        self.before_filter = self.papers.selected_place();
         self.papers.set_query(typed, query);
-        self.keep_filter();
+        self.narrow(false);
     }
 
     /// Keeps the filter that is on, for the history too.

@@ -4,6 +4,7 @@
 //! them returns as a message.
 
 mod annotate;
+mod authors;
 mod bulk;
 mod command;
 mod counts;
@@ -12,11 +13,14 @@ mod errand;
 mod folders;
 mod hands;
 mod input;
+mod interest;
 mod keys;
 mod layers;
 mod letters;
 mod listed;
+mod mouse;
 mod navigate;
+mod panes;
 mod popup;
 mod reload;
 mod repeats;
@@ -28,13 +32,15 @@ mod tags;
 mod undecided;
 mod versions;
 
-use super::{Focus, Msg, Now, PopupKind, State, Step, Tab, View};
+use super::{Focus, Msg, Now, Order, PopupKind, State, Step, Tab, View};
 use crate::action::{Action, Context};
 use crate::effect::{Appended, Effect, Report};
 use crate::model::Verdict;
 use annotate::{annotate, edited};
+use authors::{open_authors, rule_added};
 use decide::{append, decide, mark_day_read, mark_read, recount, redo, toggle_read, undo};
 use input::act_in_input;
+use interest::{choose_order, date_rules, open_why, toggle_muted};
 use layers::{back, escape, leave_zen_for, toggle_bilingual};
 pub(super) use listed::News;
 use listed::{announce, listed, loaded};
@@ -56,13 +62,14 @@ use versions::show_next_version;
 #[must_use]
 pub fn update(state: &mut State, now: Now, msg: Msg) -> Vec<Effect> {
     let _measure = state.looks.glyphs.measure();
-    if matches!(msg, Msg::Keys(_) | Msg::Act(_)) && state.papers.selected_row().is_some() {
+    if matches!(msg, Msg::Keys(_) | Msg::Act(_) | Msg::Mouse(_)) && state.papers.selected_row().is_some() {
         // Whoever presses a key on a paper has arrived there; what is still being read must not move them.
         state.is_arriving = false;
         state.restore = None;
         state.arrival = None;
     }
-    let is_key = matches!(msg, Msg::Keys(_));
+    date_rules(state, now);
+    let is_key = matches!(msg, Msg::Keys(_) | Msg::Mouse(_));
     if is_key {
         state.papers.touch();
         // What is asked for now goes before what was asked for then.
@@ -71,6 +78,7 @@ pub fn update(state: &mut State, now: Now, msg: Msg) -> Vec<Effect> {
     let mut effects = match msg {
         Msg::Keys(burst) => keys::press(state, now, &burst),
         Msg::Act(action) => act(state, now, action),
+        Msg::Mouse(mouse) => mouse::take(state, now, mouse),
         Msg::Paste(text) => {
             if state.prompt.is_some() {
                 state.type_text(now, &text);
@@ -87,6 +95,10 @@ pub fn update(state: &mut State, now: Now, msg: Msg) -> Vec<Effect> {
             let effects = take(state, now, report);
             let effects = effects.into_iter().chain(go_on(state, now)).collect::<Vec<_>>();
             effects.into_iter().chain(search::carry_out(state, now)).collect()
+        }
+        Msg::Settings(settings) => {
+            settings::take(state, *settings);
+            Vec::new()
         }
         Msg::Painted => {
             state.note_painted();
@@ -108,6 +120,9 @@ pub fn update(state: &mut State, now: Now, msg: Msg) -> Vec<Effect> {
     let is_pause = |e: &Effect| is_saving(e) || matches!(e, Effect::Suspend | Effect::Quit);
     let is_pause = effects.iter().any(is_pause);
     effects.extend(save_session(state, is_pause));
+    if state.prefs.is_read_only {
+        effects.retain(|effect| !effect.writes());
+    }
     effects
 }
 
@@ -134,6 +149,10 @@ pub(super) fn act(state: &mut State, now: Now, action: Action) -> Vec<Effect> {
 }
 
 fn act_in_pane(state: &mut State, now: Now, context: Context, action: Action) -> Vec<Effect> {
+    if state.prefs.is_read_only && action.writes() {
+        state.complain(state.lang.read_only());
+        return Vec::new();
+    }
     if let Some(step) = step_of(action) {
         return match context {
             Context::Dates => step_dates(state, step),
@@ -231,6 +250,8 @@ fn look(state: &mut State, now: Now, action: Action) {
             };
             relayout(state);
         }
+        Action::GrowPane => panes::grow(state, panes::STEP),
+        Action::ShrinkPane => panes::grow(state, -panes::STEP),
         Action::Help => open_popup(state, PopupKind::Help),
         Action::Log => open_popup(state, PopupKind::Log),
         Action::Palette => open_palette(state),
@@ -259,6 +280,14 @@ fn look_at_list(state: &mut State, action: Action) {
         Action::ChooseAll => state.papers.choose_all(),
         Action::MyCategories => choose_mine(state),
         Action::ToggleRepeats => toggle_repeats(state),
+        Action::ToggleMuted => toggle_muted(state),
+        Action::OrderSource => choose_order(state, Order::Source),
+        Action::OrderInterest => choose_order(state, Order::Interest),
+        Action::OrderTitle => choose_order(state, Order::Title),
+        Action::OrderAuthor => choose_order(state, Order::Author),
+        Action::OrderDate => choose_order(state, Order::Date),
+        Action::Why => open_why(state),
+        Action::Authors => open_authors(state),
         Action::ViewAll => choose_view(state, View::All),
         Action::ViewUndecided => choose_view(state, View::Undecided),
         Action::ViewBookmarked => choose_view(state, View::Bookmarked),
@@ -291,6 +320,8 @@ fn take(state: &mut State, now: Now, report: Report) -> Vec<Effect> {
         }
         Report::Found { generation, found } => search::found(state, generation, found),
         Report::Counted { generation, at, counts } => folders::counted(state, generation, at, counts),
+        Report::Index(stands) => state.indexing = stands,
+        Report::RuleAdded { rule, came } => rule_added(state, now, rule, came),
         Report::Update(update) => return reload::hear(state, update),
         Report::Appended(Ok(Appended { foreign, own })) => {
             let is_news = !foreign.is_empty();

@@ -1,10 +1,30 @@
 use super::navigate::{relayout, show_day};
-use super::repeats::choose_repeats;
-use super::search::{list_found, on_day};
+use super::undecided::count_day;
+use crate::action::{Action, Context};
 use crate::catalogue::Lang;
-use crate::config::{Config, Language, Prefs};
-use crate::state::{State, prefs};
-use crate::text::Form;
+use crate::config::{Config, Language, Prefs, Repeats};
+use crate::model::{Date, Problem};
+use crate::state::{Settings, State, prefs};
+use crate::text::{self, Form};
+
+/// Goes by other settings from now on, and says so. What is on screen stays where it is.
+pub(super) fn take(state: &mut State, settings: Settings) {
+    let Settings { lang, is_ascii, prefs, keymap, files, problems, waiting } = settings;
+    if (state.lang, state.looks.glyphs.is_ascii) != (lang, is_ascii) {
+        (state.lang, state.looks.glyphs.is_ascii) = (lang, is_ascii);
+        state.reader.outdate();
+    }
+    let _measure = state.looks.glyphs.measure();
+    let keymap = keymap.with_counts(prefs.counts);
+    if state.keymap != keymap {
+        state.keymap = keymap;
+        state.typed.clear();
+    }
+    adopt(state, prefs);
+    let (known, others) = std::mem::take(&mut state.log).into_iter().partition(|p| files.contains(&p.file));
+    state.log = others;
+    tell(state, &known, problems, &waiting);
+}
 
 /// Changes a setting until the program ends, and says so.
 pub(super) fn set(state: &mut State, name: &str, value: &str) {
@@ -12,39 +32,74 @@ pub(super) fn set(state: &mut State, name: &str, value: &str) {
     if let Err(why) = config.set(name, value) {
         return state.complain(why);
     }
-    match config.language {
-        Language::En => state.lang = Lang::En,
-        Language::Zh => state.lang = Lang::Zh,
-        // What the locale says is not known here; the language stays.
-        Language::Auto => {}
+    let lang = match config.language {
+        Language::En => Lang::En,
+        Language::Zh => Lang::Zh,
+        // What the locale says is not known here.
+        Language::Auto => state.lang,
+    };
+    if state.lang != lang {
+        state.lang = lang;
+        state.reader.outdate();
     }
-    take(state, config.prefs);
+    if config.prefs.counts != state.prefs.counts {
+        state.keymap = state.keymap.clone().with_counts(config.prefs.counts);
+    }
+    adopt(state, config.prefs);
     state.say(state.lang.setting_is(name, value));
 }
 
 /// Goes by other preferences from now on, in all that is on screen.
-pub(super) fn take(state: &mut State, prefs: Prefs) {
+fn adopt(state: &mut State, prefs: Prefs) {
     let before = std::mem::replace(&mut state.prefs, prefs);
     if state.form != Form::Source {
         state.form = prefs::form(&state.prefs);
     }
-    if before.counts != state.prefs.counts {
-        state.keymap = state.keymap.clone().with_counts(state.prefs.counts);
+    if before.categories != state.prefs.categories && !state.papers.mine.is_empty() {
+        let (mine, rows) = (state.prefs.categories.clone(), state.list_rows());
+        state.papers.choose_mine(mine, &state.library, rows);
     }
-    on_day(state, |state| {
-        if before.repeats != state.prefs.repeats {
-            choose_repeats(state, state.prefs.repeats);
-        }
-        if before.categories != state.prefs.categories && !state.papers.mine.is_empty() {
-            let rows = state.list_rows();
-            state.papers.choose_mine(state.prefs.categories.clone(), &state.library, rows);
-        }
-        if let Some(day) = state.open_day() {
-            show_day(state, day);
-        }
-    });
-    if state.search.is_open() {
-        list_found(state);
+    fold(state, before.repeats, before.repeats_days);
+    if let Some(day) = state.open_day() {
+        show_day(state, day);
     }
     relayout(state);
+}
+
+/// Folds repeats as the settings say now, where they said something else before.
+fn fold(state: &mut State, repeats: Repeats, days: u16) {
+    if (repeats, days) == (state.prefs.repeats, state.prefs.repeats_days) {
+        return;
+    }
+    if repeats != state.prefs.repeats {
+        state.papers.repeats = state.prefs.repeats;
+    }
+    state.sightings.look_back(state.prefs.repeats_days);
+    let rows = state.list_rows();
+    state.papers.choose_repeats(state.papers.repeats, &state.sightings, &state.library, rows);
+    let known: Vec<Date> = state.dates.counts.keys().copied().collect();
+    for date in known {
+        if let Some(day) = state.library.day_of(date) {
+            count_day(state, day);
+        }
+    }
+}
+
+/// Names the first problem, one that was not known before if there is any, else says that all was read.
+fn tell(state: &mut State, known: &[Problem], mut problems: Vec<Problem>, waiting: &[&str]) {
+    problems.sort_by_key(|p| known.contains(p));
+    match problems.split_first() {
+        Some((first, rest)) => {
+            // The log has the whole path; the last line has no room for one.
+            let file = first.file.rsplit('/').next().unwrap_or_default().to_owned();
+            let first = Problem { file, ..first.clone() }.to_string();
+            let key = state.keymap.keys_for(Context::Global, Action::Log);
+            let key = key.first().map(ToString::to_string).unwrap_or_default();
+            state.complain(state.lang.settings_wrong(&first, rest.len(), &key));
+        }
+        None => state.say(state.lang.settings_read(waiting, text::dot())),
+    }
+    for problem in problems {
+        state.note(problem);
+    }
 }
