@@ -142,6 +142,31 @@ fn what_cannot_be_used_costs_itself_and_is_named() {
 }
 
 #[test]
+fn a_saved_query_that_cannot_be_understood_costs_itself() {
+    let (config, problems) = parse(
+        "[[query]]\nname = 'RL'\nquery = 'title:rl -is:read'\n\n[[query]]\nname = 'open'\nquery = 'a title:'\n[[query]]\nname = ''\n\
+         query = 'x'\n[[query]]\nname = 'no'\n[[query]]\nname = 'y'\nquery = 'y'\nkey = 'z'\n[[query]]\nname = '夜'\nquery = '夜'\n",
+    );
+    let names: Vec<_> = config.prefs.queries.iter().map(|q| q.name.as_str()).collect();
+    assert_eq!(names, ["RL", "y", "夜"]);
+    assert_eq!(
+        problems,
+        [
+            "config.toml:7: `query`: at 9: expected what to find after title:",
+            "config.toml:8: this saved query has no `name`",
+            "config.toml:11: this saved query has no `query`",
+            "config.toml:16: unknown key `key`",
+        ]
+    );
+    // What is shown of it can be read again, in both forms.
+    let (again, problems) = parse(&config.to_toml());
+    assert_eq!((&again.prefs.queries, problems), (&config.prefs.queries, Vec::new()));
+    assert_eq!(config.to_json()["query"][2]["name"], "夜");
+    let (_, problems) = parse("query = 'x'\n[zz]\n");
+    assert!(problems[0].contains("write [[query]] above its keys"), "{problems:?}");
+}
+
+#[test]
 fn a_line_that_is_not_toml_costs_itself() {
     for broken in
         ["language =", "language = zh", "= 3", "[x", "repeats \"fold\"", "ascii = tru", "x = 'a", "]"]

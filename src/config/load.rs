@@ -176,19 +176,20 @@ impl Found<'_> {
             for (key, value) in table {
                 self.setting(&OF_QUERY, &names, &mut saved, key, value);
             }
-            if let Some((_, value)) = table.iter().find(|(key, _)| key.get_ref() == "query")
-                && let Err(wrong) = Query::parse(&saved.query, Date::default())
-            {
+            let value = table.iter().find(|(key, _)| key.get_ref() == "query").map(|(_, value)| value.span());
+            if let (Some(span), Err(wrong)) = (value, Query::parse(&saved.query, Date::default())) {
                 let what = wrong.say(&saved.query, Lang::En);
-                self.add(&value.span(), format!("`query`: {what}"));
+                self.add(&span, format!("`query`: {what}"));
+                continue;
             }
-            for missing in [("name", &saved.name), ("query", &saved.query)] {
-                if missing.1.trim().is_empty() && before == self.problems.len() {
-                    self.add(&span, format!("this saved query has no `{}`", missing.0));
+            let missing = [("name", &saved.name), ("query", &saved.query)];
+            let missing = missing.into_iter().find(|(_, text)| text.trim().is_empty()).map(|(name, _)| name);
+            match missing {
+                None => queries.push(saved),
+                Some(name) if before == self.problems.len() => {
+                    self.add(&span, format!("this saved query has no `{name}`"));
                 }
-            }
-            if before == self.problems.len() {
-                queries.push(saved);
+                Some(_) => {}
             }
         }
     }

@@ -19,6 +19,7 @@ mod help;
 mod library;
 mod links;
 mod list;
+mod message;
 mod msg;
 mod offers;
 mod palette;
@@ -66,6 +67,7 @@ pub use group::Group;
 pub use library::{Day, Library, Slot};
 pub use links::Links;
 pub use list::{Item, ListCursor, Step};
+pub use message::Message;
 pub use msg::{Msg, Now, Size};
 pub use offers::{Offers, OffersOf};
 pub use palette::Palette;
@@ -91,17 +93,6 @@ use update::{News, Rest};
 const SIDE_BY_SIDE: u16 = 100;
 /// Columns of a terminal from which the bilingual view takes the list's place to stand side by side.
 const BILINGUAL_ALONE: u16 = 110;
-
-/// One line for the user, shown until the next key.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Message {
-    /// Shown text.
-    pub text: String,
-    /// True for losses and errors.
-    pub is_error: bool,
-    /// An address in the text, or in the window above it, that the terminal can make a hyperlink of.
-    pub link: Option<String>,
-}
 
 /// Everything on the screen and behind it.
 #[derive(Clone, Debug, PartialEq)]
@@ -324,25 +315,6 @@ impl State {
         let rows = usize::from(self.size.rows).saturating_sub(4);
         let cells = usize::from(self.size.cols).saturating_sub(8).min(86);
         (rows, cells)
-    }
-
-    fn say(&mut self, text: impl Into<String>) {
-        self.message =
-            Some(Message { text: text::show(&text::clean_line(text.into())), is_error: false, link: None });
-    }
-
-    fn complain(&mut self, text: impl Into<String>) {
-        self.say(text);
-        if let Some(message) = &mut self.message {
-            message.is_error = true;
-        }
-    }
-
-    /// Keeps a problem for the log, once.
-    fn note(&mut self, problem: Problem) {
-        if !self.log.contains(&problem) {
-            self.log.push(problem);
-        }
     }
 
     /// Rows of the paper list; where the list is off screen, as many as it would have.

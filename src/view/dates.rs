@@ -35,7 +35,7 @@ pub(super) fn draw(state: &State, theme: Theme, area: Rect, is_focused: bool, bu
                 let name = text::show(state.library.category(*slot).unwrap_or_default());
                 let counts = state.day_list().counts(Some(*slot));
                 let role = if counts.undecided == 0 { Role::Dim } else { Role::Plain };
-                let label = progress(theme, counts);
+                let label = if state.search.is_open() { String::new() } else { progress(theme, counts) };
                 let right = put_right(
                     buf,
                     area.x + 4,

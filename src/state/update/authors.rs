@@ -2,9 +2,10 @@
 
 use super::interest::add_rule;
 use super::popup::{list_popup, open_popup};
+use super::search::search_all;
 use crate::effect::Effect;
-use crate::filter::{Query, Rule};
-use crate::state::{Focus, Now, PopupKind, State};
+use crate::filter::Rule;
+use crate::state::{Now, PopupKind, State};
 use crate::text;
 
 /// Lists the authors of the selected paper.
@@ -28,15 +29,8 @@ pub(super) fn look_for_author(state: &mut State, now: Now) -> bool {
     // There is no way to write a quote inside quotes; what stands between them is enough.
     let parts = author.split('"').map(|part| part.trim_matches(['\\', ' '])).filter(|part| !part.is_empty());
     let parts: Vec<String> = parts.map(|part| format!("author:\"{part}\"")).collect();
-    search(state, now, &parts.join(" "));
+    search_all(state, now, &parts.join(" "));
     true
-}
-
-/// Looks for papers by a query: for now in the open day. The one place to hand it to the search of all dates.
-fn search(state: &mut State, now: Now, typed: &str) {
-    let Ok(query) = Query::parse(typed, now.today()) else { return };
-    super::navigate::focus(state, now, Focus::Papers);
-    state.filter_by(typed, query);
 }
 
 /// Follows the author the cursor is on: asks for a rule in the configuration, unless there is one.

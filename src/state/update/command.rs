@@ -4,7 +4,7 @@ use super::bulk::decide_meeting;
 use super::input::{keep_in, vocabulary};
 use super::navigate::{open_day, set_reader};
 use super::popup::{narrow_popup, open_popup};
-use super::search::{leave_search, search_all};
+use super::search::{leave_search, on_day, search_all};
 use super::tags::give_tags;
 use super::{act, act_in_pane, settings};
 use crate::action::{Action, Context};
@@ -109,10 +109,7 @@ pub(super) fn run(state: &mut State, now: Now, command: &Command) -> Vec<Effect>
             }
             Err(error) => state.complain(error.say(typed, state.lang)),
         },
-        Command::Search(typed) => match Query::parse(typed, now.today()) {
-            Ok(query) => search_all(state, typed, query),
-            Err(error) => state.complain(error.say(typed, state.lang)),
-        },
+        Command::Search(typed) => search_all(state, now, typed),
         Command::Help(word) => {
             open_popup(state, PopupKind::Help);
             narrow_popup(state, word);
@@ -122,7 +119,7 @@ pub(super) fn run(state: &mut State, now: Now, command: &Command) -> Vec<Effect>
         }
         Command::Tag(_) => state.complain(state.lang.no_paper_here()),
         Command::Decide(bulk, typed) => return decide_meeting(state, now, *bulk, typed),
-        Command::Set(name, value) => settings::set(state, name, value),
+        Command::Set(name, value) => on_day(state, |state| settings::set(state, now, name, value)),
     }
     Vec::new()
 }

@@ -195,6 +195,10 @@ impl State {
         relayout(self);
     }
 
+    pub(super) fn remember_query(&mut self, typed: String) {
+        keep_in(&mut self.filters, typed);
+    }
+
     /// Opens the input that finds in the text; the text is not left when nothing is typed.
     pub(super) fn open_find(&mut self) {
         let kind = PromptKind::Find { from: self.reader.top };

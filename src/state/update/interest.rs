@@ -38,6 +38,7 @@ pub(super) fn date_rules(state: &mut State, now: Now) {
 pub(super) fn add_rule(state: &mut State, now: Now, rule: Rule) {
     let mut rules = state.ratings.interest.rules().to_vec();
     rules.push(rule);
+    state.prefs.rules.clone_from(&rules);
     use_rules(state, rules, now.today());
 }
 

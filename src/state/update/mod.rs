@@ -24,6 +24,7 @@ mod panes;
 mod popup;
 mod reload;
 mod repeats;
+mod scroll;
 mod search;
 mod settings;
 mod steps;
@@ -41,7 +42,7 @@ use authors::{open_authors, rule_added};
 use decide::{append, decide, mark_day_read, mark_read, recount, redo, toggle_read, undo};
 use input::act_in_input;
 use interest::{choose_order, date_rules, open_why, toggle_muted};
-use layers::{back, escape, leave_zen_for, toggle_bilingual};
+use layers::{back, escape, leave_zen_for, quit, toggle_bilingual, toggle_zen};
 pub(super) use listed::News;
 use listed::{announce, listed, loaded};
 use navigate::{
@@ -51,6 +52,7 @@ use navigate::{
 };
 use popup::{act_in_popup, open_palette, open_popup};
 use repeats::{agree, skim, skimmed, toggle_repeats};
+use scroll::{scroll_by, step_of};
 use search::{act_in_results, on_day, open_search};
 pub(super) use steps::Rest;
 use sweep::{sweep, sweep_group};
@@ -97,7 +99,8 @@ pub fn update(state: &mut State, now: Now, msg: Msg) -> Vec<Effect> {
             effects.into_iter().chain(search::carry_out(state, now)).collect()
         }
         Msg::Settings(settings) => {
-            settings::take(state, *settings);
+            on_day(state, |state| settings::take(state, now, *settings));
+            relayout(state);
             Vec::new()
         }
         Msg::Painted => {
@@ -260,12 +263,6 @@ fn look(state: &mut State, now: Now, action: Action) {
     }
 }
 
-fn toggle_zen(state: &mut State, now: Now) {
-    let before = state.zen.take();
-    state.zen = if before.is_none() { Some(state.focus) } else { None };
-    focus(state, now, before.unwrap_or(Focus::Detail));
-}
-
 /// The verbs that change only what the paper list shows, and what of it is chosen.
 fn look_at_list(state: &mut State, action: Action) {
     match action {
@@ -296,13 +293,6 @@ fn look_at_list(state: &mut State, action: Action) {
         Action::ViewDismissed => choose_view(state, View::Dismissed),
         _ => {}
     }
-}
-
-pub(super) fn quit(state: &mut State) -> Vec<Effect> {
-    state.decided().flush_auto();
-    let pending = state.decisions.pending();
-    let append = (!pending.is_empty()).then(|| Effect::Append(pending.to_vec()));
-    append.into_iter().chain([Effect::Quit]).collect()
 }
 
 fn take(state: &mut State, now: Now, report: Report) -> Vec<Effect> {
@@ -349,33 +339,4 @@ fn take(state: &mut State, now: Now, report: Report) -> Vec<Effect> {
         }
     }
     Vec::new()
-}
-
-fn step_of(action: Action) -> Option<Step> {
-    Some(match action {
-        Action::Down => Step::By(1),
-        Action::Up => Step::By(-1),
-        Action::Top => Step::First,
-        Action::Bottom => Step::Last,
-        Action::HalfPageDown => Step::HalfPages(1),
-        Action::HalfPageUp => Step::HalfPages(-1),
-        Action::PageDown => Step::Pages(1),
-        Action::PageUp => Step::Pages(-1),
-        _ => return None,
-    })
-}
-
-fn scroll_by(state: &mut State, now: Now, step: Step) {
-    let page = state.reader.body_rows.max(1).cast_signed();
-    match step {
-        Step::By(n) if state.reader.bilingual.is_some() => {
-            state.reader.step_pair(n > 0);
-            mark_read(state, now);
-        }
-        Step::By(n) => scroll_detail(state, now, n),
-        Step::HalfPages(n) => scroll_detail(state, now, n * (page / 2).max(1)),
-        Step::Pages(n) => scroll_detail(state, now, n * (page - 1).max(1)),
-        Step::First => scroll_detail(state, now, isize::MIN),
-        Step::Last => state.reader.scroll_to_end(),
-    }
 }

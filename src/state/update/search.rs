@@ -1,6 +1,5 @@
 use std::mem;
 
-use super::input::keep_in;
 use super::navigate::{open_day, relayout, set_reader};
 use crate::action::{Action, Context};
 use crate::effect::{Effect, Found, Sought};
@@ -27,13 +26,21 @@ pub(super) fn open_search(state: &mut State) {
     relayout(state);
 }
 
-/// Searches all dates by a query that was understood, as if it had been typed and kept.
-pub(super) fn search_all(state: &mut State, typed: &str, query: Query) {
-    open_search(state);
-    if state.prompt.take().is_some() {
-        state.search_for(typed, query);
-        keep_in(&mut state.filters, typed.trim().to_owned());
-        relayout(state);
+/// Searches all dates for what was typed elsewhere, and goes into the list of what is found.
+pub(super) fn search_all(state: &mut State, now: Now, typed: &str) {
+    match Query::parse(typed, now.today()) {
+        Ok(query) => {
+            enter_search(state);
+            state.search.in_texts = true;
+            state.search_for(typed, query);
+            state.search.folder = None;
+            state.papers.has_headings = true;
+            state.focus = Focus::Papers;
+            state.zen = None;
+            state.remember_query(typed.to_owned());
+            relayout(state);
+        }
+        Err(wrong) => state.complain(wrong.say(typed, state.lang)),
     }
 }
 

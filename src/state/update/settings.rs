@@ -1,33 +1,38 @@
+use super::interest::use_rules;
 use super::navigate::{relayout, show_day};
 use super::undecided::count_day;
 use crate::action::{Action, Context};
 use crate::catalogue::Lang;
 use crate::config::{Config, Language, Prefs, Repeats};
 use crate::model::{Date, Problem};
-use crate::state::{Settings, State, prefs};
+use crate::state::{Now, Settings, State, prefs};
 use crate::text::{self, Form};
 
 /// Goes by other settings from now on, and says so. What is on screen stays where it is.
-pub(super) fn take(state: &mut State, settings: Settings) {
+pub(super) fn take(state: &mut State, now: Now, settings: Settings) {
     let Settings { lang, is_ascii, prefs, keymap, files, problems, waiting } = settings;
+    let keymap = keymap.with_counts(prefs.counts);
+    let is_other = (&state.prefs, &state.keymap, state.lang) != (&prefs, &keymap, lang);
     if (state.lang, state.looks.glyphs.is_ascii) != (lang, is_ascii) {
         (state.lang, state.looks.glyphs.is_ascii) = (lang, is_ascii);
         state.reader.outdate();
     }
     let _measure = state.looks.glyphs.measure();
-    let keymap = keymap.with_counts(prefs.counts);
     if state.keymap != keymap {
         state.keymap = keymap;
         state.typed.clear();
     }
-    adopt(state, prefs);
+    adopt(state, now, prefs);
     let (known, others) = std::mem::take(&mut state.log).into_iter().partition(|p| files.contains(&p.file));
     state.log = others;
-    tell(state, &known, problems, &waiting);
+    // What the reader itself wrote, as a rule, was told of already.
+    if is_other || !problems.is_empty() || !known.is_empty() || !waiting.is_empty() {
+        tell(state, &known, problems, &waiting);
+    }
 }
 
 /// Changes a setting until the program ends, and says so.
-pub(super) fn set(state: &mut State, name: &str, value: &str) {
+pub(super) fn set(state: &mut State, now: Now, name: &str, value: &str) {
     let mut config = Config { prefs: state.prefs.clone(), ..Config::default() };
     if let Err(why) = config.set(name, value) {
         return state.complain(why);
@@ -45,12 +50,12 @@ pub(super) fn set(state: &mut State, name: &str, value: &str) {
     if config.prefs.counts != state.prefs.counts {
         state.keymap = state.keymap.clone().with_counts(config.prefs.counts);
     }
-    adopt(state, config.prefs);
+    adopt(state, now, config.prefs);
     state.say(state.lang.setting_is(name, value));
 }
 
 /// Goes by other preferences from now on, in all that is on screen.
-fn adopt(state: &mut State, prefs: Prefs) {
+fn adopt(state: &mut State, now: Now, prefs: Prefs) {
     let before = std::mem::replace(&mut state.prefs, prefs);
     if state.form != Form::Source {
         state.form = prefs::form(&state.prefs);
@@ -60,6 +65,12 @@ fn adopt(state: &mut State, prefs: Prefs) {
         state.papers.choose_mine(mine, &state.library, rows);
     }
     fold(state, before.repeats, before.repeats_days);
+    if before.rules != state.prefs.rules {
+        use_rules(state, state.prefs.rules.clone(), now.today());
+    }
+    if before.queries != state.prefs.queries {
+        state.folders = state.folders.of(&state.prefs.queries);
+    }
     if let Some(day) = state.open_day() {
         show_day(state, day);
     }
