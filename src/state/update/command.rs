@@ -141,18 +141,14 @@ pub(super) fn run_verb(state: &mut State, now: Now, action: Action) -> Vec<Effec
 /// Opens the newest day that is meant.
 fn go_to_day(state: &mut State, now: Now, day: Day) -> Vec<Effect> {
     let found = state.library.days().iter().position(|d| day.is(d.date, now.today()));
-    match found {
-        Some(day) => {
-            leave_search(state);
-            if Some(day) == state.open_day() { Vec::new() } else { open_day(state, day) }
-        }
-        None => {
-            let days = state.library.days();
-            let ends = days.last().zip(days.first()).map(|(a, b)| (a.date.to_string(), b.date.to_string()));
-            state.complain(state.lang.no_such_day(&day.to_string(), ends));
-            Vec::new()
-        }
+    if let Some(day) = found {
+        leave_search(state);
+        return if Some(day) == state.open_day() { Vec::new() } else { open_day(state, day) };
     }
+    let days = state.library.days();
+    let ends = days.last().zip(days.first()).map(|(a, b)| (a.date.to_string(), b.date.to_string()));
+    state.complain(state.lang.no_such_day(&day.to_string(), ends));
+    Vec::new()
 }
 
 /// Goes to the paper with this number in the list, or to the last one before it.
