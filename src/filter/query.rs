@@ -252,7 +252,7 @@ impl Query {
     }
 
     /// The conditions that must all hold.
-    fn conditions(&self) -> &[Node] {
+    pub(super) fn conditions(&self) -> &[Node] {
         match &self.root {
             Node::All(nodes) => nodes,
             node => std::slice::from_ref(node),
