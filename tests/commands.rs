@@ -335,6 +335,14 @@ fn papers_that_meet_a_query_are_decided_as_one_step() {
     assert_eq!(verdicts(&app.state), before);
     run(&mut app, "bookmark_zzzzz");
     assert!(is_error(&app) && said(&app).contains("zzzzz"), "{}", said(&app));
+    // What may not be meant is said before it is done.
+    app.keys(": type:dismiss_tilte:x");
+    assert!(
+        app.screen().contains("at 9: tilte: is no field, looked for as text; did you mean title: ?"),
+        "{}",
+        app.screen()
+    );
+    app.keys("Esc Esc");
     // What the list does not show is not decided.
     app.keys("/ type:attention Enter");
     run(&mut app, "later_-zzz");

@@ -1,7 +1,7 @@
 use super::offers::{Offers, OffersOf};
 use crate::command::{Choice, CommandError, is_between_tags};
 use crate::config::PipeFormat;
-use crate::filter::QueryError;
+use crate::filter::{QueryError, Remark};
 use crate::text;
 
 /// Bytes a prompt takes at most; a longer paste is cut.
@@ -52,6 +52,8 @@ pub struct Prompt {
     pub found: (usize, Vec<Choice>),
     /// How many papers meet the query in the command.
     pub meets: Option<usize>,
+    /// What of that query may not be meant.
+    pub remark: Option<Remark>,
 }
 
 impl Prompt {
@@ -67,6 +69,7 @@ impl Prompt {
             refusal: None,
             found: (0, Vec::new()),
             meets: None,
+            remark: None,
         }
     }
 

@@ -179,6 +179,9 @@ pub(super) fn draw_note(state: &State, theme: Theme, area: Rect, prompt: &Prompt
     } else if let Some(refusal) = prompt.refusal.as_ref().filter(|r| !r.is_open) {
         said = refusal.say(typed, state.lang);
         vec![(&said, theme.style(Role::Error))]
+    } else if let Some(remark) = &prompt.remark {
+        said = remark.say(typed, state.lang);
+        vec![(&said, theme.style(Role::Dim))]
     } else if prompt.kind == PromptKind::Line {
         let Some((usage, help)) = command::usage(typed, state.lang) else {
             return draw_keys(state, theme, area, prompt, buf);

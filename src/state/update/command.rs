@@ -45,16 +45,23 @@ pub(super) fn follow(state: &mut State, now: Now) {
     let is_completing = prompt.offers.as_ref().is_some_and(|o| o.of == OffersOf::Completion);
     let found = (!is_completing).then(|| command::complete(&before, &known(state, &before), state.lang));
     let read = command::parse(&typed, now.today());
-    let meets = match &read {
-        Ok(Command::Decide(_, query) | Command::Filter(query)) if !state.search.is_open() => {
-            let query = Query::parse(query, now.today()).ok();
-            query.map(|query| state.papers.meeting(&query, &state.library).len())
-        }
-        _ => None,
-    };
+    let (mut meets, mut remark) = (None, None);
+    if let Ok(Command::Decide(_, text) | Command::Filter(text) | Command::Search(text)) = &read
+        && let Ok(mut query) = Query::parse(text, now.today())
+    {
+        // The query is the end of what is typed.
+        let start = typed.trim_end().len().saturating_sub(text.len());
+        remark = query.remarks.drain(..).next().map(|mut odd| {
+            odd.at = start + odd.at.start..start + odd.at.end;
+            odd
+        });
+        let is_counted = !matches!(read, Ok(Command::Search(_))) && !state.search.is_open();
+        meets = is_counted.then(|| state.papers.meeting(&query, &state.library).len());
+    }
     if let Some(prompt) = &mut state.prompt {
         prompt.refusal = read.err().filter(|_| !typed.trim().is_empty());
         prompt.meets = meets;
+        prompt.remark = remark;
         if let Some(found) = found {
             prompt.found = found;
         }
