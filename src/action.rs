@@ -204,6 +204,7 @@ actions! {
     Redraw "redraw" [Global Inputs Popups] "Paint the screen again." "重绘屏幕。";
     Suspend "suspend" [Global Inputs Popups] "Suspend to the shell; `fg` comes back." "挂起到 shell；用 fg 返回。";
     Cancel "cancel" [Global Inputs Popups] "Cancel what is open; with nothing open: quit." "取消当前操作；没有可取消的则退出。";
+    Command "command" [Global] "Type a command with its arguments." "输入命令和参数。";
     Palette "palette" [Global] "Find a command by words or keys, and run it." "按词或按键查找命令并执行。";
     Log "log" [Global] "Show what went wrong while reading." "显示读取时的问题。";
     Escape "escape" [Global] "Leave one layer: hits, bilingual, detail alone, selection, filter, view." "逐层退出：查找、双语、单独详情、选中、筛选、视图。";
@@ -219,7 +220,7 @@ actions! {
     DeleteForward "delete-forward" [Inputs] "Delete the character after the insertion point." "删除光标后的字。";
     DeleteWord "delete-word" [Inputs] "Delete the word before the insertion point." "删除光标前的词。";
     DeleteToStart "delete-to-start" [Inputs] "Delete everything before the insertion point." "删除光标前的全部。";
-    Narrow "narrow" [Popups] "Show only rows that hold what is typed." "只看含有所输内容的行。";
+    Narrow "narrow" [Dates Popups] "Show only rows that hold what is typed." "只看含有所输内容的行。";
     Pick "pick" [Popups] "Take what the cursor is on; without a cursor, close." "选用光标所在的一项；没有光标则关闭。";
     Follow "follow" [Popups] "Follow the author: a rule in the configuration raises their papers." "关注作者：在配置中加一条规则。";
     Close "close" [Popups] "Show all rows again; then close the popup." "恢复全部行；再按关闭弹窗。";

@@ -24,21 +24,23 @@
 //! | table | model text |
 //! | filter | catalogue table model text |
 //! | action | catalogue |
-//! | keymap | action catalogue |
+//! | command | text catalogue model config decisions filter action |
+//! | keymap | model action catalogue command |
 //! | effect | model decisions filter |
 //! | export | text model decisions |
-//! | state | text catalogue model theme config decisions filter action keymap effect export |
-//! | view | state text catalogue model theme config decisions filter action keymap |
+//! | state | text catalogue model theme config decisions filter action command keymap effect export |
+//! | view | state text catalogue model theme config decisions filter action command keymap |
 //! | archive (IO) | model text table import |
 //! | search (IO) | filter archive table decisions model text effect |
 //! | journal (IO) | model decisions |
-//! | cli (IO) | text catalogue model theme table config decisions import filter action keymap effect export archive search journal |
-//! | shell (IO) | text catalogue model theme table config decisions import filter action keymap effect export state view archive search journal cli |
+//! | cli (IO) | text catalogue model theme table config decisions import filter action command keymap effect export archive search journal |
+//! | shell (IO) | text catalogue model theme table config decisions import filter action command keymap effect export state view archive search journal cli |
 
 pub mod action;
 pub mod archive;
 pub mod catalogue;
 pub mod cli;
+pub mod command;
 pub mod config;
 pub mod decisions;
 pub mod effect;

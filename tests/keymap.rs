@@ -2,7 +2,7 @@
 
 use proptest::prelude::*;
 use wenzhai::action::{Action, Context};
-use wenzhai::keymap::{Key, Keymap, Keys, Lookup, Named, from_input_method};
+use wenzhai::keymap::{Does, Key, Keymap, Keys, Lookup, Named, from_input_method};
 
 /// Actions that no key of the shipped keymap runs, with the reason.
 const UNBOUND: &[(Action, &str)] = &[];
@@ -15,6 +15,7 @@ fn keys(text: &str) -> Vec<Key> {
 fn does(map: &Keymap, context: Context, text: &str) -> &'static str {
     match map.lookup(context, &keys(text)) {
         Lookup::Hit(action) => action.name(),
+        Lookup::Macro(_) => "macro",
         Lookup::Pending => "...",
         Lookup::Miss => "-",
     }
@@ -67,6 +68,9 @@ fn default_keys_do_what_the_key_table_says() {
         (&[Papers, Detail, Dates], "5", "tab-more"),
         (&[Papers, Detail, Dates], "[", "previous-tab"),
         (&[Papers, Detail, Dates], "]", "next-tab"),
+        (&[Papers, Detail, Dates], ":", "command"),
+        (&[Papers, Detail, Dates], "C-p", "palette"),
+        (&[Dates, Popups], "/", "narrow"),
         (&[Papers, Detail, Dates], "Z", "zen"),
         (&[Papers, Detail, Dates], "-", "density"),
         (&[Papers, Detail, Dates], "H", "older-date"),
@@ -244,6 +248,9 @@ fn the_users_file_replaces_adds_and_unbinds() {
     assert_eq!(user, ["g", "n", "b"]);
 }
 
+const EXPECTED: &str =
+    "2: expected the name of an action in quotes, a command such as \":view all\", a list of these, or false";
+
 #[test]
 fn each_problem_of_the_users_file_has_its_line() {
     #[rustfmt::skip]
@@ -285,9 +292,29 @@ fn each_problem_of_the_users_file_has_its_line() {
         ("[papers]\nzz = false", "2: `zz` is not bound in [papers]"),
         ("[papers]\nu = false", "2: `u` is not bound in [papers]"),
         ("[inputs]\nj = 'down'", "2: `j` is text in [inputs]: it would not be typed"),
-        ("[papers]\nn = true", "2: expected the name of an action in quotes, or false"),
-        ("[papers]\nn = ['up']", "2: expected the name of an action in quotes, or false"),
-        ("[papers.n]\nx = 'up'", "1: expected the name of an action in quotes, or false"),
+        ("[papers]\nn = true", EXPECTED),
+        ("[papers]\nn = [1]", EXPECTED),
+        ("[papers.n]\nx = 'up'", "2: unknown key `x`: there are `do` and `help`"),
+        // Several steps.
+        ("[papers]\nn = ['up', ':view all', ':dismiss rl -nlp']", ""),
+        ("[papers]\n',r' = ':filter rl'\n[global]\n',s' = ['dates', 'top']", ""),
+        ("[papers]\nn = { do = 'up', help = 'Up we go.' }\nm = { do = [':12'] }", ""),
+        ("[papers]\nn = []", "2: there is no step in this list"),
+        ("[papers]\nn = ['dwon', ':veiw all']", "2: unknown action `dwon`; did you mean `down`?\n2: `:veiw all`: at 2: no command veiw; did you mean view?"),
+        ("[papers]\nn = [\n'up',\n':view al'\n]", "4: `:view al`: at 7: expected one of all, undecided, bookmarked, later, read, dismissed"),
+        ("[papers]\nn = ':filter is:x'", "2: `:filter is:x`: at 12: expected after is: bookmarked later dismissed undecided read repeat failed"),
+        ("[papers]\nn = ':filter date:7d..2025'\nm = ':filter date:2025..7d'", ""),
+        ("[papers]\nn = ['filter', 'top']", "2: `filter` waits for what is typed: it can only come last"),
+        ("[papers]\nn = ['top', 'filter']", ""),
+        ("[dates]\nn = ['bookmark']", "2: `bookmark` can be bound in [papers] [detail], not in [dates]"),
+        ("[dates]\nn = ['papers', 'bookmark']", ""),
+        ("[papers]\nn = ['up', 'keep']", "2: `keep` can be bound in [inputs], not in [papers]"),
+        ("[inputs]\n'C-x' = ':view all'", "2: only the name of an action can be bound in [inputs]"),
+        ("[popups]\nx = ['up']", "2: only the name of an action can be bound in [popups]"),
+        ("[papers]\nn = { od = 'up' }", "2: unknown key `od`: there are `do` and `help`"),
+        ("[papers]\nn = { help = 'x' }", "2: expected { do = [\"...\"], help = \"...\" }"),
+        ("[papers]\nn = { do = 'up', help = 1 }", "2: `help` is a text in quotes"),
+        ("[papers]\nn = ['up','up','up','up','up','up','up','up','up','up','up','up','up','up','up','up','up']", "2: 17 steps, at most 16"),
         ("[paper]\nn = 'up'", "1: unknown section `paper`; did you mean `papers`?"),
         ("n = 'up'", "1: `n` stands in no section: there are [global] [papers] [detail] [dates] [inputs] [popups]"),
         ("papers = 1", "1: `papers` is a section: write [papers] once"),
@@ -449,12 +476,16 @@ proptest! {
     #[test]
     fn any_file_leaves_a_map_without_collisions(
         lines in proptest::collection::vec(
-            "\\[(global|papers|detail|inputs)\\]|(g|gg|'g x'|q|u|uu|C-d|J|Q) = ('up'|'down'|'quit'|'back'|false)", 0..20),
+            "\\[(global|papers|detail|inputs)\\]|(g|gg|'g x'|q|u|uu|C-d|J|Q) = ('up'|'down'|'quit'|'back'|'palette'|':view all'|['undo', ':12']|false)", 0..20),
     ) {
         let (map, _) = Keymap::builtin().with_user(&lines.join("\n"), "x");
         for context in [Context::Papers, Context::Detail, Context::Dates, Context::Inputs] {
             for binding in map.bindings(context) {
-                prop_assert_eq!(map.lookup(context, &binding.keys.0), Lookup::Hit(binding.action));
+                let wanted = match &binding.does {
+                    Does::Act(action) => Lookup::Hit(*action),
+                    Does::Macro(steps) => Lookup::Macro(steps),
+                };
+                prop_assert_eq!(map.lookup(context, &binding.keys.0), wanted);
                 for n in 1..binding.keys.0.len() {
                     prop_assert_eq!(map.lookup(context, &binding.keys.0[..n]), Lookup::Pending);
                 }

@@ -192,3 +192,18 @@ fn without_a_terminal_there_is_a_message_and_no_escape_byte() {
     assert_eq!(piped.status.code(), Some(2));
     assert!(piped.stdout.is_empty() && piped.stderr.starts_with(b"wenzhai: "), "{piped:?}");
 }
+
+#[test]
+fn a_command_is_typed_and_comes_back_in_the_next_run() {
+    let mut pty = started();
+    pty.keys(": view <Space> und Tab Enter");
+    pty.wait_for("view undecided");
+    pty.keys("Q");
+    assert_eq!(pty.wait_exit(), 0);
+    let mut again = Launch::again(env!("CARGO_BIN_EXE_wenzhai"), &pty).start();
+    shown(&again, 0);
+    again.keys(": Up");
+    again.wait_for(":view undecided");
+    again.keys("<C-c> Q");
+    assert_eq!(again.wait_exit(), 0);
+}

@@ -21,6 +21,7 @@ fn the_tables_in_the_readme_are_the_live_ones() {
     let wanted = with_block(&readme, "keys", &wenzhai::cli::markdown(&Keymap::builtin()));
     let wanted = with_block(&wanted, "config", &wenzhai::config::markdown());
     let wanted = with_block(&wanted, "query", &wenzhai::filter::markdown());
+    let wanted = with_block(&wanted, "commands", &wenzhai::command::markdown());
     if std::env::var_os("UPDATE_README").is_some() {
         return fs::write(path, &wanted).unwrap();
     }

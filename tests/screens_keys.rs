@@ -228,7 +228,7 @@ fn a_chosen_verb_runs_in_the_pane_it_was_asked_for_in() {
     app.keys("C-p type:select_all Enter");
     assert_eq!(chosen(&app), 7, "{}", app.screen());
     // The same verb from the detail pane says where it belongs.
-    app.keys("Esc Enter : type:choose-all");
+    app.keys("Esc Enter C-p type:choose-all");
     assert!(frame(&app)[1].ends_with("Paper list"), "{:?}", frame(&app));
     app.keys("Enter");
     assert!(app.screen().contains("works in Paper list"), "{}", app.screen());
@@ -250,11 +250,11 @@ fn the_palette_fits_every_screen_and_keeps_its_place() {
     for cols in (20..130).step_by(7) {
         for rows in [6, 7, 12, 40] {
             let mut app = open(Lang::Zh, (cols, rows));
-            app.keys(": Up Down Down Down Down Down Down Down");
-            let at = app.state.popup.as_ref().unwrap().palette.chosen();
+            app.keys("C-p Up Down Down Down Down Down Down Down");
+            let at = app.state.popup.as_ref().unwrap().palette.chosen().cloned();
             assert!(app.screen().contains('▌'), "{}", app.screen());
             app.send(Msg::Resize(Size { cols: 130 - cols + 20, rows: 46 - rows + 6 }));
-            assert_eq!(app.state.popup.as_ref().unwrap().palette.chosen(), at);
+            assert_eq!(app.state.popup.as_ref().unwrap().palette.chosen().cloned(), at);
             app.keys("Up Up Up Up Up Up Up Up").keys("type:q");
             drop(app.screen());
         }

@@ -4,6 +4,7 @@
 //! searches and bug reports. Each message is a method of [`Lang`], so a missing translation does not compile.
 //! Marks that a terminal may have to be spared (`·`, `…`) are arguments.
 
+mod command;
 mod command_line;
 mod hands;
 mod hint;

@@ -3,9 +3,9 @@ use std::fmt::Write as _;
 use serde_json::json;
 
 use super::{Paths, config};
-use crate::action::{Action, Context};
+use crate::action::Context;
 use crate::catalogue::Lang;
-use crate::keymap::Keymap;
+use crate::keymap::{Does, Keymap};
 use crate::model::Problem;
 
 /// Loads the shipped keymap with the user's file over it. A file that cannot be read, and each of its lines
@@ -25,21 +25,21 @@ pub fn keymap(paths: &Paths) -> (Keymap, Vec<Problem>) {
     }
 }
 
-/// One line of the key list: what has the focus, an action and its keys.
-struct Row {
+/// One line of the key list: what has the focus, what is done and its keys.
+struct Row<'a> {
     context: Context,
-    action: Action,
+    does: &'a Does,
     keys: Vec<String>,
 }
 
-fn rows(keymap: &Keymap) -> Vec<Row> {
-    let mut rows: Vec<Row> = Vec::new();
+fn rows(keymap: &Keymap) -> Vec<Row<'_>> {
+    let mut rows: Vec<Row<'_>> = Vec::new();
     for context in Context::ALL {
         for binding in keymap.bindings(context) {
             let keys = binding.keys.to_string();
-            match rows.iter_mut().find(|r| r.context == context && r.action == binding.action) {
+            match rows.iter_mut().find(|r| r.context == context && *r.does == binding.does) {
                 Some(row) => row.keys.push(keys),
-                None => rows.push(Row { context, action: binding.action, keys: vec![keys] }),
+                None => rows.push(Row { context, does: &binding.does, keys: vec![keys] }),
             }
         }
     }
@@ -50,11 +50,11 @@ fn rows(keymap: &Keymap) -> Vec<Row> {
 pub(super) fn print(keymap: &Keymap, lang: Lang, is_json: bool) -> String {
     let rows = rows(keymap);
     if is_json {
-        let object = |r: &Row| json!({"context": r.context.name(), "keys": r.keys, "action": r.action.name(), "help": r.action.help(lang)});
+        let object = |r: &Row| json!({"context": r.context.name(), "keys": r.keys, "action": r.does.name(), "help": r.does.help(lang)});
         return json!({"schema": 1, "keys": rows.iter().map(object).collect::<Vec<_>>()}).to_string();
     }
     let line = |r: &Row| {
-        format!("{}\t{}\t{}\t{}", r.context.name(), r.keys.join(" "), r.action.name(), r.action.help(lang))
+        format!("{}\t{}\t{}\t{}", r.context.name(), r.keys.join(" "), r.does.name(), r.does.help(lang))
     };
     rows.iter().map(line).collect::<Vec<_>>().join("\n")
 }
@@ -77,7 +77,7 @@ pub fn markdown(keymap: &Keymap) -> String {
         );
         for row in table {
             let keys: Vec<String> = row.keys.iter().map(|k| format!("`{}`", k.replace('|', "\\|"))).collect();
-            let _ = writeln!(out, "| {} | {} |", keys.join(" "), row.action.help(Lang::En));
+            let _ = writeln!(out, "| {} | {} |", keys.join(" "), row.does.help(Lang::En));
         }
     }
     out

@@ -232,6 +232,7 @@ fn carry_out(
         Command::Keys { json } => {
             let (keymap, problems) = keys::keymap(paths);
             out.problems(&problems);
+            let keymap = keymap.with_counts(settings.config.prefs.counts);
             out.text(&keys::print(&keymap, lang, json)).map_err(Failure::from)
         }
         Command::Doctor { archives, json } => {

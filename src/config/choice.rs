@@ -36,6 +36,10 @@ macro_rules! choices {
             fn expected(&self) -> String {
                 a(&[$first_word $(, $word)+])
             }
+
+            fn choices(&self) -> &'static [&'static str] {
+                &[$first_word $(, $word)+]
+            }
         }
     )+ };
 }

@@ -5,6 +5,7 @@
 
 mod choice;
 mod command;
+mod live;
 mod load;
 mod place;
 mod print;
@@ -18,6 +19,7 @@ use std::time::Duration;
 
 pub use choice::{AmbiguousWidth, Language, PipeFormat, Punctuation, Repeats};
 pub use command::Command;
+pub use live::{Live, live};
 pub use place::Environment;
 pub use print::{default_text, markdown};
 pub use rules::rule_text;
@@ -65,7 +67,6 @@ pub struct Saved {
 }
 
 /// What the reader goes by while it runs.
-#[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Prefs {
     /// How wide the terminal draws characters of ambiguous width (UAX #11).
@@ -80,6 +81,8 @@ pub struct Prefs {
     pub spacing: bool,
     /// True when a verdict goes on to the next paper.
     pub advance: bool,
+    /// True when digits before a key say how often.
+    pub counts: bool,
     /// The user's own categories, in the order of their liking.
     pub categories: Vec<String>,
     /// What becomes of papers that were listed on an earlier day.
@@ -105,6 +108,7 @@ impl Default for Prefs {
             punctuation: Punctuation::default(),
             spacing: true,
             advance: true,
+            counts: false,
             categories: Vec::new(),
             repeats: Repeats::default(),
             queries: Vec::new(),

@@ -25,7 +25,7 @@ impl<T: Clone> Setting<T> {
 }
 
 /// The settings at the top of the file.
-pub(super) const TOP: [Setting<Config>; 15] = [
+pub(super) const TOP: [Setting<Config>; 16] = [
     Setting {
         name: "language",
         help: "The language of the interface; \"auto\" goes by LC_MESSAGES.",
@@ -62,6 +62,11 @@ pub(super) const TOP: [Setting<Config>; 15] = [
         value: |c| &mut c.prefs.spacing,
     },
     Setting { name: "advance", help: "Verdicts go on to the next paper.", value: |c| &mut c.prefs.advance },
+    Setting {
+        name: "counts",
+        help: "Digits before a key say how often: 5j, 3d, 12G; the tabs are on g0 to g5 then.",
+        value: |c| &mut c.prefs.counts,
+    },
     Setting {
         name: "categories",
         help: "My categories, for example [\"cs.CL\", \"R1_Reasoning\"].",

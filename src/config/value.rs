@@ -20,6 +20,11 @@ pub(super) trait Value {
 
     /// Says what may be given: `true or false`.
     fn expected(&self) -> String;
+
+    /// The words it can be, where they are few.
+    fn choices(&self) -> &'static [&'static str] {
+        &[]
+    }
 }
 
 /// Writes the words of a choice: `"a", "b" or "c"`.
@@ -67,6 +72,10 @@ impl Value for bool {
 
     fn expected(&self) -> String {
         "true or false".to_owned()
+    }
+
+    fn choices(&self) -> &'static [&'static str] {
+        &["true", "false"]
     }
 }
 

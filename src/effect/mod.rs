@@ -319,6 +319,8 @@ pub struct Session {
     pub filters: Vec<String>,
     /// The commands that were run, the latest first.
     pub commands: Vec<String>,
+    /// The lines that were typed after `:`, the latest first.
+    pub lines: Vec<String>,
 }
 
 impl Session {

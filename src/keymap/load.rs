@@ -4,9 +4,10 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::map::{Binding, falls_through};
+use super::map::{Binding, Does, falls_through};
+use super::steps::does;
 use super::{Keymap, Keys};
-use crate::action::{Action, Context};
+use crate::action::Context;
 use crate::catalogue::{did_you_mean, nearest, quote};
 
 /// Bytes of the largest keymap that is read. Checking is quadratic in the bindings.
@@ -39,7 +40,7 @@ struct Entry {
     context: Context,
     keys: Keys,
     /// `None` unbinds.
-    action: Option<Action>,
+    does: Option<Does>,
     at: usize,
 }
 
@@ -58,7 +59,7 @@ impl Keymap {
         if toml.len() > LARGEST {
             problems.add(0, format!("this keymap is larger than {} KiB", LARGEST >> 10));
         } else if let Some(entries) = problems.parse() {
-            let (bound, unbound): (Vec<_>, Vec<_>) = entries.into_iter().partition(|e| e.action.is_some());
+            let (bound, unbound): (Vec<_>, Vec<_>) = entries.into_iter().partition(|e| e.does.is_some());
             for entry in unbound {
                 self.unbind(&entry, &mut problems);
             }
@@ -87,24 +88,24 @@ impl Keymap {
         fresh: &mut Vec<(Context, Keys)>,
         problems: &mut Problems<'_>,
     ) {
-        let Entry { context, keys, action: Some(action), at } = entry else { return };
+        let Entry { context, keys, does: Some(does), at } = entry else { return };
         let section = context.name();
         if fresh.iter().any(|(c, k)| *c == context && *k == keys) {
             problems.add(at, format!("`{keys}` is bound twice in [{section}]"));
         } else if let Some(other) = self.bindings.iter().find(|b| collides(b, context, &keys)) {
             let how = if other.keys.0.len() > keys.0.len() { "the beginning of" } else { "cut short by" };
-            let (old, of, name) = (&other.keys, other.action, other.context.name());
+            let (old, of, name) = (&other.keys, other.does.name(), other.context.name());
             problems.add(at, format!("`{keys}` is {how} `{old}` ({of} in [{name}])"));
         } else {
             self.bindings.retain(|b| b.context != context || b.keys != keys);
             fresh.push((context, keys.clone()));
-            self.bindings.push(Binding { context, keys, action, user });
+            self.bindings.push(Binding { context, keys, does, user });
         }
     }
 }
 
 /// True when one sequence begins with the other, and both are looked up together.
-fn collides(old: &Binding, context: Context, keys: &Keys) -> bool {
+pub(super) fn collides(old: &Binding, context: Context, keys: &Keys) -> bool {
     let together = old.context == context
         || (old.context == Context::Global && falls_through(context))
         || (context == Context::Global && falls_through(old.context));
@@ -167,19 +168,23 @@ impl Problems<'_> {
         value: &Spanned<DeValue<'_>>,
     ) -> Option<Entry> {
         let at = key.span().start;
-        let action = match value.get_ref() {
-            DeValue::Boolean(false) => Ok(None),
-            DeValue::String(name) => action_in(context, name).map(Some),
-            _ => Err("expected the name of an action in quotes, or false".to_owned()),
+        let (does, wrong) = match value.get_ref() {
+            DeValue::Boolean(false) => (Ok(None), Vec::new()),
+            _ => match does(context, value) {
+                Ok(does) => (Ok(Some(does)), Vec::new()),
+                Err(wrong) => (Err(()), wrong),
+            },
         };
         let keys = key.get_ref().parse::<Keys>().map_err(|e| e.to_string()).and_then(|keys| {
             let types = context == Context::Inputs && keys.0.first().is_some_and(|k| k.as_char().is_some());
             if types { Err(format!("`{keys}` is text in [inputs]: it would not be typed")) } else { Ok(keys) }
         });
-        match (keys, action) {
-            (Ok(keys), Ok(action)) => return Some(Entry { context, keys, action, at }),
-            (keys, action) => {
-                self.found.extend(keys.err().into_iter().chain(action.err()).map(|what| (at, what)));
+        match (keys, does) {
+            (Ok(keys), Ok(does)) => return Some(Entry { context, keys, does, at }),
+            (keys, _) => {
+                self.found.extend(keys.err().map(|what| (at, what)));
+                // A step on a line of its own is named with that line.
+                self.found.extend(wrong.into_iter().map(|(place, what)| (place.max(at), what)));
             }
         }
         None
@@ -202,20 +207,7 @@ impl Problems<'_> {
     }
 }
 
-/// Finds the action of this name and checks that it can be bound in `context`.
-fn action_in(context: Context, name: &str) -> Result<Action, String> {
-    let Ok(action) = name.parse::<Action>() else {
-        let near = nearest(name, Action::ALL.iter().map(|a| a.name()));
-        return Err(format!("unknown action {}{}", quote(name), did_you_mean(near)));
-    };
-    if action.contexts().contains(&context) {
-        return Ok(action);
-    }
-    let valid: Vec<_> = action.contexts().iter().map(|c| format!("[{}]", c.name())).collect();
-    Err(format!("`{action}` can be bound in {}, not in [{}]", valid.join(" "), context.name()))
-}
-
 /// Replaces control characters, each by U+FFFD.
-fn visible(text: &str) -> String {
+pub(super) fn visible(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { '\u{FFFD}' } else { c }).collect()
 }

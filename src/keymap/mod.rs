@@ -9,9 +9,10 @@ mod key;
 mod keys;
 mod load;
 mod map;
+mod steps;
 
 pub use input_method::from_input_method;
 pub use key::{Key, KeyError, Named};
 pub use keys::Keys;
 pub use load::KeymapProblem;
-pub use map::{Binding, Keymap, Lookup};
+pub use map::{Binding, Does, Keymap, Lookup, Macro};

@@ -1,10 +1,12 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::counts::{Counted, Counts};
-use super::library::Library;
+use super::library::{Day, Library};
 use super::list::{Item, ListCursor, Step};
+use crate::catalogue::Lang;
 use crate::decisions::Decisions;
 use crate::effect::SlotId;
+use crate::filter;
 use crate::keymap::Key;
 use crate::model::{self, Date, Identity};
 
@@ -38,6 +40,8 @@ pub struct Dates {
     papers: BTreeMap<Date, Counted>,
     /// Days all digests of which were read.
     whole: BTreeSet<Date>,
+    /// What narrows it to the days that hold each word of this; empty when nothing does.
+    pub narrowed: String,
     /// What the user waits for while days are read.
     pub(super) wish: Option<Wish>,
 }
@@ -65,11 +69,15 @@ impl Dates {
     ) {
         let before = self.selected();
         self.entries.clear();
-        if !library.days().is_empty() {
+        if !library.days().is_empty() && !self.is_narrowed() {
             self.entries.extend((0..folders).map(DateEntry::Folder));
         }
         let mut month = None;
+        let words: Vec<String> = self.narrowed.split_whitespace().map(str::to_owned).collect();
         for (at, day) in library.days().iter().enumerate() {
+            if !words.iter().all(|word| holds(library, day, word)) {
+                continue;
+            }
             if month.replace((day.date.year(), day.date.month())) != Some((day.date.year(), day.date.month()))
             {
                 self.entries.push(DateEntry::Month(day.date));
@@ -92,11 +100,20 @@ impl Dates {
         let kept = before.as_ref().and_then(slot_of);
         let kept = self.entries.iter().position(|e| kept.is_some() && slot_of(e) == kept);
         let folder = on.and_then(|on| self.entries.iter().position(|e| *e == DateEntry::Folder(on)));
+        // Where the open day is narrowed away, the one after it.
+        let is_older = |e: &DateEntry| matches!(e, DateEntry::Day(d) if open.is_some_and(|open| *d > open));
         let at = folder
             .or(kept)
-            .or(self.entries.iter().position(|e| open.is_some_and(|d| *e == DateEntry::Day(d))));
+            .or(self.entries.iter().position(|e| open.is_some_and(|d| *e == DateEntry::Day(d))))
+            .or(self.entries.iter().position(is_older));
         let at = at.unwrap_or(0);
         self.cursor = self.cursor.select(at, &self.items, rows);
+    }
+
+    /// Says whether it shows only some of the days.
+    #[must_use]
+    pub fn is_narrowed(&self) -> bool {
+        !self.narrowed.trim().is_empty()
     }
 
     /// Takes the papers of a day as far as they are known; `is_whole` when none of its digests is on its way.
@@ -167,4 +184,13 @@ impl Dates {
     pub fn selected(&self) -> Option<DateEntry> {
         self.entries.get(self.cursor.selected).copied()
     }
+}
+
+/// Says whether the date, the day of the week in either language or a category of a day holds a word.
+fn holds(library: &Library, day: &Day, word: &str) -> bool {
+    let weekday = day.date.weekday().to_monday_one_offset();
+    let names = [Lang::En, Lang::Zh].map(|lang| lang.weekday(weekday));
+    let categories = day.slots.iter().filter_map(|s| library.category(*s));
+    let is_in = |text: &str| !filter::occurrences(word, text).is_empty();
+    is_in(&day.date.to_string()) || names.into_iter().chain(categories).any(is_in)
 }

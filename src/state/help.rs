@@ -1,13 +1,14 @@
-//! The keys and the query language as rows of the help.
+//! The keys, the commands and the query language as rows of the help.
 
 use std::ops::Range;
 
 use super::popup::{Popup, PopupKind};
 use super::styled::{Role, StyledLine};
-use crate::action::{Action, Context};
+use crate::action::Context;
 use crate::catalogue::Lang;
+use crate::command;
 use crate::filter;
-use crate::keymap::Keymap;
+use crate::keymap::{Does, Keymap};
 use crate::text;
 
 /// Cells of what stands before an explanation.
@@ -24,22 +25,30 @@ struct Section {
 /// What is typed, and what it means.
 struct Entry {
     label: String,
-    help: &'static str,
+    help: String,
     /// True where a key is the user's own.
     is_own: bool,
 }
 
+impl Entry {
+    fn of((label, help): (String, &'static str)) -> Self {
+        Self { label, help: help.to_owned(), is_own: false }
+    }
+}
+
 impl Popup {
-    /// Lists the live keymap, context by context, the one that has the keys first, and the query language, wrapped to
-    /// `width` cells. Of a text that is `typed`, only what holds every word of it. O(length of the help).
+    /// Lists the live keymap, context by context, the one that has the keys first, the commands and the query language,
+    /// wrapped to `width` cells. Of a text that is `typed`, only what holds every word of it. O(length of the help).
     #[must_use]
     pub fn help(keymap: &Keymap, here: Context, lang: Lang, width: usize, typed: &str) -> Self {
         let others = Context::ALL.into_iter().filter(|c| *c != here);
         let mut sections: Vec<Section> =
             [here].into_iter().chain(others).map(|context| keys_of(keymap, context, lang)).collect();
+        let commands = command::reference(lang).into_iter().map(|(label, help)| (format!(":{label}"), help));
+        sections
+            .push(Section { heading: lang.commands_heading(), entries: commands.map(Entry::of).collect() });
         let query = filter::reference(lang).into_iter();
-        let entries = query.map(|(label, help)| Entry { label, help, is_own: false }).collect();
-        sections.push(Section { heading: lang.query_heading(), entries });
+        sections.push(Section { heading: lang.query_heading(), entries: query.map(Entry::of).collect() });
         let whole = Self::of(PopupKind::Help, lines(&sections, lang, width, &[]));
         let words: Vec<&str> = typed.split_whitespace().collect();
         if words.is_empty() {
@@ -68,21 +77,22 @@ pub(super) fn hits(words: &[&str], shown: &str) -> Vec<Range<usize>> {
 
 /// The verbs of a context with all their keys, the user's own ones marked.
 fn keys_of(keymap: &Keymap, context: Context, lang: Lang) -> Section {
-    let mut actions: Vec<Action> = Vec::new();
+    let mut verbs: Vec<&Does> = Vec::new();
     for binding in keymap.bindings(context) {
-        if !actions.contains(&binding.action) {
-            actions.push(binding.action);
+        if !verbs.contains(&&binding.does) {
+            verbs.push(&binding.does);
         }
     }
     // Verbs first: everybody tries the arrows anyway.
-    actions.sort_by_key(|a| a.is_movement());
-    let entry = |action: Action| {
-        let bound = || keymap.bindings(context).filter(move |b| b.action == action);
+    verbs.sort_by_key(|does| matches!(does, Does::Act(a) if a.is_movement()));
+    let entry = |does: &Does| {
+        let bound = || keymap.bindings(context).filter(|b| b.does == *does);
         let marked: Vec<String> =
             bound().map(|b| format!("{}{}", b.keys, if b.user { OWN } else { "" })).collect();
-        Entry { label: marked.join(" "), help: action.help(lang), is_own: bound().any(|b| b.user) }
+        let help = text::show(&text::clean_line(does.help(lang)));
+        Entry { label: marked.join(" "), help, is_own: bound().any(|b| b.user) }
     };
-    Section { heading: context.label(lang), entries: actions.into_iter().map(entry).collect() }
+    Section { heading: context.label(lang), entries: verbs.into_iter().map(entry).collect() }
 }
 
 /// Sets the sections one after the other; those without a row are left out.
@@ -97,7 +107,7 @@ fn lines(sections: &[Section], lang: Lang, width: usize, words: &[&str]) -> Vec<
         }
         lines.push(StyledLine::of(section.heading, Role::Heading));
         for entry in &section.entries {
-            set(&entry.label, entry.help, width, words, &mut lines);
+            set(&entry.label, &entry.help, width, words, &mut lines);
         }
     }
     lines

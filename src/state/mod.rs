@@ -19,6 +19,7 @@ mod help;
 mod library;
 mod links;
 mod list;
+mod message;
 mod msg;
 mod offers;
 mod palette;
@@ -66,6 +67,7 @@ pub use group::Group;
 pub use library::{Day, Library, Slot};
 pub use links::Links;
 pub use list::{Item, ListCursor, Step};
+pub use message::Message;
 pub use msg::{Msg, Now, Size};
 pub use offers::{Offers, OffersOf};
 pub use palette::Palette;
@@ -84,24 +86,13 @@ use sightings::Sightings;
 pub use start::{Looks, Origin, Start};
 pub use styled::{Role, Span, StyledLine};
 pub use tab::Tab;
-use update::News;
 pub use update::update;
+use update::{News, Rest};
 
 /// Cells of a pane from which two languages stand side by side.
 const SIDE_BY_SIDE: u16 = 100;
 /// Columns of a terminal from which the bilingual view takes the list's place to stand side by side.
 const BILINGUAL_ALONE: u16 = 110;
-
-/// One line for the user, shown until the next key.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Message {
-    /// Shown text.
-    pub text: String,
-    /// True for losses and errors.
-    pub is_error: bool,
-    /// An address in the text, or in the window above it, that the terminal can make a hyperlink of.
-    pub link: Option<String>,
-}
 
 /// Everything on the screen and behind it.
 #[derive(Clone, Debug, PartialEq)]
@@ -168,6 +159,12 @@ pub struct State {
     pub filters: Vec<String>,
     /// The commands that were run, the latest first.
     pub commands: Vec<String>,
+    /// The lines that were typed after `:`, the latest first.
+    pub lines: Vec<String>,
+    /// How often the next key is meant, 1 to 9999; none once, and always where digits are keys.
+    pub count: Option<u16>,
+    /// The steps of a key that wait for a day to be read.
+    rest: Option<Rest>,
     /// The order of the list, once one was chosen.
     order: Option<Order>,
     /// The session to restore once the day is here.
@@ -200,10 +197,10 @@ impl State {
             looks: start.looks,
             form: prefs::form(&start.prefs),
             sightings: Sightings::new(start.prefs.repeats_days),
+            keymap: start.keymap.with_counts(start.prefs.counts),
             folders: Folders::new(&start.prefs.queries),
             ratings: Ratings::new(start.prefs.rules.clone(), Date::default()),
             prefs: start.prefs,
-            keymap: start.keymap,
             typed: Vec::new(),
             size: start.size,
             shares: session.panes.map(Shares::of).unwrap_or_default(),
@@ -231,6 +228,9 @@ impl State {
             seen: session.newest.clone(),
             filters: session.filters.iter().cloned().map(text::clean_line).collect(),
             commands: session.commands.iter().cloned().map(text::clean_line).collect(),
+            lines: session.lines.iter().cloned().map(text::clean_line).collect(),
+            count: None,
+            rest: None,
             order: None,
             restore: start.session,
             arrival: None,
@@ -271,6 +271,9 @@ impl State {
     #[must_use]
     pub fn regions(&self) -> Regions {
         let regions = self.panes();
+        if self.prompt.as_ref().is_some_and(|p| p.kind == PromptKind::Line) {
+            return regions.with_note_over();
+        }
         if self.has_query() { regions.with_note() } else { regions }
     }
 
@@ -304,25 +307,6 @@ impl State {
         (rows, cells)
     }
 
-    fn say(&mut self, text: impl Into<String>) {
-        self.message =
-            Some(Message { text: text::show(&text::clean_line(text.into())), is_error: false, link: None });
-    }
-
-    fn complain(&mut self, text: impl Into<String>) {
-        self.say(text);
-        if let Some(message) = &mut self.message {
-            message.is_error = true;
-        }
-    }
-
-    /// Keeps a problem for the log, once.
-    fn note(&mut self, problem: Problem) {
-        if !self.log.contains(&problem) {
-            self.log.push(problem);
-        }
-    }
-
     /// Rows of the paper list; where the list is off screen, as many as it would have.
     fn list_rows(&self) -> u16 {
         let rows = self.regions().papers.map_or(self.size.rows.saturating_sub(2), |r| r.height);
@@ -330,7 +314,8 @@ impl State {
     }
 
     fn date_rows(&self) -> u16 {
-        self.regions().dates.map_or(self.size.rows.saturating_sub(2), |r| r.height)
+        let rows = self.regions().dates.map_or(self.size.rows.saturating_sub(2), |r| r.height);
+        rows.saturating_sub(u16::from(self.dates.is_narrowed()))
     }
 
     /// True while the filter is being typed, which puts the best match first.

@@ -49,6 +49,18 @@ impl Offers {
         self.at = (self.at + 1) % self.list.len().max(1);
     }
 
+    /// Goes back to the one before; false at the first one.
+    pub(super) fn step_back(&mut self) -> bool {
+        let before = self.at.checked_sub(1);
+        self.at = before.unwrap_or(self.at);
+        before.is_some()
+    }
+
+    /// The line as it was typed.
+    pub(super) fn typed(&self) -> LineEditor {
+        self.typed.clone()
+    }
+
     /// The line with the offer taken.
     pub(super) fn line(&self) -> LineEditor {
         let offer = self.list.get(self.at).map_or("", String::as_str);

@@ -1,6 +1,7 @@
 use super::offers::{Offers, OffersOf};
+use crate::command::{Choice, CommandError, is_between_tags};
 use crate::config::PipeFormat;
-use crate::filter::QueryError;
+use crate::filter::{QueryError, Remark};
 use crate::text;
 
 /// Bytes a prompt takes at most; a longer paste is cut.
@@ -17,10 +18,14 @@ pub enum PromptKind {
     Tags,
     /// Narrowing the rows of the popup below it.
     Narrow,
+    /// Narrowing the date list.
+    Dates,
     /// Finding a verb.
     Palette,
     /// Running a command of the user's, on the papers in this form or on nothing.
     Command(Option<PipeFormat>),
+    /// Typing a line of verbs and commands of the reader's own.
+    Line,
     /// Finding in the text of the detail pane.
     Find {
         /// The first body row in view when it was opened.
@@ -41,13 +46,31 @@ pub struct Prompt {
     pub offers: Option<Offers>,
     /// Why the query that is typed cannot be understood.
     pub error: Option<QueryError>,
+    /// Why the command that is typed cannot be run.
+    pub refusal: Option<CommandError>,
+    /// What the end of the command can be completed to, and how many bytes before the insertion point that replaces.
+    pub found: (usize, Vec<Choice>),
+    /// How many papers meet the query in the command.
+    pub meets: Option<usize>,
+    /// What of that query may not be meant.
+    pub remark: Option<Remark>,
 }
 
 impl Prompt {
     /// Opens an input with `line` in it and nothing to complete to.
     #[must_use]
     pub fn new(kind: PromptKind, line: LineEditor) -> Self {
-        Self { kind, line, choices: Vec::new(), offers: None, error: None }
+        Self {
+            kind,
+            line,
+            choices: Vec::new(),
+            offers: None,
+            error: None,
+            refusal: None,
+            found: (0, Vec::new()),
+            meets: None,
+            remark: None,
+        }
     }
 
     /// The choices that the word before the insertion point begins, case aside.
@@ -80,19 +103,28 @@ impl Prompt {
             self.line = offers.line();
         }
         // After the only offer the same key asks anew: for values, where it was a field.
-        self.offers.take_if(|offers| offers.list.len() == 1);
+        self.offers.take_if(|offers| offers.of == OffersOf::Completion && offers.list.len() == 1);
+    }
+
+    /// Takes what the end of the command can be completed to, one after the other.
+    pub(super) fn complete_command(&mut self) {
+        let (bytes, choices) = &mut self.found;
+        let before = self.line.before();
+        let word = before.get(before.len().saturating_sub(*bytes)..).unwrap_or_default();
+        if self.offers.is_none() && choices.len() > 1 && choices.first().is_some_and(|c| c.text == word) {
+            // What stands there already comes last.
+            choices.rotate_left(1);
+        }
+        let list = choices.iter().map(|c| c.text.clone()).collect();
+        let bytes = *bytes;
+        self.take_offer(OffersOf::Completion, |line| Offers::completing(line, (bytes, list)));
     }
 
     fn word(&self) -> &str {
         let before = self.line.before();
         let word = before.rsplit(is_between_tags).next().unwrap_or(before);
-        word.strip_prefix('-').unwrap_or(word).trim_start_matches('#')
+        word.strip_prefix(['-', '+']).unwrap_or(word).trim_start_matches('#')
     }
-}
-
-/// Says whether a character stands between two tags.
-pub(super) fn is_between_tags(c: char) -> bool {
-    c.is_whitespace() || matches!(c, ',' | '，')
 }
 
 /// A line of text under editing: grapheme-wise, with an insertion point.

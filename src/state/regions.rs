@@ -176,6 +176,17 @@ impl Regions {
     }
 }
 
+impl Regions {
+    /// The same with a line for a note at the bottom that lies over the panes, so that nothing in them moves.
+    pub(super) fn with_note_over(mut self) -> Self {
+        if !self.too_small {
+            self.note = Some(self.status);
+            self.status.y -= 1;
+        }
+        self
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

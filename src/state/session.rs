@@ -36,6 +36,7 @@ impl State {
             order: self.order.map(|o| o.name().to_owned()),
             filters: self.filters.clone(),
             commands: self.commands.clone(),
+            lines: self.lines.clone(),
             mine: !list.mine.is_empty(),
             panes: (self.shares != Shares::default()).then(|| self.shares.parts()),
             density: u8::try_from(self.papers.density).ok(),

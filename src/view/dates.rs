@@ -10,6 +10,11 @@ use crate::text;
 /// Draws the date list.
 pub(super) fn draw(state: &State, theme: Theme, area: Rect, is_focused: bool, buf: &mut Buffer) {
     let list = &state.dates;
+    let mut area = area;
+    if list.is_narrowed() {
+        area.height = area.height.saturating_sub(1);
+        draw_narrowed(state, theme, Rect { y: area.bottom(), height: 1, ..area }, buf);
+    }
     let mut y = area.y;
     for (at, (entry, item)) in list.entries.iter().zip(&list.items).enumerate().skip(list.cursor.top) {
         if y + item.rows > area.bottom() {
@@ -46,6 +51,14 @@ pub(super) fn draw(state: &State, theme: Theme, area: Rect, is_focused: bool, bu
         }
         y += item.rows;
     }
+}
+
+/// Draws what narrows the list into its last row.
+fn draw_narrowed(state: &State, theme: Theme, row: Rect, buf: &mut Buffer) {
+    let none = if state.dates.entries.is_empty() { state.lang.no_such_days() } else { "" };
+    let typed = format!("/{}  ", text::show(state.dates.narrowed.trim()));
+    let run = [(typed.as_str(), theme.style(Role::Heading)), (none, theme.style(Role::Dim))];
+    put(buf, row.x + 1, row.y, row.width.saturating_sub(1), &run);
 }
 
 /// Draws a saved query with the number of papers that matters; one not known yet is a mark.

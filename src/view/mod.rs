@@ -3,6 +3,7 @@
 //! Owns looks and places of everything on the screen. Reads [`State`], never changes it; a pane without
 //! rows draws nothing. All text goes through the painter, which keeps wide characters whole.
 
+mod command;
 mod dates;
 mod detail;
 mod header;
@@ -54,11 +55,18 @@ pub fn draw(state: &State, buf: &mut Buffer) -> Option<Position> {
         let is_beside = regions.rules[0].is_some();
         detail::draw(state, theme, pane, is_beside, focus == Some(Focus::Detail), buf);
     }
+    if regions.note.is_some() {
+        // The input may lie over the panes.
+        clear(buf, regions.status);
+    }
     let cursor = status::draw(state, theme, regions.status, buf);
     if let (Some(note), Some(open)) = (regions.note, &state.prompt) {
         prompt::draw_note(state, theme, note, open, buf);
     }
     pending::draw(state, theme, regions.status, buf);
+    if let Some(open) = &state.prompt {
+        command::draw(state, theme, regions.status, open, buf);
+    }
     if let Some(open) = &state.popup {
         popup::draw(state, theme, open, buf);
         return cursor.filter(|_| state.prompt.is_some());

@@ -7,6 +7,7 @@ use super::popup::frame;
 use super::theme::Theme;
 use crate::action::{Action, Context};
 use crate::catalogue::{Hint, Piece};
+use crate::keymap::Does;
 use crate::state::{Order, Role, State, View};
 use crate::text;
 
@@ -80,7 +81,8 @@ pub(super) fn draw(state: &State, theme: Theme, status: Rect, buf: &mut Buffer) 
 
 /// The keys typed so far.
 pub(super) fn typed(state: &State) -> String {
-    state.typed.iter().map(ToString::to_string).collect()
+    let count = state.count.map(|n| n.to_string());
+    count.into_iter().chain(state.typed.iter().map(ToString::to_string)).collect()
 }
 
 /// Lists for a row of `room` cells how to take back the keys typed so far; where there is no sheet, the keys that may
@@ -91,7 +93,8 @@ pub(super) fn hints(state: &State, context: Context, room: usize) -> Vec<(String
         _ => Action::Escape,
     };
     let leave = (key_of(state, context, leave), state.lang.hint(Hint::TakeBack).to_owned());
-    if Sheet::new(state).is_some() {
+    // After a count alone any key may follow.
+    if Sheet::new(state).is_some() || state.typed.is_empty() {
         return if leave.0.is_empty() { Vec::new() } else { vec![leave] };
     }
     let mut found = following(state, context);
@@ -112,18 +115,17 @@ fn following(state: &State, context: Context) -> Vec<(String, String)> {
         let keys: String = rest.iter().map(ToString::to_string).collect();
         // What the pane binds goes before what is bound everywhere.
         if !keys.is_empty() && found.iter().all(|(other, _)| *other != keys) {
-            found.push((keys, word(state, binding.action)));
+            found.push((keys, word(state, &binding.does)));
         }
     }
     found
 }
 
-/// What an action does in a word or two: the short word where two keys reach it, else its help as far as it goes.
-fn word(state: &State, action: Action) -> String {
-    short_word(state, action).map_or_else(
-        || text::fit(action.help(state.lang).trim_end_matches(['.', '。']), WORD).into_owned(),
-        str::to_owned,
-    )
+/// What a key does in a word or two: the short word of an action that two keys reach, else the help as far as it goes.
+fn word(state: &State, does: &Does) -> String {
+    let short = if let Does::Act(action) = does { short_word(state, *action) } else { None };
+    let help = || text::show(&text::clean_line(does.help(state.lang)));
+    short.map_or_else(|| text::fit(help().trim_end_matches(['.', '。']), WORD).into_owned(), str::to_owned)
 }
 
 fn short_word(state: &State, action: Action) -> Option<&'static str> {

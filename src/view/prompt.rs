@@ -10,8 +10,9 @@ use super::status::paint_hints;
 use super::theme::Theme;
 use crate::action::{Action, Context};
 use crate::catalogue::Hint;
+use crate::command;
 use crate::config::PipeFormat;
-use crate::state::{Find, Offers, Prompt, PromptKind, Role, State};
+use crate::state::{DateEntry, Find, Offers, OffersOf, Prompt, PromptKind, Role, State};
 use crate::text;
 
 /// The tags in use that can be completed to.
@@ -30,7 +31,7 @@ pub(super) fn draw(state: &State, theme: Theme, area: Rect, prompt: &Prompt, buf
     let right = draw_found(state, theme, area, prompt, buf);
     let (mark, form) = match prompt.kind {
         PromptKind::Tags => (" #", ""),
-        PromptKind::Palette => (" :", ""),
+        PromptKind::Palette | PromptKind::Line => (" :", ""),
         PromptKind::Search => (" g/", ""),
         PromptKind::Command(Some(PipeFormat::Markdown)) => (" |", "markdown "),
         PromptKind::Command(Some(PipeFormat::Json)) => (" |", "json "),
@@ -53,7 +54,8 @@ pub(super) fn draw(state: &State, theme: Theme, area: Rect, prompt: &Prompt, buf
         start = at + grapheme.len();
     }
     let end = line.text().len();
-    let wrong = prompt.error.as_ref().map_or(end..end, |e| e.at.clone());
+    let refused = prompt.refusal.as_ref().filter(|r| !r.is_open).map(|r| r.at.clone());
+    let wrong = prompt.error.as_ref().map(|e| e.at.clone()).or(refused).unwrap_or(end..end);
     let (from, to) = (wrong.start.max(start), wrong.end.max(start));
     let part = |range: Range<usize>| line.text().get(range).unwrap_or_default();
     let run =
@@ -68,11 +70,22 @@ fn draw_found(state: &State, theme: Theme, area: Rect, prompt: &Prompt, buf: &mu
     let (at, all) = match prompt.kind {
         PromptKind::Filter => (state.papers.place().1, state.papers.rows.len()),
         PromptKind::Command(_) => return draw_command(state, theme, area, prompt, buf),
-        PromptKind::Search | PromptKind::Tags | PromptKind::Narrow | PromptKind::Palette => (0, 0),
+        PromptKind::Search
+        | PromptKind::Tags
+        | PromptKind::Narrow
+        | PromptKind::Palette
+        | PromptKind::Line
+        | PromptKind::Dates => (0, 0),
         PromptKind::Find { .. } => state.reader.find.as_ref().map_or((0, 0), Find::place),
     };
     let found = match prompt.kind {
         PromptKind::Tags => tags(state, prompt),
+        PromptKind::Line => prompt.meets.map_or_else(String::new, |n| state.lang.so_many_meet(n)),
+        PromptKind::Dates => {
+            let is_day = |e: &&DateEntry| matches!(e, DateEntry::Day(_));
+            let days = state.dates.entries.iter().filter(is_day).count();
+            format!("{days}/{}", state.library.days().len())
+        }
         // The popup itself says how many rows there are, and the first line how many papers were found.
         PromptKind::Search | PromptKind::Narrow | PromptKind::Palette | PromptKind::Command(_) => {
             String::new()
@@ -83,6 +96,7 @@ fn draw_found(state: &State, theme: Theme, area: Rect, prompt: &Prompt, buf: &mu
     let clear = key_of(state, Context::Inputs, Action::ClearOrLeave);
     let (keeps, clears) = match prompt.kind {
         PromptKind::Palette => (Hint::Run, Hint::Back),
+        PromptKind::Line => (Hint::Run, Hint::Clear),
         _ => (Hint::Keep, Hint::Clear),
     };
     let hints = [
@@ -153,22 +167,47 @@ fn draw_command(state: &State, theme: Theme, area: Rect, prompt: &Prompt, buf: &
 pub(super) fn draw_note(state: &State, theme: Theme, area: Rect, prompt: &Prompt, buf: &mut Buffer) {
     let typed = prompt.line.text();
     let said;
-    let run: Vec<(&str, Style)> = if let Some(offers) = &prompt.offers {
+    let typed_offers = prompt.offers.as_ref().filter(|o| {
+        // Those of a command stand in its list.
+        prompt.kind != PromptKind::Line || o.of == OffersOf::History
+    });
+    let run: Vec<(&str, Style)> = if let Some(offers) = typed_offers {
         listed(offers, theme, usize::from(area.width).saturating_sub(2))
     } else if let Some(error) = &prompt.error {
         said = error.say(typed, state.lang);
         vec![(&said, theme.style(Role::Error))]
+    } else if let Some(refusal) = prompt.refusal.as_ref().filter(|r| !r.is_open) {
+        said = refusal.say(typed, state.lang);
+        vec![(&said, theme.style(Role::Error))]
+    } else if let Some(remark) = &prompt.remark {
+        said = remark.say(typed, state.lang);
+        vec![(&said, theme.style(Role::Dim))]
+    } else if prompt.kind == PromptKind::Line {
+        let Some((usage, help)) = command::usage(typed, state.lang) else {
+            return draw_keys(state, theme, area, prompt, buf);
+        };
+        said = format!("  {help}");
+        let usage =
+            put(buf, area.x + 1, area.y, area.width.saturating_sub(2), &[(&usage, theme.style(Role::Plain))]);
+        put(
+            buf,
+            area.x + 1 + usage,
+            area.y,
+            area.width.saturating_sub(2 + usage),
+            &[(&said, theme.style(Role::Dim))],
+        );
+        return;
     } else if let Some(remark) = state.papers.query().remarks.first() {
         said = remark.say(typed, state.lang);
         vec![(&said, theme.style(Role::Dim))]
     } else {
-        return draw_keys(state, theme, area, buf);
+        return draw_keys(state, theme, area, prompt, buf);
     };
     put(buf, area.x + 1, area.y, area.width.saturating_sub(2), &run);
 }
 
-/// Paints as many keys of the input as fit, those that keep and clear it always.
-fn draw_keys(state: &State, theme: Theme, area: Rect, buf: &mut Buffer) {
+/// Paints as many keys of the input as fit, those that keep and clear it always; a command line has these beside it.
+fn draw_keys(state: &State, theme: Theme, area: Rect, prompt: &Prompt, buf: &mut Buffer) {
     let is_search = state.search.is_open();
     // From what was found Escape goes on back; from the input Control-C does at once.
     let (keep, leave) = match (is_search, state.papers.selected_row()) {
@@ -177,8 +216,10 @@ fn draw_keys(state: &State, theme: Theme, area: Rect, buf: &mut Buffer) {
         (false, _) => ((Action::Keep, Hint::Keep), (Action::ClearOrLeave, Hint::Clear)),
     };
     let hints = [(Action::Complete, Hint::Complete), (Action::History, Hint::History), keep, leave];
+    let some = if prompt.kind == PromptKind::Line { 2 } else { hints.len() };
     let mut shown: Vec<(String, &str)> = hints
         .into_iter()
+        .take(some)
         .map(|(action, hint)| (key_of(state, Context::Inputs, action), state.lang.hint(hint)))
         .filter(|(key, _)| !key.is_empty())
         .collect();

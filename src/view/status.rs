@@ -50,7 +50,7 @@ fn place(state: &State) -> (String, Role) {
     if let Some(letters) = &state.papers.letters {
         return (state.lang.letters(letters.typed(), text::dot(), text::ellipsis(3)), Role::Plain);
     }
-    if !state.typed.is_empty() {
+    if !state.typed.is_empty() || state.count.is_some() {
         return (pending::typed(state), Role::Plain);
     }
     let (at, all) = state.papers.place();
@@ -106,7 +106,7 @@ fn draw_hints(state: &State, theme: Theme, span: (u16, u16), y: u16, buf: &mut B
         // Every key is a letter now.
         return;
     }
-    if !state.typed.is_empty() {
+    if !state.typed.is_empty() || state.count.is_some() {
         let room = usize::from(span.1.saturating_sub(span.0));
         let hints = pending::hints(state, context, room);
         let hints: Vec<_> = hints.iter().map(|(keys, word)| (keys.clone(), word.as_str())).collect();

@@ -1,9 +1,11 @@
 //! Narrowing the list by the filter.
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
-use super::Papers;
-use crate::filter::{Candidate, Facts, Haystack, Line, Query, Subject};
+use super::{Entry, Papers};
+use crate::filter::{Candidate, Facts, Haystack, Line, Matcher, Query, Subject};
 use crate::model::{self, Date, Paper};
 use crate::state::Row;
 use crate::state::library::Library;
@@ -29,12 +31,8 @@ impl Papers {
         if self.query.is_empty() {
             return (0..self.rows.len()).collect();
         }
-        self.fill_haystacks(library);
-        let date = self.date;
-        let is_repeat = |r: &Row| r.also.iter().any(|a| Some(a.date) < date);
-        let facts = |r: &Row| Facts { verdict: r.verdict, is_read: r.is_read, is_repeat: is_repeat(r) };
-        let papers = self.rows.iter().zip(&self.haystacks);
-        let papers: Vec<_> = papers.map(|(r, hay)| Candidate { hay, facts: facts(r) }).collect();
+        self.fill_haystacks(library, self.query.needs_body());
+        let papers = candidates(self.date, &self.rows, &self.haystacks);
         let mut found = self.matcher.rank(&self.query, &papers);
         if self.query.needs_verdicts() && !self.lingering.is_empty() {
             let stays = |i: &usize| self.rows.get(*i).is_some_and(|r| self.lingering.contains(&r.place()));
@@ -48,9 +46,20 @@ impl Papers {
         found
     }
 
+    /// The rows of the list as it is shown that meet another query, in the order of the list. O(papers of the day).
+    pub(in crate::state) fn meeting(&mut self, query: &Query, library: &Library) -> Vec<Row> {
+        self.fill_haystacks(library, query.needs_body());
+        let papers = candidates(self.date, &self.rows, &self.haystacks);
+        let met: BTreeSet<usize> = Matcher::new().rank(query, &papers).into_iter().collect();
+        let shown = self.entries.iter().filter_map(|e| match e {
+            Entry::Paper(i) if met.contains(i) => self.rows.get(*i).cloned(),
+            _ => None,
+        });
+        shown.collect()
+    }
+
     /// Folds the texts of the rows, once, and their long texts when a query first asks for them.
-    fn fill_haystacks(&mut self, library: &Library) {
-        let needs_body = self.query.needs_body();
+    fn fill_haystacks(&mut self, library: &Library, needs_body: bool) {
         let is_here = self.haystacks.len() == self.rows.len();
         if is_here && (!needs_body || self.haystacks.iter().all(Haystack::has_body)) {
             return;
@@ -84,4 +93,11 @@ impl Papers {
     pub fn query(&self) -> &Query {
         &self.query
     }
+}
+
+/// The rows of a day as what the filter looks at.
+fn candidates<'a>(date: Option<Date>, rows: &[Row], hays: &'a [Haystack]) -> Vec<Candidate<'a>> {
+    let is_repeat = |r: &Row| r.also.iter().any(|a| Some(a.date) < date);
+    let facts = |r: &Row| Facts { verdict: r.verdict, is_read: r.is_read, is_repeat: is_repeat(r) };
+    rows.iter().zip(hays).map(|(r, hay)| Candidate { hay, facts: facts(r) }).collect()
 }

@@ -54,11 +54,16 @@ fn move_on(state: &mut State) {
 }
 
 fn decide_together(state: &mut State, now: Now, chosen: &[Row], verdict: Verdict) -> Vec<Effect> {
+    state.papers.drop_selection();
+    decide_rows(state, now, chosen, verdict)
+}
+
+/// Sets the verdict of papers as one step, or takes it back where all have it, and says how many.
+pub(super) fn decide_rows(state: &mut State, now: Now, chosen: &[Row], verdict: Verdict) -> Vec<Effect> {
     let undecided = state.papers.counts(None).undecided;
     let is_back = chosen.iter().all(|r| r.verdict == verdict);
     let verdict = if is_back { Verdict::Undecided } else { verdict };
     let papers = chosen.iter().filter(|r| r.verdict != verdict).map(|r| r.identity.clone()).collect();
-    state.papers.drop_selection();
     match set_verdicts(state, now, papers, verdict) {
         Some(say) => {
             let text = [Some(state.done_together(&say)), ended(state, undecided)];
@@ -111,8 +116,8 @@ pub(super) fn set_verdicts(
     set(state, now, papers, &Field::Verdict, &FieldValue::Verdict(verdict), verb)
 }
 
-/// Sets one field of papers as one step.
-fn set(
+/// Sets one field of papers as one step and returns what was done, as [`set_verdicts`] does.
+pub(super) fn set(
     state: &mut State,
     now: Now,
     mut papers: Vec<Identity>,

@@ -1,5 +1,6 @@
+use super::command;
 use super::errand;
-use super::navigate::{relayout, step_papers};
+use super::navigate::{narrow_dates, open_selected_date, relayout, step_papers};
 use super::popup::{narrow_popup, run_chosen, scroll_popup};
 use super::search::leave_search;
 use super::tags::keep_tags;
@@ -16,6 +17,9 @@ pub(super) fn act_in_input(state: &mut State, now: Now, action: Action) -> Vec<E
     match action {
         Action::Complete => complete(state),
         Action::History => remember(state),
+        Action::Up | Action::Down if command::is_open(state) => {
+            command::go_through(state, action == Action::Up);
+        }
         // As in a shell.
         Action::Up if state.prompt.as_ref().is_some_and(|p| matches!(p.kind, PromptKind::Command(_))) => {
             remember(state);
@@ -48,6 +52,11 @@ fn edit(state: &mut State, now: Now, action: Action) -> Vec<Effect> {
         Action::Keep if kind == PromptKind::Tags => return keep_tags(state, now),
         Action::Keep if kind == PromptKind::Palette => return run_chosen(state, now),
         Action::Keep if matches!(kind, PromptKind::Command(_)) => return errand::run(state),
+        Action::Keep if kind == PromptKind::Line => return command::keep(state, now),
+        Action::Keep if kind == PromptKind::Dates => {
+            state.prompt = None;
+            return open_selected_date(state);
+        }
         Action::ClearOrLeave if kind == PromptKind::Palette => leave(state, kind),
         // What is wrong with it is on the screen.
         Action::Keep if error.is_some() => {}
@@ -77,11 +86,12 @@ fn complete(state: &mut State) {
             Offers::completing(line, filter::complete(line.before(), &known))
         }),
         PromptKind::Palette => {
-            if let Some(action) = state.popup.as_ref().and_then(|p| p.palette.chosen()) {
-                prompt.line = LineEditor::new(action.name());
+            if let Some(does) = state.popup.as_ref().and_then(|p| p.palette.chosen()) {
+                prompt.line = LineEditor::new(&does.name());
             }
         }
-        PromptKind::Narrow | PromptKind::Find { .. } => {}
+        PromptKind::Line => prompt.complete_command(),
+        PromptKind::Narrow | PromptKind::Dates | PromptKind::Find { .. } => {}
     }
 }
 
@@ -91,13 +101,14 @@ fn remember(state: &mut State) {
     let history = match prompt.kind {
         PromptKind::Filter | PromptKind::Search => &state.filters,
         PromptKind::Command(_) => &state.commands,
+        PromptKind::Line => &state.lines,
         _ => return,
     };
     prompt.take_offer(OffersOf::History, |line| Offers::remembering(line, history));
 }
 
 /// What values of fields can be completed to: the tags in use, and what stands in the open day.
-fn vocabulary(state: &State) -> Vocabulary {
+pub(super) fn vocabulary(state: &State) -> Vocabulary {
     let (mut categories, mut venues, mut authors) = (Vec::new(), Vec::new(), Vec::new());
     for row in &state.day_list().rows {
         let Some(digest) = state.library.digest(row.slot) else { continue };
@@ -120,7 +131,7 @@ fn step(state: &mut State, kind: PromptKind, is_forward: bool) {
         PromptKind::Filter | PromptKind::Search => {
             step_papers(state, Step::By(if is_forward { 1 } else { -1 }));
         }
-        PromptKind::Tags | PromptKind::Command(_) => {}
+        PromptKind::Tags | PromptKind::Command(_) | PromptKind::Line | PromptKind::Dates => {}
         PromptKind::Narrow | PromptKind::Palette => scroll_popup(state, if is_forward { 1 } else { -1 }),
         PromptKind::Find { .. } => state.step_find(is_forward),
     }
@@ -129,29 +140,20 @@ fn step(state: &mut State, kind: PromptKind, is_forward: bool) {
 fn keep(state: &mut State, kind: PromptKind) {
     state.prompt = None;
     match kind {
-        PromptKind::Tags | PromptKind::Narrow | PromptKind::Palette | PromptKind::Command(_) => {}
         // There is nothing to go to.
         PromptKind::Search if state.search.is_empty() => leave_search(state),
         PromptKind::Search => {
-            let typed = state.search.typed.trim().to_owned();
-            state.remember_query(typed);
+            keep_in(&mut state.filters, state.search.typed.trim().to_owned());
             relayout(state);
         }
-        PromptKind::Filter => {
-            let filter = state.papers.filter.trim().to_owned();
-            if !filter.is_empty() {
-                state.remember_query(filter);
-                // What was looked for and found is not left with the filter.
-                state.before_filter = None;
-            }
-            state.narrow(false);
-        }
+        PromptKind::Filter => state.keep_filter(),
         PromptKind::Find { .. } => {
             let find = state.reader.find.as_ref();
             if let Some(query) = find.filter(|f| f.place().1 == 0).map(|f| f.query.clone()) {
                 state.complain(state.lang.not_found(&query));
             }
         }
+        _ => {}
     }
 }
 
@@ -167,13 +169,21 @@ fn close_search_input(state: &mut State) {
 fn leave(state: &mut State, kind: PromptKind) {
     state.prompt = None;
     match kind {
-        PromptKind::Tags | PromptKind::Command(_) => {}
+        PromptKind::Tags | PromptKind::Command(_) | PromptKind::Line => {}
+        PromptKind::Dates => narrow_dates(state, ""),
         PromptKind::Narrow => narrow_popup(state, ""),
         PromptKind::Palette => state.popup = None,
         PromptKind::Filter => state.clear_filter(),
         PromptKind::Search => leave_search(state),
         PromptKind::Find { from } => state.reader.start_find("", from),
     }
+}
+
+/// Puts a line that was kept first in its history.
+pub(super) fn keep_in(history: &mut Vec<String>, line: String) {
+    history.retain(|before| *before != line);
+    history.insert(0, line);
+    history.truncate(REMEMBERED);
 }
 
 impl State {
@@ -186,9 +196,7 @@ impl State {
     }
 
     pub(super) fn remember_query(&mut self, typed: String) {
-        self.filters.retain(|f| *f != typed);
-        self.filters.insert(0, typed);
-        self.filters.truncate(REMEMBERED);
+        keep_in(&mut self.filters, typed);
     }
 
     /// Opens the input that finds in the text; the text is not left when nothing is typed.
@@ -256,12 +264,35 @@ impl State {
                 let typed = typed.to_owned();
                 narrow_popup(self, &typed);
             }
+            PromptKind::Dates => {
+                let typed = typed.to_owned();
+                narrow_dates(self, &typed);
+            }
+            PromptKind::Line => command::follow(self, now),
             PromptKind::Find { from } if typed != self.reader.find.as_ref().map_or("", |f| &f.query) => {
                 let typed = typed.to_owned();
                 self.reader.start_find(&typed, from);
             }
             _ => {}
         }
+    }
+
+    /// Filters by a query as if it had been typed and kept.
+    pub(super) fn filter_by(&mut self, typed: &str, query: Query) {
+        self.before_filter = self.papers.selected_place();
+        self.papers.set_query(typed, query);
+        self.narrow(false);
+    }
+
+    /// Keeps the filter that is on, for the history too.
+    fn keep_filter(&mut self) {
+        let filter = self.papers.filter.trim().to_owned();
+        if !filter.is_empty() {
+            keep_in(&mut self.filters, filter);
+            // What was looked for and found is not left with the filter.
+            self.before_filter = None;
+        }
+        self.narrow(false);
     }
 
     /// Takes the filter off.

@@ -1,4 +1,4 @@
-use super::{act, hands, letters};
+use super::{act, counts, hands, letters, steps};
 use crate::action::{Action, Context};
 use crate::effect::Effect;
 use crate::keymap::{self, Key, Lookup, Named};
@@ -13,6 +13,8 @@ use crate::text;
 pub(super) fn press(state: &mut State, now: Now, burst: &[Key]) -> Vec<Effect> {
     if state.dates.wish.is_none() {
         state.message = None;
+        // Whoever goes on by hand does not wait for the rest.
+        state.rest = None;
     }
     if let Some(han) = stray_han(state, burst) {
         state.typed.clear();
@@ -56,6 +58,7 @@ fn wait_with(state: &mut State, key: Key) -> bool {
         return true;
     }
     state.dates.wish = None;
+    state.rest = None;
     state.message = None;
     ends
 }
@@ -74,15 +77,32 @@ fn press_one(state: &mut State, now: Now, key: Key) -> Vec<Effect> {
         return Vec::new();
     }
     let context = state.context();
+    if counts::takes(state, context, key) {
+        return Vec::new();
+    }
+    if state.count.is_some() && state.typed.is_empty() && cancels(state, context, key) {
+        state.count = None;
+        return Vec::new();
+    }
     state.typed.push(key);
     match state.keymap.lookup(context, &state.typed) {
         Lookup::Hit(action) => {
             state.typed.clear();
-            act(state, now, action)
+            match state.count.take() {
+                Some(count) => counts::repeat(state, now, action, count),
+                None => act(state, now, action),
+            }
+        }
+        Lookup::Macro(found) => {
+            let steps = found.steps.clone();
+            state.typed.clear();
+            state.count = None;
+            steps::run(state, now, steps)
         }
         Lookup::Pending => Vec::new(),
         Lookup::Miss => {
             let typed = std::mem::take(&mut state.typed);
+            state.count = None;
             if let (Some(bare), 1, true) = (key.without_alt(), typed.len(), context != Context::Inputs) {
                 // Escape and a key in one packet look like Alt and the key. In an input, Escape would wipe it out.
                 let mut effects = press_one(state, now, Key::named(Named::Esc));
@@ -125,7 +145,14 @@ fn stray_han(state: &State, burst: &[Key]) -> Option<String> {
         let found = state.keymap.lookup(state.context(), &[key]);
         matches!(
             found,
-            Lookup::Hit(Action::Filter | Action::Find | Action::Tag | Action::Narrow | Action::Palette)
+            Lookup::Hit(
+                Action::Filter
+                    | Action::Find
+                    | Action::Tag
+                    | Action::Narrow
+                    | Action::Palette
+                    | Action::Command
+            )
         )
     };
     if burst.iter().take(first).any(opens_input) {

@@ -1,5 +1,4 @@
 use super::navigate::{choose_mine, choose_view, focus, leave_dates};
-use super::quit;
 use super::search::leave_search;
 use crate::effect::Effect;
 use crate::state::{Focus, Now, State, View};
@@ -81,4 +80,19 @@ fn peel(state: &mut State, now: Now) -> bool {
         return false;
     }
     true
+}
+
+/// Shows the detail pane alone, or all panes again.
+pub(super) fn toggle_zen(state: &mut State, now: Now) {
+    let before = state.zen.take();
+    state.zen = if before.is_none() { Some(state.focus) } else { None };
+    focus(state, now, before.unwrap_or(Focus::Detail));
+}
+
+/// Ends the program, with what is not on disk yet written.
+pub(super) fn quit(state: &mut State) -> Vec<Effect> {
+    state.decided().flush_auto();
+    let pending = state.decisions.pending();
+    let append = (!pending.is_empty()).then(|| Effect::Append(pending.to_vec()));
+    append.into_iter().chain([Effect::Quit]).collect()
 }

@@ -5,6 +5,9 @@
 
 mod annotate;
 mod authors;
+mod bulk;
+mod command;
+mod counts;
 mod decide;
 mod errand;
 mod folders;
@@ -21,6 +24,7 @@ mod panes;
 mod popup;
 mod reload;
 mod repeats;
+mod scroll;
 mod search;
 mod settings;
 mod steps;
@@ -38,17 +42,19 @@ use authors::rule_added;
 use decide::{append, decide, mark_day_read, mark_read, recount, redo, toggle_read, undo};
 use input::act_in_input;
 use interest::{date_rules, look_at_interest};
-use layers::{back, escape, leave_zen_for, toggle_bilingual};
+use layers::{back, escape, leave_zen_for, quit, toggle_bilingual, toggle_zen};
 pub(super) use listed::News;
 use listed::{announce, listed, loaded};
 use navigate::{
-    SCROLL, choose_mine, choose_view, focus, focus_by, leave_dates, open_date, open_tab, page_or_next,
-    relayout, scroll_detail, set_reader, step_dates, step_day, step_group, step_papers, toggle_form,
+    SCROLL, choose_mine, choose_view, focus, focus_by, leave_dates, narrow_dates, open_date, open_tab,
+    page_or_next, relayout, scroll_detail, set_reader, step_dates, step_day, step_group, step_papers,
+    toggle_form,
 };
 use popup::{act_in_popup, open_palette, open_popup};
 use repeats::{agree, skim, skimmed, toggle_repeats};
+use scroll::{scroll_by, step_of};
 use search::{act_in_results, on_day, open_search};
-use steps::{scroll_by, step_of};
+pub(super) use steps::Rest;
 use sweep::{sweep, sweep_group};
 use tags::open_tags;
 use undecided::{go_on, go_to_undecided};
@@ -189,6 +195,10 @@ fn act_in_pane(state: &mut State, now: Now, context: Context, action: Action) ->
         Action::Reload => reload::reload(state),
         Action::Suspend => vec![Effect::Suspend],
         Action::Back | Action::Cancel => back(state, now),
+        Action::Escape if context == Context::Dates && state.dates.is_narrowed() => {
+            narrow_dates(state, "");
+            Vec::new()
+        }
         Action::Escape if context == Context::Dates => leave_dates(state, now),
         Action::Open if context == Context::Dates => open_date(state, now),
         _ => {
@@ -214,6 +224,8 @@ fn look(state: &mut State, now: Now, action: Action) {
         Action::SavedQueries => open_popup(state, PopupKind::Queries),
         Action::Tag => open_tags(state),
         Action::Find => state.open_find(),
+        Action::Narrow => navigate::open_narrow_dates(state),
+        Action::Command => command::open(state),
         Action::NextHit => state.step_find(true),
         Action::PreviousHit => state.step_find(false),
         Action::Bilingual => toggle_bilingual(state, now),
@@ -251,12 +263,6 @@ fn look(state: &mut State, now: Now, action: Action) {
     }
 }
 
-fn toggle_zen(state: &mut State, now: Now) {
-    let before = state.zen.take();
-    state.zen = if before.is_none() { Some(state.focus) } else { None };
-    focus(state, now, before.unwrap_or(Focus::Detail));
-}
-
 /// The verbs that change only what the paper list shows, and what of it is chosen.
 fn look_at_list(state: &mut State, action: Action) {
     match action {
@@ -279,13 +285,6 @@ fn look_at_list(state: &mut State, action: Action) {
         Action::ViewDismissed => choose_view(state, View::Dismissed),
         _ => look_at_interest(state, action),
     }
-}
-
-pub(super) fn quit(state: &mut State) -> Vec<Effect> {
-    state.decided().flush_auto();
-    let pending = state.decisions.pending();
-    let append = (!pending.is_empty()).then(|| Effect::Append(pending.to_vec()));
-    append.into_iter().chain([Effect::Quit]).collect()
 }
 
 fn take(state: &mut State, now: Now, report: Report) -> Vec<Effect> {

@@ -8,7 +8,9 @@ use crate::effect::Effect;
 use crate::filter::Query;
 use crate::model::{self, Identity, TitleKey};
 use crate::state::search::Standing;
-use crate::state::{DateEntry, Entry, Focus, Now, Row, State, Step, Tab, View, prefs};
+use crate::state::{
+    DateEntry, Entry, Focus, LineEditor, Now, Prompt, PromptKind, Row, State, Step, Tab, View, prefs,
+};
 use crate::text::Form;
 
 /// Rows a scroll of the other pane moves by.
@@ -125,6 +127,24 @@ pub(super) fn choose_mine(state: &mut State) {
 pub(super) fn step_dates(state: &mut State, step: Step) -> Vec<Effect> {
     let rows = state.date_rows();
     state.dates.step(step, rows);
+    open_selected_date(state)
+}
+
+/// Opens the input that narrows the date list, with what narrows it already.
+pub(super) fn open_narrow_dates(state: &mut State) {
+    state.prompt = Some(Prompt::new(PromptKind::Dates, LineEditor::new(&state.dates.narrowed)));
+}
+
+/// Shows only the days that hold each word of what is typed.
+pub(super) fn narrow_dates(state: &mut State, typed: &str) {
+    if state.dates.narrowed != typed {
+        typed.clone_into(&mut state.dates.narrowed);
+        relayout(state);
+    }
+}
+
+/// Shows the day under the cursor of the date list, where that is another one.
+pub(super) fn open_selected_date(state: &mut State) -> Vec<Effect> {
     match state.dates.selected() {
         Some(DateEntry::Day(day)) if Some(day) != state.open_day() => open_day(state, day),
         _ => Vec::new(),
@@ -167,7 +187,9 @@ pub(super) fn step_day(state: &mut State, by: isize) -> Vec<Effect> {
     if let Some(announced) = state.news.announced(by).and_then(|date| state.library.day_of(date)) {
         return open_day(state, announced);
     }
-    let to = open.checked_add_signed(by).filter(|d| *d < state.library.days().len());
+    let last = state.library.days().len().saturating_sub(1);
+    let to = open.saturating_add_signed(by).min(last);
+    let to = Some(to).filter(|to| *to != open);
     let Some(to) = to else {
         state.say(if by > 0 { state.lang.no_older_date() } else { state.lang.no_newer_date() });
         return Vec::new();

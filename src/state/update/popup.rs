@@ -1,9 +1,10 @@
 use super::authors::{follow, look_for_author};
 use super::folders::open_chosen;
+use super::{command, steps};
 use crate::action::Action;
 use crate::effect::Effect;
+use crate::keymap::Does;
 use crate::model::{Digest, Paper};
-use crate::state::palette::{runs_in, where_it_runs};
 use crate::state::{LineEditor, Now, Popup, PopupKind, Prompt, PromptKind, Row, State};
 use crate::text;
 
@@ -20,14 +21,13 @@ pub(super) fn open_palette(state: &mut State) {
 
 /// Closes the list of verbs and runs the chosen one in the pane that it was opened from. Where none was found, it stays.
 pub(super) fn run_chosen(state: &mut State, now: Now) -> Vec<Effect> {
-    let Some(action) = state.popup.as_ref().and_then(|p| p.palette.chosen()) else { return Vec::new() };
+    let does = state.popup.as_ref().and_then(|p| p.palette.chosen()).cloned();
+    let Some(does) = does else { return Vec::new() };
     (state.popup, state.prompt) = (None, None);
-    if runs_in(action, state.pane_context()) {
-        return super::act(state, now, action);
+    match does {
+        Does::Act(action) => command::run_verb(state, now, action),
+        Does::Macro(found) => steps::run(state, now, found.steps),
     }
-    let help = action.help(state.lang).trim_end_matches(['.', '。']);
-    state.complain(state.lang.runs_elsewhere(help, &where_it_runs(action, state.lang)));
-    Vec::new()
 }
 
 /// Carries a verb out in the open popup.

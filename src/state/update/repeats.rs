@@ -76,17 +76,22 @@ pub(super) fn toggle_repeats(state: &mut State) {
     let is_folded = state.papers.repeats == Repeats::Fold;
     let before = state.papers.counts(None).folded;
     let repeats = if is_folded { unfolded } else { Repeats::Fold };
-    let rows = state.list_rows();
-    state.papers.choose_repeats(repeats, &state.sightings, &state.library, rows);
+    choose_repeats(state, repeats);
     let count = state.papers.counts(None).folded.max(before);
     state.say(state.lang.repeats_toggled(!is_folded, count));
+    set_reader(state);
+}
+
+/// Folds the repeats, marks them or shows them like others, in the list and in the counts of days.
+pub(super) fn choose_repeats(state: &mut State, repeats: Repeats) {
+    let rows = state.list_rows();
+    state.papers.choose_repeats(repeats, &state.sightings, &state.library, rows);
     let known: Vec<Date> = state.dates.counts.keys().copied().collect();
     for date in known {
         if let Some(day) = state.library.day_of(date) {
             count_day(state, day);
         }
     }
-    set_reader(state);
 }
 
 /// Lets the counts of the open day agree with its list, from which papers were folded away or came back.

@@ -2,7 +2,8 @@ use super::interest::use_rules;
 use super::navigate::{relayout, show_day};
 use super::undecided::count_day;
 use crate::action::{Action, Context};
-use crate::config::Repeats;
+use crate::catalogue::Lang;
+use crate::config::{Config, Language, Prefs, Repeats};
 use crate::model::{Date, Problem};
 use crate::state::{Now, Settings, State, prefs};
 use crate::text::{self, Form};
@@ -10,8 +11,8 @@ use crate::text::{self, Form};
 /// Goes by other settings from now on, and says so. What is on screen stays where it is.
 pub(super) fn take(state: &mut State, now: Now, settings: Settings) {
     let Settings { lang, is_ascii, prefs, keymap, files, problems, waiting, is_beyond } = settings;
+    let keymap = keymap.with_counts(prefs.counts);
     let is_other = (&state.prefs, &state.keymap, state.lang) != (&prefs, &keymap, lang);
-    let before = std::mem::replace(&mut state.prefs, prefs);
     if (state.lang, state.looks.glyphs.is_ascii) != (lang, is_ascii) {
         (state.lang, state.looks.glyphs.is_ascii) = (lang, is_ascii);
         state.reader.outdate();
@@ -21,6 +22,41 @@ pub(super) fn take(state: &mut State, now: Now, settings: Settings) {
         state.keymap = keymap;
         state.typed.clear();
     }
+    adopt(state, now, prefs);
+    let (known, others) = std::mem::take(&mut state.log).into_iter().partition(|p| files.contains(&p.file));
+    state.log = others;
+    // What the reader itself wrote, as a rule, was told of already.
+    if is_other || is_beyond || !problems.is_empty() || !known.is_empty() || !waiting.is_empty() {
+        tell(state, &known, problems, &waiting);
+    }
+}
+
+/// Changes a setting until the program ends, and says so.
+pub(super) fn set(state: &mut State, now: Now, name: &str, value: &str) {
+    let mut config = Config { prefs: state.prefs.clone(), ..Config::default() };
+    if let Err(why) = config.set(name, value) {
+        return state.complain(why);
+    }
+    let lang = match config.language {
+        Language::En => Lang::En,
+        Language::Zh => Lang::Zh,
+        // What the locale says is not known here.
+        Language::Auto => state.lang,
+    };
+    if state.lang != lang {
+        state.lang = lang;
+        state.reader.outdate();
+    }
+    if config.prefs.counts != state.prefs.counts {
+        state.keymap = state.keymap.clone().with_counts(config.prefs.counts);
+    }
+    adopt(state, now, config.prefs);
+    state.say(state.lang.setting_is(name, value));
+}
+
+/// Goes by other preferences from now on, in all that is on screen.
+fn adopt(state: &mut State, now: Now, prefs: Prefs) {
+    let before = std::mem::replace(&mut state.prefs, prefs);
     if state.form != Form::Source {
         state.form = prefs::form(&state.prefs);
     }
@@ -39,12 +75,6 @@ pub(super) fn take(state: &mut State, now: Now, settings: Settings) {
         show_day(state, day);
     }
     relayout(state);
-    let (known, others) = std::mem::take(&mut state.log).into_iter().partition(|p| files.contains(&p.file));
-    state.log = others;
-    // What the reader itself wrote, as a rule, was told of already.
-    if is_other || is_beyond || !problems.is_empty() || !known.is_empty() || !waiting.is_empty() {
-        tell(state, &known, problems, &waiting);
-    }
 }
 
 /// Folds repeats as the settings say now, where they said something else before.
