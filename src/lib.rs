@@ -23,14 +23,15 @@
 //! | filter | catalogue model text |
 //! | action | catalogue |
 //! | keymap | action catalogue |
-//! | effect | model decisions filter |
+//! | stats | text model decisions |
+//! | effect | model decisions filter stats |
 //! | export | text model decisions |
-//! | state | text catalogue model config decisions filter action keymap effect export |
-//! | view | state text catalogue model config decisions filter action keymap |
-//! | archive (IO) | model text import |
+//! | state | text catalogue model config decisions filter action keymap effect export stats |
+//! | view | state text catalogue model config decisions filter action keymap stats |
+//! | archive (IO) | model text import stats |
 //! | journal (IO) | model decisions |
-//! | cli (IO) | text catalogue model config decisions import filter action keymap effect export archive journal |
-//! | shell (IO) | text catalogue model config decisions import filter action keymap effect export state view archive journal cli |
+//! | cli (IO) | text catalogue model config decisions import filter action keymap effect export stats archive journal |
+//! | shell (IO) | text catalogue model config decisions import filter action keymap effect export stats state view archive journal cli |
 
 pub mod action;
 pub mod archive;
@@ -47,5 +48,6 @@ pub mod keymap;
 pub mod model;
 pub mod shell;
 pub mod state;
+pub mod stats;
 pub mod text;
 pub mod view;

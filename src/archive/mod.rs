@@ -6,6 +6,7 @@
 
 mod check;
 mod command;
+mod count;
 mod glance;
 mod intake;
 mod listing;
@@ -24,6 +25,7 @@ mod watch_poll;
 
 pub use check::{CheckReport, check};
 pub use command::Running;
+pub use count::count;
 pub use glance::glance;
 pub use intake::{How, ImportReport, import};
 pub use listing::{Look, holds_digest, list, look};

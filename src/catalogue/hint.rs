@@ -87,6 +87,12 @@ pub enum Hint {
     Versions,
     /// Run what is chosen.
     Run,
+    /// What days are measured by.
+    Measure,
+    /// What stands below the calendar.
+    Section,
+    /// A week back and on.
+    Weeks,
     /// Take back the keys typed so far.
     TakeBack,
 }
@@ -138,6 +144,9 @@ impl Lang {
             Hint::Repeats => ("repeats", "重复"),
             Hint::Versions => ("other text", "不同文本"),
             Hint::Run => ("run", "执行"),
+            Hint::Measure => ("measure", "换指标"),
+            Hint::Section => ("section", "换栏"),
+            Hint::Weeks => ("week", "换周"),
             Hint::TakeBack => ("cancel", "取消"),
         };
         self.pick(en, zh)

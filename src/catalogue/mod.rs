@@ -10,11 +10,13 @@ mod notes;
 mod query;
 mod repeats;
 mod spelling;
+mod stats;
 mod triage;
 
 pub use hands::Piece;
 pub use hint::Hint;
 pub use spelling::{did_you_mean, nearest, quote};
+pub use stats::Figure;
 pub use triage::DayEnd;
 
 /// The language of the interface. The language of the content follows the digest, not this.

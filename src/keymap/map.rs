@@ -83,5 +83,5 @@ impl Keymap {
 
 /// True when keys not bound in `context` are looked up in [`Context::Global`].
 pub(super) fn falls_through(context: Context) -> bool {
-    matches!(context, Context::Papers | Context::Detail | Context::Dates)
+    matches!(context, Context::Papers | Context::Detail | Context::Dates | Context::Statistics)
 }

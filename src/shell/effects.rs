@@ -8,6 +8,7 @@ use super::export_file;
 use super::opener::Opener;
 use super::session::SessionFile;
 use super::shared_journal::SharedJournal;
+use super::statistics::Statistics;
 use super::terminal::{Terminal, restore};
 use super::wake::{Event, Waker};
 use super::workers::{Roots, Workers};
@@ -53,6 +54,7 @@ pub(super) struct Outside {
     session_file: PathBuf,
     pub(super) workers: Workers,
     updates: Updates,
+    statistics: Statistics,
     drafts: Drafts,
     copier: Copier,
     opener: Opener,
@@ -104,7 +106,19 @@ impl Outside {
         } = parts;
         let journal = SharedJournal::new(journal, backlogs, waker.clone());
         let (workers, drafts) = (Workers::new(roots, last_day, waker), Drafts::new(notes));
-        Self { journal, session_file, workers, updates, drafts, copier, opener, exports, knows_osc }
+        let statistics = Statistics::default();
+        Self {
+            journal,
+            session_file,
+            workers,
+            updates,
+            statistics,
+            drafts,
+            copier,
+            opener,
+            exports,
+            knows_osc,
+        }
     }
 
     /// Begins what must not come before the first frame, where that is not done yet.
@@ -142,6 +156,10 @@ impl Outside {
                     handed.extend(self.hand_on(effect));
                 }
                 Effect::Search { .. } | Effect::StopSearch | Effect::Count { .. } => {}
+                Effect::Statistics { generation, days } => {
+                    self.statistics.count(&self.workers, generation, days);
+                }
+                Effect::StopStatistics => self.statistics.stop(),
                 Effect::Redraw => wanted.redraw = true,
                 Effect::Suspend => wanted.suspend = true,
                 Effect::Quit => wanted.quit = true,

@@ -27,6 +27,7 @@ mod screen;
 mod session;
 mod shared_journal;
 mod signals;
+mod statistics;
 mod terminal;
 mod wake;
 mod workers;

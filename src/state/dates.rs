@@ -1,9 +1,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use super::counts::Counts;
 use super::library::Library;
 use super::list::{Item, ListCursor, Step};
-use crate::decisions::Decisions;
+use crate::decisions::{Counts, Decisions};
 use crate::effect::SlotId;
 use crate::keymap::Key;
 use crate::model::{self, Date, Identity};

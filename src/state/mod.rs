@@ -4,7 +4,6 @@
 //! hands back [`Effect`](crate::effect::Effect)s. Never reads a file, a clock or the environment, and never draws.
 
 mod bilingual;
-mod counts;
 mod dates;
 mod detail_head;
 mod detail_more;
@@ -29,6 +28,7 @@ mod row;
 mod session;
 mod sightings;
 mod start;
+mod statistics;
 mod styled;
 mod tab;
 mod update;
@@ -38,6 +38,7 @@ use std::collections::BTreeSet;
 use crate::action::Context;
 use crate::catalogue::Lang;
 use crate::config::Prefs;
+pub use crate::decisions::Counts;
 use crate::decisions::Decisions;
 use crate::effect::Session;
 pub use crate::effect::SlotId;
@@ -45,7 +46,6 @@ use crate::keymap::{Key, Keymap};
 use crate::model::{Date, Problem};
 use crate::text::{self, Form};
 
-pub use counts::Counts;
 pub use dates::{DateEntry, Dates};
 pub use find::Find;
 pub use group::Group;
@@ -64,6 +64,7 @@ pub use row::{Remarks, Row};
 pub use sightings::Also;
 use sightings::Sightings;
 pub use start::{Looks, Origin, Start};
+pub use statistics::{Measure, Section, StatisticsPage};
 pub use styled::{Role, Span, StyledLine};
 pub use tab::Tab;
 use update::News;
@@ -152,6 +153,8 @@ pub struct State {
     pub reader: Reader,
     /// The text input, while one is open.
     pub prompt: Option<Prompt>,
+    /// The page of statistics, which covers the panes while it is open.
+    pub statistics: StatisticsPage,
     /// What covers the panes.
     pub popup: Option<Popup>,
     /// The line for the user.
@@ -210,6 +213,7 @@ impl State {
             papers: Papers::new(u16::from(session.density.unwrap_or(2))),
             reader: Reader::default(),
             prompt: None,
+            statistics: StatisticsPage::default(),
             popup: None,
             message: None,
             decisions: start.decisions,
@@ -246,7 +250,9 @@ impl State {
 
     /// Where keys are looked up once input and popup are closed.
     fn pane_context(&self) -> Context {
-        if self.zen.is_some() {
+        if self.statistics.is_open {
+            Context::Statistics
+        } else if self.zen.is_some() {
             Context::Detail
         } else {
             match self.focus {

@@ -1,6 +1,9 @@
 //! A reader without a terminal: keys in, screens out. Effects that need the outside world are answered
 //! here: loads from the archive module, appends as a disk that never fails.
 
+use std::sync::Arc;
+
+use jiff::tz::TimeZone;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier};
@@ -9,8 +12,9 @@ use wenzhai::config::Prefs;
 use wenzhai::decisions::{Appended, Decisions};
 use wenzhai::effect::{Effect, Report, Session};
 use wenzhai::keymap::{Key, Keymap};
-use wenzhai::model::Listing;
+use wenzhai::model::{Date, Listed, Listing};
 use wenzhai::state::{Looks, Msg, Now, Origin, Size, Start, State, update};
+use wenzhai::stats::Portion;
 
 /// A reader under test.
 pub(crate) struct App {
@@ -140,7 +144,9 @@ impl App {
                 Effect::SaveSession(session) => self.session = Some(session),
                 Effect::Edit { .. } | Effect::DropDraft(_) => {}
                 Effect::Copy { .. } | Effect::Open { .. } | Effect::Export { .. } => {}
+                Effect::Statistics { generation, days } => self.count(generation, &days),
                 Effect::Skim { .. }
+                | Effect::StopStatistics
                 | Effect::List
                 | Effect::Search { .. }
                 | Effect::StopSearch
@@ -152,6 +158,19 @@ impl App {
             }
         }
         self
+    }
+
+    fn count(&mut self, generation: u64, days: &[(Date, Vec<Arc<Listed>>)]) {
+        let mut portions = vec![Portion::Zone(TimeZone::UTC)];
+        wenzhai::archive::count(days, &|| true, &mut |portion| portions.push(portion));
+        for portion in portions {
+            let report = Report::Statistics { generation, portion };
+            if self.is_holding {
+                self.held.push(report);
+            } else {
+                self.send(Msg::Report(report));
+            }
+        }
     }
 
     /// Answers the `n`th of the loads kept back.

@@ -1,7 +1,7 @@
 use super::Papers;
+use crate::decisions::Counts;
 use crate::effect::SlotId;
 use crate::state::Row;
-use crate::state::counts::Counts;
 
 impl Papers {
     /// Counts the papers of a group.

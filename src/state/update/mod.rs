@@ -15,6 +15,7 @@ mod navigate;
 mod popup;
 mod reload;
 mod repeats;
+mod statistics;
 mod sweep;
 mod tags;
 mod undecided;
@@ -36,6 +37,7 @@ use navigate::{
 };
 use popup::{act_in_popup, open_palette, open_popup};
 use repeats::{agree, skim, skimmed, toggle_repeats};
+use statistics::{act_in_statistics, count_anew, counted, toggle_statistics};
 use sweep::{sweep, sweep_group};
 use tags::open_tags;
 use undecided::{go_on, go_to_undecided};
@@ -66,11 +68,16 @@ pub fn update(state: &mut State, now: Now, msg: Msg) -> Vec<Effect> {
         Msg::Resize(size) => {
             state.size = size;
             relayout(state);
+            state.statistics.select(state.statistics.selected, size);
             Vec::new()
         }
         Msg::Resumed => vec![Effect::Redraw],
         Msg::Report(report) => {
-            let effects = take(state, now, report);
+            let is_news = matches!(report, Report::Listed(_) | Report::Decided(_));
+            let mut effects = take(state, now, report);
+            if is_news {
+                effects.extend(count_anew(state));
+            }
             effects.into_iter().chain(go_on(state, now)).collect()
         }
         Msg::Painted => {
@@ -112,6 +119,7 @@ pub(super) fn act(state: &mut State, now: Now, action: Action) -> Vec<Effect> {
         _ if action == Action::Quit => quit(state),
         Context::Popups => act_in_popup(state, action),
         Context::Inputs => act_in_input(state, now, action),
+        Context::Statistics => act_in_statistics(state, now, action),
         context => act_in_pane(state, now, context, action),
     }
 }
@@ -152,6 +160,7 @@ fn act_in_pane(state: &mut State, now: Now, context: Context, action: Action) ->
         Action::Redraw => vec![Effect::Redraw],
         Action::Reload => reload::reload(state),
         Action::Suspend => vec![Effect::Suspend],
+        Action::Statistics => toggle_statistics(state),
         Action::Back | Action::Cancel => back(state, now),
         Action::Escape if context == Context::Dates => leave_dates(state, now),
         Action::Open if context == Context::Dates => open_date(state, now),
@@ -257,6 +266,7 @@ fn take(state: &mut State, now: Now, report: Report) -> Vec<Effect> {
         report @ (Report::Copied { .. } | Report::Opened(..) | Report::Exported(..)) => {
             hands::hear(state, report);
         }
+        Report::Statistics { generation, portion } => counted(state, now, generation, portion),
         Report::Found { .. } | Report::Counted { .. } => {}
         Report::Update(update) => return reload::hear(state, update),
         Report::Appended(Ok(Appended { foreign, own })) => {

@@ -1,4 +1,4 @@
-use crate::decisions::Decisions;
+use super::Decisions;
 use crate::model::{Identity, Verdict};
 
 /// How many papers stand how.
@@ -22,7 +22,7 @@ pub struct Counts {
 
 impl Counts {
     /// Counts one paper more.
-    pub(super) fn add(&mut self, verdict: Verdict, is_read: bool) {
+    pub fn add(&mut self, verdict: Verdict, is_read: bool) {
         self.all += 1;
         match verdict {
             Verdict::Undecided => self.undecided += 1,

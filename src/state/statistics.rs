@@ -1,0 +1,132 @@
+use super::Size;
+use crate::model::Date;
+use crate::stats::{Calendar, Statistics, monday_of, shift};
+
+/// Columns beside the weeks: a margin, the weekdays, and a margin.
+const BESIDE: u16 = 6;
+/// Columns of a week.
+const WEEK: u16 = 2;
+/// Columns from which all sections stand side by side.
+const SECTIONS: u16 = 110;
+
+/// What the days are measured by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Measure {
+    /// How many papers the day has.
+    #[default]
+    Papers,
+    /// How much of the day is decided.
+    Decided,
+    /// How many papers were decided on that day, of whatever day they are.
+    Pace,
+}
+
+impl Measure {
+    /// All, in the order in which the page shows them.
+    pub const ALL: [Self; 3] = [Self::Papers, Self::Decided, Self::Pace];
+
+    fn next(self) -> Self {
+        match self {
+            Self::Papers => Self::Decided,
+            Self::Decided => Self::Pace,
+            Self::Pace => Self::Papers,
+        }
+    }
+}
+
+/// What stands below the calendar.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Section {
+    /// How fast the user decides, and what is left.
+    #[default]
+    Pace,
+    /// The words of the newest week.
+    Words,
+    /// The categories.
+    Categories,
+}
+
+impl Section {
+    /// All, from left to right.
+    pub const ALL: [Self; 3] = [Self::Pace, Self::Words, Self::Categories];
+
+    fn beside(self, is_next: bool) -> Self {
+        match (self, is_next) {
+            (Self::Pace, true) | (Self::Categories, false) => Self::Words,
+            (Self::Words, true) | (Self::Pace, false) => Self::Categories,
+            (Self::Categories, true) | (Self::Words, false) => Self::Pace,
+        }
+    }
+}
+
+/// The page of statistics.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct StatisticsPage {
+    /// Whether it covers the panes.
+    pub is_open: bool,
+    /// What was counted; stays when the page is left, and is counted anew when it is opened.
+    pub figures: Statistics,
+    /// What the calendar shows.
+    pub measure: Measure,
+    /// What stands below it where there is room for one only.
+    pub section: Section,
+    /// The day that the cursor is on.
+    pub selected: Date,
+    /// The newest week in view.
+    last: Date,
+    /// The latest count.
+    pub(super) generation: u64,
+}
+
+impl StatisticsPage {
+    /// Opens the page with the cursor on a day.
+    pub(super) fn open(&mut self, date: Date) {
+        self.is_open = true;
+        self.selected = date;
+        self.last = monday_of(self.ends().1);
+    }
+
+    /// Puts the cursor on a day, or on the nearest one that the calendar has, and brings it into view.
+    pub(super) fn select(&mut self, date: Date, size: Size) {
+        let (first, last) = self.ends();
+        self.selected = date.clamp(first, last);
+        self.last = self.calendar(size).showing(self.selected).last;
+    }
+
+    /// Moves the cursor by days.
+    pub(super) fn step(&mut self, days: i64, size: Size) {
+        self.select(shift(self.selected, days), size);
+    }
+
+    pub(super) fn turn_measure(&mut self) {
+        self.measure = self.measure.next();
+    }
+
+    pub(super) fn turn_section(&mut self, is_next: bool) {
+        self.section = self.section.beside(is_next);
+    }
+
+    /// The weeks in view on a screen of this size.
+    #[must_use]
+    pub fn calendar(&self, size: Size) -> Calendar {
+        let weeks = usize::from((size.cols.saturating_sub(BESIDE) / WEEK).max(1));
+        Calendar { last: self.last, weeks }
+    }
+
+    /// Says whether all sections stand side by side.
+    #[must_use]
+    pub fn has_all_sections(size: Size) -> bool {
+        size.cols >= SECTIONS
+    }
+
+    /// The first and the last day that the cursor can be on.
+    #[must_use]
+    pub fn ends(&self) -> (Date, Date) {
+        let first = self.figures.dates().next_back().unwrap_or(self.selected);
+        let newest = self.figures.newest().unwrap_or(self.selected);
+        let decided = self.figures.decided_on.last_key_value().map_or(newest, |(date, _)| *date);
+        // A clock that is wrong by years must not stretch the calendar.
+        let decided = decided.min(self.figures.today.unwrap_or(newest));
+        (first, newest.max(decided))
+    }
+}
