@@ -141,6 +141,8 @@ actions! {
     ExportOrg "export-org" [Papers Detail] "Write an org file." "写成 org 文件。";
     ExportJson "export-json" [Papers Detail] "Write a JSON file." "写成 JSON 文件。";
     ExportCsv "export-csv" [Papers Detail] "Write a CSV file." "写成 CSV 文件。";
+    Pipe "pipe" [Papers Detail] "Give the paper or the selected ones to a command." "把论文或选中的论文交给命令。";
+    Shell "shell" [Papers Detail] "Run a command, or a shell." "运行命令，或打开 shell。";
     MyCategories "my-categories" [Papers] "Show only my categories, or all again." "只看我的分类，或恢复全部。";
     ToggleRepeats "toggle-repeats" [Papers] "Show papers that stand elsewhere already, or fold them." "展开或折叠重复的论文。";
     NextVersion "next-version" [Papers Detail] "Show the text of another day or category, where it differs." "看另一日期或分类的不同文本。";
@@ -162,6 +164,8 @@ actions! {
     ViewRead "view-read" [Papers] "Show those that were read." "视图：已读。";
     ViewDismissed "view-dismissed" [Papers] "Show the dismissed ones." "视图：略过。";
     Filter "filter" [Papers] "Filter the list while typing." "边输入边筛选列表。";
+    Search "search" [Global] "Search all dates while typing." "边输入边搜索全库。";
+    SavedQueries "saved-queries" [Papers] "List the saved queries, and search by one." "列出保存的查询并搜索。";
     Find "find" [Detail] "Find in the text while typing." "边输入边在正文中查找。";
     NextHit "next-hit" [Detail] "Go to the next hit." "下一处。";
     PreviousHit "previous-hit" [Detail] "Go to the previous hit." "上一处。";
@@ -203,8 +207,8 @@ actions! {
     Palette "palette" [Global] "Find a command by words or keys, and run it." "按词或按键查找命令并执行。";
     Log "log" [Global] "Show what went wrong while reading." "显示读取时的问题。";
     Escape "escape" [Global] "Leave one layer: hits, bilingual, detail alone, selection, filter, view." "逐层退出：查找、双语、单独详情、选中、筛选、视图。";
-    Complete "complete" [Inputs] "Complete the word; again: the next choice." "补全；再按换下一个。";
-    History "history" [Inputs] "Take an earlier filter that holds what was typed; again: an older one." "取用含有所输内容的历史筛选；再按更早。";
+    Complete "complete" [Inputs] "Complete the word, or change the form for a command; again: the next choice." "补全，或换命令所收的格式；再按换下一个。";
+    History "history" [Inputs] "Take an earlier line that holds what was typed; again: an older one." "取用含有所输内容的历史；再按更早。";
     Keep "keep" [Inputs] "Keep what was typed and leave the input." "保留输入，离开输入框。";
     ClearOrLeave "clear-or-leave" [Inputs] "Clear the input; when empty, leave it." "清空输入；已空则离开。";
     CursorLeft "cursor-left" [Inputs] "Move the insertion point left." "光标左移。";
@@ -216,6 +220,7 @@ actions! {
     DeleteWord "delete-word" [Inputs] "Delete the word before the insertion point." "删除光标前的词。";
     DeleteToStart "delete-to-start" [Inputs] "Delete everything before the insertion point." "删除光标前的全部。";
     Narrow "narrow" [Popups] "Show only rows that hold what is typed." "只看含有所输内容的行。";
+    Pick "pick" [Popups] "Take the chosen row, or close the popup." "取用所选的行，或关闭弹窗。";
     Close "close" [Popups] "Show all rows again; then close the popup." "恢复全部行；再按关闭弹窗。";
 }
 

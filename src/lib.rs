@@ -17,21 +17,24 @@
 //! | text | - |
 //! | catalogue | - |
 //! | model | text |
-//! | config | catalogue model |
+//! | config | catalogue model filter theme |
+//! | theme | catalogue model |
 //! | decisions | model |
 //! | import | model text |
-//! | filter | catalogue model text |
+//! | table | model text |
+//! | filter | catalogue table model text |
 //! | action | catalogue |
 //! | keymap | action catalogue |
 //! | stats | text model decisions |
 //! | effect | model decisions filter stats |
 //! | export | text model decisions |
-//! | state | text catalogue model config decisions filter action keymap effect export stats |
-//! | view | state text catalogue model config decisions filter action keymap stats |
-//! | archive (IO) | model text import stats |
+//! | state | text catalogue model theme config decisions filter action keymap effect export stats |
+//! | view | state text catalogue model theme config decisions filter action keymap stats |
+//! | archive (IO) | model text table import stats |
+//! | search (IO) | filter archive table decisions model text effect |
 //! | journal (IO) | model decisions |
-//! | cli (IO) | text catalogue model config decisions import filter action keymap effect export stats archive journal |
-//! | shell (IO) | text catalogue model config decisions import filter action keymap effect export stats state view archive journal cli |
+//! | cli (IO) | text catalogue model theme table config decisions import filter action keymap effect export stats archive search journal |
+//! | shell (IO) | text catalogue model theme table config decisions import filter action keymap effect export stats state view archive search journal cli |
 
 pub mod action;
 pub mod archive;
@@ -46,8 +49,11 @@ pub mod import;
 pub mod journal;
 pub mod keymap;
 pub mod model;
+pub mod search;
 pub mod shell;
 pub mod state;
 pub mod stats;
+pub mod table;
 pub mod text;
+pub mod theme;
 pub mod view;

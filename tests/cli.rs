@@ -338,6 +338,32 @@ fn wrong_usage_is_one_line_and_status_2() {
 }
 
 #[test]
+fn help_and_refusals_speak_the_language_of_the_interface() {
+    let home = Home::new();
+    for args in [&["--help"][..], &["export", "-h"], &["journal", "help", "list"]] {
+        let (status, out, err) = home.run(args);
+        assert_eq!((status, err.as_str()), (0, ""), "{args:?}");
+        assert!(out.contains("Usage: wenzhai") && !out.contains("用法"), "{out}");
+    }
+    home.write("zh.toml", "language = \"zh\"\n");
+    for args in [
+        &["--lang", "zh", "--help"][..],
+        &["export", "-h", "--lang=zh"],
+        &["--config", "zh.toml", "list", "-h"],
+    ] {
+        let (status, out, err) = home.run(args);
+        assert_eq!((status, err.as_str()), (0, ""), "{args:?}");
+        assert!(out.contains("用法：wenzhai") && !out.contains("Usage") && !out.contains("Print"), "{out}");
+        let widest = out.lines().map(wenzhai::text::width).max();
+        assert!(widest <= Some(100), "{widest:?} {out}");
+    }
+    let (status, out, err) = home.run(["--config", "zh.toml", "export"]);
+    let wanted = "wenzhai: 缺少 --format <FORMAT>；用法见 wenzhai --help\n";
+    assert_eq!((status, out.as_str(), err.as_str()), (2, "", wanted));
+    assert!(home.run(["--lang", "zh", "man"]).1.contains("阅读研究论文文摘"));
+}
+
+#[test]
 fn manual_and_completions_know_every_subcommand() {
     let home = Home::new();
     let (_, help, _) = home.run(["--help"]);

@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use proptest::prelude::*;
-use wenzhai::config::{self, Archive, Config, Language, Punctuation, Repeats};
+use wenzhai::config::{self, Archive, Config, Language, Punctuation, Repeats, Saved};
 
 fn parse(toml: &str) -> (Config, Vec<String>) {
     let env = |name: &str| (name == "HOME").then(|| OsString::from("/home/ada"));
@@ -33,6 +33,9 @@ fn the_printed_default_is_the_default() {
         every: Some(Duration::from_hours(2)),
     };
     assert_eq!(std::mem::take(&mut config.archives), [example]);
+    let example =
+        Saved { name: "RL".to_owned(), query: "强化学习 OR \"reinforcement learning\"".to_owned() };
+    assert_eq!(std::mem::take(&mut config.prefs.queries), [example]);
     assert_eq!(config, Config::default());
 }
 

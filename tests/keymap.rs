@@ -130,7 +130,7 @@ fn default_keys_do_what_the_key_table_says() {
         (&[Popups], "Esc", "close"),
         (&[Popups], "q", "close"),
         (&[Popups], "?", "close"),
-        (&[Popups], "Enter", "close"),
+        (&[Popups], "Enter", "pick"),
         // Nothing of [global] reaches inputs and popups.
         (&[Inputs, Popups], "u", "-"),
         (&[Inputs], "q", "-"),
@@ -215,7 +215,7 @@ fn no_default_needs_alt_function_keys_or_control_with_shift() {
 fn the_users_file_replaces_adds_and_unbinds() {
     let (map, problems) = with_user(
         "[papers]\nd = false\n'gg' = false\n'gx' = false\ng = 'top' # the order of lines does not matter\nn = 'down'\nb = 'later'\n\
-         [global]\n'C-x C-s' = 'undo'\nd = 'density'\ngd = false\ngp = false\ngl = false\n[dates]\nl = false",
+         [global]\n'C-x C-s' = 'undo'\nd = 'density'\ngd = false\ngp = false\ngl = false\n'g/' = false\n[dates]\nl = false",
     );
     assert_eq!(problems, [""; 0]);
     let table = [

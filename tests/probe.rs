@@ -1,5 +1,6 @@
 //! How the reader asks a terminal for the width of ambiguous characters, and what it makes of the answers.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 #[path = "support/pty.rs"]
 mod pty;
 
@@ -118,7 +119,7 @@ fn the_questions_come_before_the_screen_and_only_once() {
     let output = pty.output();
     let find = |bytes: &[u8]| output.windows(bytes.len()).position(|w| w == bytes);
     assert!(find(FENCE) < find(b"\x1b[?1049h"));
-    assert_eq!(find(b"\x1b[?1049h"), Some(62), "bytes of the questions");
+    assert_eq!(find(b"\x1b[?1049h"), Some(78), "bytes of the questions");
     pty.wait("nothing of them", vt100::Screen::alternate_screen);
     quits(pty);
 }
@@ -126,7 +127,7 @@ fn the_questions_come_before_the_screen_and_only_once() {
 #[test]
 fn nothing_is_asked_where_the_answer_is_set() {
     for (width, wide) in [("narrow", false), ("wide", true)] {
-        let pty = launch().arg("--ambiguous-width").arg(width).start();
+        let pty = launch().arg("--ambiguous-width").arg(width).env("NO_COLOR", "1").start();
         at(&pty, READY);
         assert_eq!(is_wide(&pty), wide);
         assert!(!pty.output().windows(3).any(|w| w == FENCE));
@@ -136,6 +137,87 @@ fn nothing_is_asked_where_the_answer_is_set() {
     at(&pty, READY);
     assert!(!pty.output().windows(3).any(|w| w == FENCE));
     quits(pty);
+}
+
+/// What a terminal with these colours answers, each in one of the two forms there are.
+fn colours(ink: &str, ground: &str) -> String {
+    format!("\x1b]10;rgb:{ink}\x1b\\\x1b]11;rgb:{ground}\x07")
+}
+
+/// The colour of the bar before the selected row, and the ground under its text.
+fn looks(pty: &Pty) -> (vt100::Color, vt100::Color) {
+    at(pty, READY);
+    pty.look(|screen| {
+        let (rows, _) = screen.size();
+        let bar = |y: &u16| screen.cell(*y, 0).is_some_and(|c| c.contents() == "▌");
+        let y = (0..rows.get()).find(bar).unwrap();
+        (screen.cell(y, 0).unwrap().fgcolor(), screen.cell(y, 4).unwrap().bgcolor())
+    })
+}
+
+#[test]
+fn the_background_chooses_the_theme() {
+    use vt100::Color::{Default, Idx, Rgb};
+    let (dark, light) = (colours("dddd/dddd/dddd", "1e1e/1e1e/1e1e"), colours("00/00/00", "ff/ff/ff"));
+    let on_dark = (Rgb(0x6c, 0xc7, 0xdc), Rgb(47, 47, 47));
+    let on_light = (Rgb(0, 0x5f, 0x7a), Rgb(232, 232, 232));
+    let neutral = (Idx(6), Default);
+    for (answer, want) in [
+        (dark.as_str(), on_dark),
+        (&light, on_light),
+        ("\x1b]11;rgb:ffff/ffff/ffff\x1b\\", (on_light.0, Rgb(235, 235, 235))),
+        ("", neutral),
+        ("\x1b]10;?\x07\x1b]11;teal\x1b\\", neutral),
+        ("\x1b]11;rgb:1e/1e", neutral),
+    ] {
+        let pty = launch().env("COLORTERM", "truecolor").start();
+        pty.wait_for_bytes(0, FENCE);
+        pty.send(format!("{answer}{NARROW}{DONE}").as_bytes());
+        assert_eq!(looks(&pty), want, "{answer:?}");
+        quits(pty);
+    }
+    let answered = |launch: Launch, answer: &str| {
+        let pty = launch.start();
+        pty.wait_for_bytes(0, FENCE);
+        pty.send(format!("{answer}{NARROW}{DONE}").as_bytes());
+        let looks = looks(&pty);
+        quits(pty);
+        looks
+    };
+    assert_eq!(answered(launch(), &light), (Idx(24), Idx(254)), "256 colours");
+    assert_eq!(answered(launch().env("TERM", "xterm"), ""), neutral, "16 colours");
+    assert_eq!(answered(launch().env("COLORFGBG", "0;15"), ""), (Idx(24), Idx(255)));
+    assert_eq!(answered(launch().arg("--theme").arg("sixteen"), &dark), neutral);
+    assert_eq!(answered(launch().env("NO_COLOR", "1"), ""), (Default, Default));
+}
+
+#[test]
+fn an_answer_in_two_reads_is_one() {
+    let whole = colours("dddd/dddd/dddd", "ffff/ffff/ffff") + NARROW + DONE;
+    for cut in [1, 3, 9, 25, 26, 40, 47] {
+        let pty = launch().env("COLORTERM", "truecolor").start();
+        pty.wait_for_bytes(0, FENCE);
+        let (first, second) = whole.split_at(cut);
+        pty.send(first.as_bytes());
+        pty.send(second.as_bytes());
+        assert_eq!(looks(&pty).0, vt100::Color::Rgb(0, 0x5f, 0x7a), "{cut}");
+        quits(pty);
+    }
+}
+
+#[test]
+fn late_colours_type_nothing() {
+    let late = colours("bbbb/dddd/dddd", "ffff/dddd/bbbb");
+    for cut in [0, 3, 12, 25, 26, 30, 45] {
+        let pty = launch().start();
+        at(&pty, READY);
+        let (first, second) = late.split_at(cut);
+        pty.send(first.as_bytes());
+        pty.send(format!("{second}{NARROW}{DONE}j").as_bytes());
+        at(&pty, "2/");
+        assert!(!pty.screen_text().contains('★'), "{cut}");
+        quits(pty);
+    }
 }
 
 #[test]

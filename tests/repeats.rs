@@ -13,6 +13,7 @@ use insta::assert_snapshot;
 use proptest::prelude::*;
 use wenzhai::catalogue::Lang;
 use wenzhai::config::{Prefs, Repeats};
+use wenzhai::decisions::Decisions;
 use wenzhai::keymap::Key;
 use wenzhai::model::{Listing, Verdict};
 use wenzhai::state::{Entry, Msg};
@@ -201,7 +202,7 @@ fn undo_goes_where_the_row_is_or_brings_it_to_sight() {
     assert_eq!((app.state.papers.date.unwrap().to_string().as_str(), at(&app)), ("2031-05-01", 101));
     // After a restart nobody knows that day.
     app.keys("C-r L L");
-    let decisions = app.state.decisions.clone();
+    let decisions = Decisions::clone(&app.state.decisions);
     let mut app = open(Setup { decisions, ..Setup::default() });
     assert_eq!(shown(&app), FOLDED);
     app.keys("u");

@@ -138,7 +138,7 @@ fn an_english_reader_sees_english_words() {
 
 #[test]
 fn ascii_marks_and_no_colours() {
-    let looks = Looks { glyphs: Glyphs { is_ascii: true, is_wide: false }, is_colourless: true };
+    let looks = Looks { glyphs: Glyphs { is_ascii: true, is_wide: false }, theme: app::monochrome() };
     let setup = Setup { looks, size: (80, 24), ..Setup::default() };
     assert_snapshot!(App::open(wenzhai::archive::sample(), setup).keys("b w d ?").shot());
 }
@@ -305,7 +305,7 @@ fn a_disk_that_fails_is_said_and_the_decision_stays() {
     let mut app = App::sample(100, 24);
     app.keys("j");
     let row = app.state.papers.selected_row().unwrap().identity.clone();
-    app.state.decisions.decide(0, vec![], "");
+    std::sync::Arc::make_mut(&mut app.state.decisions).decide(0, vec![], "");
     let lines = {
         let effects = wenzhai::state::update(
             &mut app.state,

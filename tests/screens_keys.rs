@@ -162,7 +162,7 @@ fn the_help_finds_keys_words_in_order_or_not_and_whole_rows() {
         ["Everywhere", "u                Undo the last decision."],
         "{rows:?}"
     );
-    let looks = Looks { glyphs: Glyphs { is_ascii: true, is_wide: true }, is_colourless: true };
+    let looks = Looks { glyphs: Glyphs { is_ascii: true, is_wide: true }, theme: app::monochrome() };
     for cols in [20, 30, 90, 200] {
         let mut app =
             App::open(wenzhai::archive::sample(), Setup { looks, size: (cols, 6), ..Setup::default() });

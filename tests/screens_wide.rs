@@ -40,7 +40,7 @@ fn listing(papers: &[&str]) -> (tempfile::TempDir, Listing) {
 
 fn open(papers: &[&str], size: (u16, u16), lang: Lang, glyphs: Glyphs) -> App {
     let (_folder, listing) = listing(papers);
-    let looks = Looks { glyphs, is_colourless: false };
+    let looks = Looks { glyphs, ..Looks::default() };
     App::open(listing, Setup { lang, size, looks, ..Setup::default() })
 }
 

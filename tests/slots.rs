@@ -121,6 +121,7 @@ fn the_place_of_the_last_time_is_restored_once_the_day_is_whole() {
         mine: false,
         density: Some(1),
         filters: Vec::new(),
+        commands: Vec::new(),
     };
     let setup =
         Setup { session: Some(session.clone()), is_holding: true, size: (120, 36), ..Setup::default() };

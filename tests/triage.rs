@@ -11,7 +11,7 @@ use std::sync::OnceLock;
 use app::{App, Setup, rows};
 use insta::assert_snapshot;
 use proptest::prelude::*;
-use wenzhai::decisions::LineBody;
+use wenzhai::decisions::{Decisions, LineBody};
 use wenzhai::effect::Effect;
 use wenzhai::keymap::Key;
 use wenzhai::model::{Listing, Verdict};
@@ -294,7 +294,7 @@ fn the_undecided_view_keeps_what_was_decided_until_the_page_is_left() {
 fn a_view_stays_through_days_and_restarts() {
     let mut first = app(80, 24);
     first.keys("f u d H Q");
-    let decisions = first.state.decisions.clone();
+    let decisions = Decisions::clone(&first.state.decisions);
     let setup = Setup { session: first.session.clone(), decisions, ..Setup::default() };
     let mut second = App::open(listing(), setup);
     assert!(status(&second).contains("视图 未定"), "{}", status(&second));

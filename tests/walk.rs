@@ -63,7 +63,7 @@ fn check(app: &App, path: &str) {
         match entry {
             Entry::Paper(row) => assert!(*row < papers.rows.len(), "{path}"),
             Entry::Group(group) => assert!(*group < papers.groups.len(), "{path}"),
-            Entry::Missing(_) => {}
+            Entry::Missing(_) | Entry::More(_) => {}
             Entry::Folded(count) => assert!((1..=papers.counts(None).folded).contains(count), "{path}"),
         }
     }
@@ -156,7 +156,8 @@ fn walk(seed: u64, days: &[(&str, &str, usize)], is_holding: bool) {
     }
     let mut dice = Dice(seed);
     let listing = wenzhai::archive::list(&[root.path().to_owned()]);
-    let mut app = App::open(listing, Setup { is_holding, ..Setup::default() });
+    let mut app =
+        App::open(listing, Setup { is_holding, is_holding_searches: is_holding, ..Setup::default() });
     let mut path: Vec<String> = Vec::new();
     for _ in 0..steps {
         if dice.roll(12) == 0 {

@@ -230,4 +230,40 @@ impl Lang {
     pub fn address_title(self) -> String {
         self.pick("Link", "链接").to_owned()
     }
+
+    /// A command ended with this status; an empty one is the user's shell.
+    #[must_use]
+    pub fn ran(self, command: &str, status: i32) -> String {
+        let command = if command.is_empty() { self.pick("the shell", "shell") } else { command };
+        match self {
+            Self::En => format!("Status {status}: {command}"),
+            Self::Zh => format!("退出状态 {status}：{command}"),
+        }
+    }
+
+    /// A command could not be started.
+    #[must_use]
+    pub fn not_run(self, why: &str) -> String {
+        match self {
+            Self::En => format!("Not run: {why}"),
+            Self::Zh => format!("未能运行：{why}"),
+        }
+    }
+
+    /// Under the output of a command that ended with this status.
+    #[must_use]
+    pub fn enter_goes_back(self, status: i32) -> String {
+        let back = self.pick("Enter goes back", "按回车返回");
+        match (self, status) {
+            (_, 0) => format!("[wenzhai: {back}]"),
+            (Self::En, _) => format!("[wenzhai: status {status}; {back}]"),
+            (Self::Zh, _) => format!("[wenzhai：退出状态 {status}；{back}]"),
+        }
+    }
+
+    /// Above a shell that the user opened.
+    #[must_use]
+    pub fn exit_goes_back(self) -> &'static str {
+        self.pick("[wenzhai: exit goes back]", "[wenzhai：exit 返回]")
+    }
 }

@@ -57,6 +57,16 @@ pub enum Hint {
     Log,
     /// Clear the filter.
     ClearFilter,
+    /// Search all dates.
+    Search,
+    /// Change what is searched for.
+    ChangeQuery,
+    /// Open the day of a paper.
+    ToDay,
+    /// The list of what was found.
+    Results,
+    /// Saved queries.
+    Queries,
     /// Find in the text.
     Find,
     /// Next and previous hit.
@@ -93,6 +103,10 @@ pub enum Hint {
     Section,
     /// A week back and on.
     Weeks,
+    /// The user's own shell.
+    OwnShell,
+    /// The form of what a command gets.
+    Form,
     /// Take back the keys typed so far.
     TakeBack,
 }
@@ -137,6 +151,11 @@ impl Lang {
             Hint::Top => ("top", "到顶部"),
             Hint::DateList => ("date list", "日期列表"),
             Hint::PaperList => ("paper list", "论文列表"),
+            Hint::Search => ("search all", "全库搜索"),
+            Hint::ChangeQuery => ("query", "改查询"),
+            Hint::ToDay => ("its day", "到该日"),
+            Hint::Results => ("results", "到结果"),
+            Hint::Queries => ("saved queries", "保存的查询"),
             Hint::Copy => ("copy", "复制"),
             Hint::OpenLink => ("open", "打开"),
             Hint::Export => ("export", "导出"),
@@ -147,6 +166,8 @@ impl Lang {
             Hint::Measure => ("measure", "换指标"),
             Hint::Section => ("section", "换栏"),
             Hint::Weeks => ("week", "换周"),
+            Hint::OwnShell => ("shell", "打开 shell"),
+            Hint::Form => ("form", "换格式"),
             Hint::TakeBack => ("cancel", "取消"),
         };
         self.pick(en, zh)

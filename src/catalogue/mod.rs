@@ -4,15 +4,18 @@
 //! searches and bug reports. Each message is a method of [`Lang`], so a missing translation does not compile.
 //! Marks that a terminal may have to be spared (`·`, `…`) are arguments.
 
+mod command_line;
 mod hands;
 mod hint;
 mod notes;
 mod query;
 mod repeats;
+mod search;
 mod spelling;
 mod stats;
 mod triage;
 
+pub use command_line::{command_line_help, command_line_places};
 pub use hands::Piece;
 pub use hint::Hint;
 pub use spelling::{did_you_mean, nearest, quote};

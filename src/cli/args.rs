@@ -6,7 +6,7 @@ use clap_complete::Shell;
 use super::export::Which;
 use super::mark::Marks;
 use crate::catalogue::Lang;
-use crate::config::AmbiguousWidth;
+use crate::config::{AmbiguousWidth, ThemeName};
 use crate::export;
 use crate::import::Format;
 
@@ -38,6 +38,9 @@ pub(super) struct Args {
     /// The cells of quotes, dashes, Greek and other characters of ambiguous width: auto asks the terminal.
     #[arg(long, global = true, value_enum, value_name = "WIDTH")]
     pub(super) ambiguous_width: Option<Width>,
+    /// The theme, instead of the one of the configuration: auto goes by the terminal.
+    #[arg(long, global = true, value_name = "NAME", value_parser = theme)]
+    pub(super) theme: Option<ThemeName>,
     /// In the reader, write what is copied to this file, in place of what it holds, and send it nowhere else.
     #[arg(long, value_name = "FILE")]
     pub(super) print_yank: Option<PathBuf>,
@@ -133,6 +136,31 @@ pub(super) enum Command {
         #[arg(required = true, value_name = "ID")]
         ids: Vec<String>,
         /// Print JSON Lines, one paper a line, in the native form.
+        #[arg(long)]
+        json: bool,
+    },
+    /// Print the papers of all dates that a query finds: date, category, id and title, separated by tabs.
+    ///
+    /// First those found by title, translated title, gist, keywords, authors, tags or notes, the best first; then those
+    /// whose abstracts, summary, takeaways or sections hold the words, the newest first, with a fifth column: the place.
+    /// Status 0 when something is found, 1 when nothing is, 2 for a query that cannot be understood.
+    #[command(
+        after_help = "Examples:\n  wenzhai search 'grpo author:chen date:3m'\n  wenzhai search --titles --limit 20 强化学习"
+    )]
+    Search {
+        /// What to find, in the language of the reader's filter.
+        #[arg(value_name = "QUERY", allow_hyphen_values = true)]
+        query: String,
+        /// Folders of digests, or single digest files.
+        #[arg(value_name = "ARCHIVE")]
+        archives: Vec<PathBuf>,
+        /// Print at most so many papers.
+        #[arg(long, value_name = "N")]
+        limit: Option<usize>,
+        /// Leave the texts alone: only what is found by title, gist, keywords, authors, tags or notes.
+        #[arg(long)]
+        titles: bool,
+        /// Print JSON Lines, one paper a line; `hits` are bytes of `snippet`.
         #[arg(long)]
         json: bool,
     },
@@ -254,6 +282,10 @@ pub(super) enum ConfigCommand {
         #[arg(long)]
         json: bool,
     },
+}
+
+fn theme(name: &str) -> Result<ThemeName, String> {
+    ThemeName::new(name).ok_or_else(|| "letters, digits, - and _".to_owned())
 }
 
 fn format(name: &str) -> Result<Format, String> {

@@ -14,17 +14,21 @@ use crate::model::{self, Date, Digest, Identity, Listed, Paper, same_paper};
 
 /// Reads a query, none as one for everything; what is wrong with it is named on standard error.
 pub(super) fn query(typed: Option<&str>, lang: Lang) -> Result<Query, ()> {
-    let typed = typed.unwrap_or_default();
+    query_of("--query: ", typed.unwrap_or_default(), lang)
+}
+
+/// The same for a query that is an argument of its own; `what` stands before messages.
+pub(super) fn query_of(what: &str, typed: &str, lang: Lang) -> Result<Query, ()> {
     let today = Timestamp::now().to_zoned(TimeZone::UTC).date();
     match Query::parse(typed, today) {
         Ok(query) => {
             for remark in &query.remarks {
-                complain(&format!("--query: {}", remark.say(typed, lang)));
+                complain(&format!("{what}{}", remark.say(typed, lang)));
             }
             Ok(query)
         }
         Err(wrong) => {
-            complain(&format!("--query: {}", wrong.say(typed, lang)));
+            complain(&format!("{what}{}", wrong.say(typed, lang)));
             Err(())
         }
     }

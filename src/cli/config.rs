@@ -2,8 +2,8 @@ use std::fs::{self, File};
 use std::io::{self, Read as _};
 use std::path::Path;
 
-use super::check;
 use super::output::{Failure, Output};
+use super::{Answer, Environment, Settings, check, theme};
 use crate::config::{self, Config};
 use crate::model::Problem;
 
@@ -49,12 +49,22 @@ pub(super) fn read(file: &Path) -> io::Result<Option<String>> {
 pub(super) fn run(
     out: &mut Output,
     wanted: Wanted,
-    (config, problems): (&Config, &[Problem]),
+    (settings, problems): (&Settings, &[Problem]),
+    probe: fn() -> Option<Answer>,
 ) -> Result<(), Failure> {
+    let config = &settings.config;
     match wanted {
         Wanted::Default => out.text(&config::default_text())?,
-        Wanted::Show { json: true } => out.json(&config.to_json())?,
-        Wanted::Show { json: false } => out.text(&config.to_toml())?,
+        Wanted::Show { json: true } => {
+            let mut object = config.to_json();
+            if let Some(members) = object.as_object_mut() {
+                members.insert("theme_chosen".to_owned(), chosen(settings, probe).0.into());
+            }
+            out.json(&object)?;
+        }
+        Wanted::Show { json: false } => {
+            out.text(&format!("# theme: {}\n{}", chosen(settings, probe).1, config.to_toml()))?;
+        }
         Wanted::Check { json } => {
             for problem in problems {
                 out.rate(problem);
@@ -63,4 +73,14 @@ pub(super) fn run(
         }
     }
     Ok(())
+}
+
+/// The name of the theme that is chosen here, and why.
+fn chosen(settings: &Settings, probe: fn() -> Option<Answer>) -> (String, String) {
+    let environment = Environment::read();
+    let setting = &settings.config.theme;
+    let (themes, _) = theme::themes(&settings.paths, setting, &environment);
+    let choice = themes.choose(probe().and_then(|a| a.colours));
+    let why = theme::explain(&choice, setting, &environment);
+    (choice.name, why)
 }

@@ -17,12 +17,15 @@ use crate::config::{AmbiguousWidth, Prefs};
 use crate::journal::Journal;
 use crate::model::{Problem, Severity};
 use crate::text::{self, Glyphs};
+use crate::theme::{Colours, Ground};
 
-/// What a terminal said of ambiguous characters.
+/// What a terminal said of itself.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Answer {
-    /// Whether they take two cells; none where it did not answer, or made no sense.
+    /// Whether ambiguous characters take two cells; none where it did not answer, or made no sense.
     pub is_wide: Option<bool>,
+    /// The colours it draws with; none where it did not say.
+    pub colours: Option<Colours>,
     /// How long it took.
     pub took: Duration,
 }
@@ -63,7 +66,7 @@ pub(super) fn run(
         locale(&environment),
         marks(glyphs),
         width(ambiguous_width, answer, is_wide),
-        colours(&environment),
+        theme(settings, &environment, answer, &mut wrong),
         clipboard(&environment),
     ];
     findings.push(archives(named, settings, &mut wrong));
@@ -153,14 +156,26 @@ fn width(setting: AmbiguousWidth, answer: Option<Answer>, is_wide: bool) -> Find
     finding("width", words, json!({"setting": setting, "wide": is_wide, "answer": answered, "ms": ms}))
 }
 
-fn colours(environment: &Environment) -> Finding {
-    let Environment { is_colourless, colorterm, .. } = environment;
-    let words = match (is_colourless, colorterm.as_str()) {
-        (true, _) => "none, as NO_COLOR is set".to_owned(),
-        (false, "") => "the terminal's sixteen".to_owned(),
-        (false, name) => format!("the terminal's sixteen; COLORTERM is {name}"),
+fn theme(
+    settings: &Settings,
+    environment: &Environment,
+    answer: Option<Answer>,
+    wrong: &mut Vec<String>,
+) -> Finding {
+    let setting = &settings.config.theme;
+    let (themes, problems) = super::theme::themes(&settings.paths, setting, environment);
+    wrong.extend(problems.iter().map(ToString::to_string));
+    let choice = themes.choose(answer.and_then(|a| a.colours));
+    let ground = match choice.ground {
+        Ground::Heard(_) => "terminal",
+        Ground::Said { .. } => "COLORFGBG",
+        Ground::Unknown => "unknown",
     };
-    finding("colours", words, json!({"no_color": is_colourless, "colorterm": colorterm}))
+    let value = json!({
+        "setting": setting.as_str(), "name": choice.name, "colours": choice.depth.name(), "background": ground,
+        "no_color": environment.is_colourless, "colorterm": environment.colorterm,
+    });
+    finding("theme", super::theme::explain(&choice, setting, environment), value)
 }
 
 fn clipboard(environment: &Environment) -> Finding {

@@ -1,5 +1,7 @@
 use std::env;
 
+use crate::theme::Hints;
+
 /// A program between this one and the terminal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Multiplexer {
@@ -20,6 +22,8 @@ pub struct Environment {
     pub is_colourless: bool,
     /// `COLORTERM`.
     pub colorterm: String,
+    /// `COLORFGBG`.
+    pub colorfgbg: String,
     /// What this runs inside of.
     pub inside: Option<Multiplexer>,
     /// Whether this came over SSH.
@@ -40,6 +44,7 @@ impl Environment {
             locale: ["LC_ALL", "LC_CTYPE", "LANG"].into_iter().find_map(text).unwrap_or_default(),
             is_colourless: is_set(&["NO_COLOR"]),
             colorterm: text("COLORTERM").unwrap_or_default(),
+            colorfgbg: text("COLORFGBG").unwrap_or_default(),
             inside: match (is_set(&["TMUX"]), is_set(&["STY"])) {
                 (true, _) => Some(Multiplexer::Tmux),
                 (false, true) => Some(Multiplexer::Screen),
@@ -61,6 +66,17 @@ impl Environment {
     #[must_use]
     pub fn knows_osc(&self) -> bool {
         !self.term.starts_with("linux")
+    }
+
+    /// What it says of the terminal's colours.
+    #[must_use]
+    pub fn hints(&self) -> Hints {
+        Hints {
+            term: self.term.clone(),
+            colorterm: self.colorterm.clone(),
+            colorfgbg: self.colorfgbg.clone(),
+            is_colourless: self.is_colourless,
+        }
     }
 
     /// Says whether the locale is UTF-8, so that marks beyond ASCII can be trusted to show.

@@ -5,18 +5,27 @@ use clap_complete::Shell;
 use clap_mangen::Man;
 
 use super::args::Args;
+use super::chinese::translated;
 use super::output::{Failure, Output};
+use crate::catalogue::Lang;
 
 /// Prints the completions of `shell` for the whole command line.
-pub(super) fn completions(out: &mut Output, shell: Shell) -> Result<(), Failure> {
+pub(super) fn completions(out: &mut Output, shell: Shell, lang: Lang) -> Result<(), Failure> {
     let mut script = Vec::new();
-    clap_complete::generate(shell, &mut Args::command(), "wenzhai", &mut script);
+    clap_complete::generate(shell, &mut command(lang), "wenzhai", &mut script);
     Ok(out.text(&String::from_utf8_lossy(&script))?)
 }
 
+fn command(lang: Lang) -> Command {
+    match lang {
+        Lang::En => Args::command(),
+        Lang::Zh => translated(Args::command(), usize::MAX),
+    }
+}
+
 /// Prints the manual page of the program, in roff, with those of its subcommands as sections of it.
-pub(super) fn man(out: &mut Output) -> Result<(), Failure> {
-    let mut command = Args::command();
+pub(super) fn man(out: &mut Output, lang: Lang) -> Result<(), Failure> {
+    let mut command = command(lang);
     command.build();
     let mut page = Vec::new();
     let whole = Man::new(command.clone());

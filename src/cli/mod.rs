@@ -7,6 +7,7 @@
 mod args;
 mod asked;
 mod check;
+mod chinese;
 mod config;
 mod doctor;
 mod environment;
@@ -21,13 +22,15 @@ mod mark;
 mod output;
 mod paths;
 mod progress;
+mod search;
 mod show;
+mod theme;
 mod update;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
 
-use clap::Parser as _;
+use clap::{CommandFactory as _, Parser as _, ValueEnum as _};
 
 use crate::archive::UpdateCommand;
 use crate::catalogue::Lang;
@@ -41,6 +44,7 @@ pub use keys::{keymap, markdown};
 pub use output::complain;
 use output::{Failure, Output};
 pub use paths::Paths;
+pub use theme::themes;
 
 /// What is left to do when the command line was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -79,9 +83,10 @@ struct Settings {
 /// Reads the command line (the program's name first) and carries out a subcommand. `probe` asks the terminal, if
 /// there is one, how wide it draws ambiguous characters; only `doctor` has it asked.
 pub fn run(args: impl IntoIterator<Item = OsString>, probe: fn() -> Option<Answer>) -> Outcome {
-    let args = match Args::try_parse_from(args) {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let args = match Args::try_parse_from(&args) {
         Ok(args) => args,
-        Err(said) => return Outcome::Exit(output::usage(&said)),
+        Err(said) => return Outcome::Exit(refuse(&said, &args)),
     };
     let Some(mut paths) = Paths::find() else {
         complain("no home directory: set HOME, or XDG_CONFIG_HOME and its like");
@@ -102,6 +107,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>, probe: fn() -> Option<Answe
         config.prefs.ambiguous_width = width.into();
     }
     config.prefs.ascii |= args.ascii;
+    if let Some(theme) = args.theme.clone() {
+        config.theme = theme;
+    }
     let lang = language(args.lang, config.language);
     let settings = Settings { config, paths };
     let Some(command) = args.command else {
@@ -118,6 +126,31 @@ pub fn run(args: impl IntoIterator<Item = OsString>, probe: fn() -> Option<Answe
         }
     }
     Outcome::Exit(carry_out(command, args.archive, (lang, probe), (&settings, &problems)))
+}
+
+/// Prints the help, or what is wrong with the command line, in the language that it or the configuration asks for;
+/// returns the exit status.
+fn refuse(said: &clap::Error, args: &[OsString]) -> u8 {
+    let value_of = |name: &str| {
+        let text: Vec<_> = args.iter().map(|a| a.to_string_lossy()).collect();
+        let at = text.iter().position(|a| a == name).and_then(|at| text.get(at + 1)).map(ToString::to_string);
+        at.or_else(|| text.iter().find_map(|a| a.strip_prefix(name)?.strip_prefix('=').map(str::to_owned)))
+    };
+    let asked = value_of("--lang").and_then(|name| args::Language::from_str(&name, false).ok());
+    let file = value_of("--config").map(PathBuf::from).or_else(|| Paths::find().map(|p| p.config_file));
+    let configured = file.map(|file| config::load(&file).0.language).unwrap_or_default();
+    match language(asked, configured) {
+        Lang::En => output::usage(said),
+        Lang::Zh if !said.use_stderr() => {
+            let said =
+                chinese::translated(Args::command(), output::columns()).try_get_matches_from(args).err();
+            said.map_or(0, |said| output::usage(&said))
+        }
+        Lang::Zh => {
+            complain(&chinese::wrong_usage(said));
+            2
+        }
+    }
 }
 
 /// Carries a subcommand out; returns the exit status.
@@ -142,6 +175,13 @@ fn carry_out(
             list::run(&mut out, &[archives, archive].concat(), settings, &query, json)
         }
         Command::Show { ids, json } => show::run(&mut out, &ids, &archive, settings, json),
+        Command::Search { query, archives, limit, titles, json } => {
+            let Ok(query) = asked::query_of("", &query, lang) else { return 2 };
+            let how = search::How { json, limit, titles };
+            let found = search::run(&mut out, &[archives, archive].concat(), settings, query, how);
+            let has_any = matches!(found, Ok(true) | Err(_));
+            return out.finish_as_grep(found.map(drop), has_any);
+        }
         Command::Export { which, format, output } => {
             let Ok(query) = asked::query(which.query.as_deref(), lang) else { return 2 };
             export::run(&mut out, (which, &query), (format, output.as_deref()), &archive, settings)
@@ -155,7 +195,7 @@ fn carry_out(
                 ConfigCommand::Show { json } => Wanted::Show { json },
                 ConfigCommand::Check { json } => Wanted::Check { json },
             };
-            config::run(&mut out, wanted, (&settings.config, problems))
+            config::run(&mut out, wanted, (settings, problems), probe)
         }
         Command::Mark { ids, marks, json } => mark::run(&mut out, ids, &marks, &archive, settings, json),
         Command::Journal { command } => journal::run(&mut out, &command, paths),
@@ -167,8 +207,8 @@ fn carry_out(
         Command::Doctor { archives, json } => {
             doctor::run(&mut out, &[archives, archive].concat(), settings, probe, json)
         }
-        Command::Completions { shell } => manual::completions(&mut out, shell),
-        Command::Man => manual::man(&mut out),
+        Command::Completions { shell } => manual::completions(&mut out, shell, lang),
+        Command::Man => manual::man(&mut out, lang),
         Command::Paths { json } => paths::run(&mut out, paths, json),
     };
     out.finish(done)

@@ -76,6 +76,12 @@ impl Output {
         self.has_problems |= problem.severity > Severity::Info;
     }
 
+    /// The same for what ends with 1 when it found nothing, whatever was wrong on the way.
+    pub(super) fn finish_as_grep(mut self, done: Result<(), Failure>, has_found: bool) -> u8 {
+        self.has_problems = !has_found;
+        self.finish(done)
+    }
+
     /// Flushes, says what went wrong, and returns the exit status. A reader that went away (`| head`) is
     /// a success.
     pub(super) fn finish(mut self, done: Result<(), Failure>) -> u8 {
@@ -118,6 +124,13 @@ pub(super) fn usage(said: &clap::Error) -> u8 {
     let what = what.split("\n\nFor more information").next().unwrap_or(what);
     complain(&format!("{}; see wenzhai --help", what.trim_start_matches("error: ").trim_end()));
     2
+}
+
+/// Cells of a line of help: the terminal's, 100 at most, as clap has it.
+pub(super) fn columns() -> usize {
+    const LONGEST: usize = 100;
+    let terminal = rustix::termios::tcgetwinsize(io::stdout()).ok().map(|size| usize::from(size.ws_col));
+    terminal.filter(|columns| *columns > 0).map_or(LONGEST, |columns| columns.min(LONGEST))
 }
 
 /// Replaces what could steer a terminal: control characters other than line ends and tabs, and the

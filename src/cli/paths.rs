@@ -56,6 +56,12 @@ impl Paths {
         self.state.join("log")
     }
 
+    /// The folder of the user's own themes.
+    #[must_use]
+    pub fn themes(&self) -> PathBuf {
+        self.config.join("themes")
+    }
+
     /// The user's keys.
     #[must_use]
     pub fn keymap(&self) -> PathBuf {
@@ -69,6 +75,7 @@ pub(super) fn run(out: &mut Output, paths: &Paths, json: bool) -> Result<(), Fai
         ("config", paths.config.clone()),
         ("config_file", paths.config_file.clone()),
         ("keymap", paths.keymap()),
+        ("themes", paths.themes()),
         ("data", paths.data.clone()),
         ("archive", paths.archive()),
         ("journal", paths.journal.clone()),

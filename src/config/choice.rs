@@ -75,4 +75,13 @@ choices! {
         /// They are papers like any other.
         Show "show"
     }
+    /// How papers are given to a command.
+    PipeFormat {
+        /// As a document with headings.
+        Markdown "markdown",
+        /// As the JSON of the export.
+        Json "json",
+        /// As plain text.
+        Text "text"
+    }
 }

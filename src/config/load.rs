@@ -6,10 +6,11 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::place::Environment;
-use super::table::{ARCHIVE, OF_ARCHIVE, Setting, TOP};
-use super::{Archive, Config};
-use crate::catalogue::{did_you_mean, nearest, quote};
-use crate::model::Problem;
+use super::table::{ARCHIVE, OF_ARCHIVE, OF_QUERY, QUERY, Setting, TOP};
+use super::{Archive, Config, Saved};
+use crate::catalogue::{Lang, did_you_mean, nearest, quote};
+use crate::filter::Query;
+use crate::model::{Date, Problem};
 
 /// Bytes of the largest file that is read.
 const LARGEST: usize = 64 << 10;
@@ -83,8 +84,10 @@ impl Found<'_> {
         for (key, value) in document.get_ref() {
             if key.get_ref() == ARCHIVE {
                 self.archives(key, value, &mut config.archives);
+            } else if key.get_ref() == QUERY {
+                self.queries(key, value, &mut config.prefs.queries);
             } else {
-                let names: Vec<_> = TOP.iter().map(|s| s.name).chain([ARCHIVE]).collect();
+                let names: Vec<_> = TOP.iter().map(|s| s.name).chain([ARCHIVE, QUERY]).collect();
                 self.setting(&TOP, &names, config, key, value);
             }
         }
@@ -110,6 +113,39 @@ impl Found<'_> {
                 archives.push(archive);
             } else if !table.contains_key("path") && before == self.problems.len() {
                 self.add(&span, "this archive has no `path`".to_owned());
+            }
+        }
+    }
+
+    fn queries(&mut self, key: &Key<'_>, value: &Entry<'_>, queries: &mut Vec<Saved>) {
+        let tables = value.get_ref().as_array().into_iter().flatten();
+        let tables: Vec<_> = tables.filter_map(|v| Some((v.span(), v.get_ref().as_table()?))).collect();
+        if tables.is_empty() {
+            self.add(
+                &key.span(),
+                "a saved query is a section of its own: write [[query]] above its keys".to_owned(),
+            );
+        }
+        let names = OF_QUERY.map(|s| s.name);
+        for (span, table) in tables {
+            let mut saved = Saved::default();
+            let before = self.problems.len();
+            for (key, value) in table {
+                self.setting(&OF_QUERY, &names, &mut saved, key, value);
+            }
+            if let Some((_, value)) = table.iter().find(|(key, _)| key.get_ref() == "query")
+                && let Err(wrong) = Query::parse(&saved.query, Date::default())
+            {
+                let what = wrong.say(&saved.query, Lang::En);
+                self.add(&value.span(), format!("`query`: {what}"));
+            }
+            for missing in [("name", &saved.name), ("query", &saved.query)] {
+                if missing.1.trim().is_empty() && before == self.problems.len() {
+                    self.add(&span, format!("this saved query has no `{}`", missing.0));
+                }
+            }
+            if before == self.problems.len() {
+                queries.push(saved);
             }
         }
     }

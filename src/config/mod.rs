@@ -9,15 +9,17 @@ mod load;
 mod place;
 mod print;
 mod table;
+mod theme;
 mod value;
 
 use std::path::PathBuf;
 use std::time::Duration;
 
-pub use choice::{AmbiguousWidth, Language, Punctuation, Repeats};
+pub use choice::{AmbiguousWidth, Language, PipeFormat, Punctuation, Repeats};
 pub use command::Command;
 pub use place::Environment;
 pub use print::{default_text, markdown};
+pub use theme::ThemeName;
 
 /// What the user configured, with the defaults for all else.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,6 +34,8 @@ pub struct Config {
     pub export_dir: Option<PathBuf>,
     /// What shows an address, instead of the desktop's own way.
     pub open_command: Command,
+    /// Colours and weights.
+    pub theme: ThemeName,
     /// What the reader itself goes by.
     pub prefs: Prefs,
 }
@@ -47,13 +51,25 @@ pub struct Archive {
     pub every: Option<Duration>,
 }
 
+/// A query that is kept under a name.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Saved {
+    /// What it is called on screen.
+    pub name: String,
+    /// The query, in the language of the filter.
+    pub query: String,
+}
+
 /// What the reader goes by while it runs.
+#[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Prefs {
     /// How wide the terminal draws characters of ambiguous width (UAX #11).
     pub ambiguous_width: AmbiguousWidth,
     /// True to draw marks and rules in ASCII, whatever the locale.
     pub ascii: bool,
+    /// True to listen to the mouse; the terminal then selects text only with Shift held.
+    pub mouse: bool,
     /// Which punctuation is shown beside Han characters.
     pub punctuation: Punctuation,
     /// True to show a blank between Han and Latin characters.
@@ -64,8 +80,12 @@ pub struct Prefs {
     pub categories: Vec<String>,
     /// What becomes of papers that were listed on an earlier day.
     pub repeats: Repeats,
+    /// The user's saved queries, in the order of the file.
+    pub queries: Vec<Saved>,
     /// How many days back a paper counts as listed earlier, 1 to 365.
     pub repeats_days: u16,
+    /// How papers are given to a command, unless another form is chosen there.
+    pub pipe_format: PipeFormat,
 }
 
 impl Default for Prefs {
@@ -73,12 +93,15 @@ impl Default for Prefs {
         Self {
             ambiguous_width: AmbiguousWidth::default(),
             ascii: false,
+            mouse: false,
             punctuation: Punctuation::default(),
             spacing: true,
             advance: true,
             categories: Vec::new(),
             repeats: Repeats::default(),
+            queries: Vec::new(),
             repeats_days: 30,
+            pipe_format: PipeFormat::default(),
         }
     }
 }

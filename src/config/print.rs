@@ -2,8 +2,8 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value as Json, json};
 
-use super::table::{ARCHIVE, EXAMPLE, OF_ARCHIVE, Setting, TOP};
-use super::{Archive, Config};
+use super::table::{ARCHIVE, EXAMPLE, EXAMPLE_QUERY, OF_ARCHIVE, OF_QUERY, QUERY, Setting, TOP};
+use super::{Archive, Config, Saved};
 
 /// Writes a `config.toml` in which every setting is explained and switched off by a `#`, with its default.
 #[must_use]
@@ -22,6 +22,10 @@ pub fn default_text() -> String {
     for (setting, example) in OF_ARCHIVE.iter().zip(EXAMPLE) {
         let _ = write!(out, "# {}\n#{} = {example}\n", setting.help, setting.name);
     }
+    let _ = write!(out, "\n# Saved queries, listed by `ff` and above the dates.\n#[[{QUERY}]]\n");
+    for (setting, example) in OF_QUERY.iter().zip(EXAMPLE_QUERY) {
+        let _ = write!(out, "# {}\n#{} = {example}\n", setting.help, setting.name);
+    }
     out
 }
 
@@ -35,6 +39,11 @@ pub fn markdown() -> String {
         "\n**An archive** (`[[{ARCHIVE}]]`)\n\n| setting | default | values | |\n| --- | --- | --- | --- |\n"
     );
     rows(&mut out, &OF_ARCHIVE, &Archive::default());
+    let _ = write!(
+        out,
+        "\n**A saved query** (`[[{QUERY}]]`)\n\n| setting | default | values | |\n| --- | --- | --- | --- |\n"
+    );
+    rows(&mut out, &OF_QUERY, &Saved::default());
     out
 }
 
@@ -69,6 +78,12 @@ impl Config {
                 let _ = writeln!(out, "{} = {}", setting.name, setting.text(archive));
             }
         }
+        for saved in &self.prefs.queries {
+            let _ = writeln!(out, "\n[[{QUERY}]]");
+            for setting in &OF_QUERY {
+                let _ = writeln!(out, "{} = {}", setting.name, setting.text(saved));
+            }
+        }
         out
     }
 
@@ -81,6 +96,10 @@ impl Config {
             OF_ARCHIVE.iter().map(|s| (s.name.to_owned(), s.give(a))).collect()
         };
         object.insert(ARCHIVE.to_owned(), json!(self.archives.iter().map(archive).collect::<Vec<_>>()));
+        let saved = |q: &Saved| -> Map<String, Json> {
+            OF_QUERY.iter().map(|s| (s.name.to_owned(), s.give(q))).collect()
+        };
+        object.insert(QUERY.to_owned(), json!(self.prefs.queries.iter().map(saved).collect::<Vec<_>>()));
         object.into()
     }
 }

@@ -1,5 +1,5 @@
 use super::value::Value;
-use super::{Archive, Config};
+use super::{Archive, Config, Saved};
 
 /// A setting: the one place that names it.
 pub(super) struct Setting<T> {
@@ -24,7 +24,7 @@ impl<T: Clone> Setting<T> {
 }
 
 /// The settings at the top of the file.
-pub(super) const TOP: [Setting<Config>; 12] = [
+pub(super) const TOP: [Setting<Config>; 15] = [
     Setting {
         name: "language",
         help: "The language of the interface; \"auto\" goes by LC_MESSAGES.",
@@ -39,6 +39,16 @@ pub(super) const TOP: [Setting<Config>; 12] = [
         name: "ascii",
         help: "Draw marks and rules in ASCII in any locale.",
         value: |c| &mut c.prefs.ascii,
+    },
+    Setting {
+        name: "theme",
+        help: "Colours and weights; \"auto\" goes by the terminal's background and by how many colours it has.",
+        value: |c| &mut c.theme,
+    },
+    Setting {
+        name: "mouse",
+        help: "Listen to the mouse: click, wheel, drag of the border; text is then selected with Shift held.",
+        value: |c| &mut c.prefs.mouse,
     },
     Setting {
         name: "punctuation",
@@ -81,6 +91,11 @@ pub(super) const TOP: [Setting<Config>; 12] = [
         help: "The program that opens links, over SSH too, for example [\"firefox\", \"--new-tab\"]; the link comes last, and no shell sees it.",
         value: |c| &mut c.open_command,
     },
+    Setting {
+        name: "pipe_format",
+        help: "How `|` gives papers to a command; Tab changes it there.",
+        value: |c| &mut c.prefs.pipe_format,
+    },
 ];
 
 /// The name of the tables that hold an archive each.
@@ -104,6 +119,22 @@ pub(super) const OF_ARCHIVE: [Setting<Archive>; 3] = [
         value: |a| &mut a.every,
     },
 ];
+
+/// The name of the tables that hold a saved query each.
+pub(super) const QUERY: &str = "query";
+
+/// The settings of a saved query.
+pub(super) const OF_QUERY: [Setting<Saved>; 2] = [
+    Setting { name: "name", help: "What it is called in the lists of the reader.", value: |q| &mut q.name },
+    Setting {
+        name: "query",
+        help: "What it finds in all dates, in the language of the filter.",
+        value: |q| &mut q.query,
+    },
+];
+
+/// The saved query that stands in the printed default as an example.
+pub(super) const EXAMPLE_QUERY: [&str; 2] = ["\"RL\"", "'强化学习 OR \"reinforcement learning\"'"];
 
 /// The archive that stands in the printed default as an example.
 pub(super) const EXAMPLE: [&str; 3] = ["\"~/daily-arXiv/data\"", "\"git pull --quiet --ff-only\"", "\"2h\""];

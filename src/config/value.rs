@@ -36,7 +36,8 @@ pub(super) fn one_of(words: &[&str], given: &DeValue<'_>) -> String {
     format!("expected {}, not {}{near}", a(words), quote(text))
 }
 
-fn wrong(expected: &str, given: &DeValue<'_>) -> String {
+/// Says what was expected in place of what was given.
+pub(super) fn wrong(expected: &str, given: &DeValue<'_>) -> String {
     match given.as_str() {
         Some(text) => format!("expected {expected}, not the text {}", quote(text)),
         None => format!("expected {expected}, not {}", kind(given)),

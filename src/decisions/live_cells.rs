@@ -181,6 +181,12 @@ impl LiveCells {
 
     /// Lists the papers that a value was set for, each once, in no order. O(values).
     pub(super) fn papers(&self) -> Vec<Identity> {
+        self.papers_with(|_| true)
+    }
+
+    /// Lists those of them that a value of such a field was set for.
+    pub(super) fn papers_with(&self, is_it: impl Fn(&Field) -> bool) -> Vec<Identity> {
+        let has_one = |entries: &[Entry]| entries.iter().any(|e| is_it(&e.field));
         let titled = |name: &str| {
             let (key, author) = match name.split_once(AUTHOR) {
                 Some((key, author)) => (key, Some(author.to_owned())),
@@ -188,9 +194,13 @@ impl LiveCells {
             };
             Identity { arxiv: None, key: TitleKey::from_stored(key.to_owned()), author }
         };
-        let is_alone = |t: &Title| t.only_id().is_none() && !t.anonymous.is_empty();
+        let is_alone = |t: &Title| t.only_id().is_none() && has_one(&t.anonymous);
         let alone = self.by_title.iter().filter(|(_, t)| is_alone(t)).map(|(name, _)| titled(name));
-        let with_id = self.by_id.values().map(|r| {
+        let is_of_id = |r: &Record| {
+            let titles = r.titles.iter().filter_map(|(name, _)| self.by_title.get(name));
+            has_one(&r.entries) || titles.into_iter().any(|t| t.only_id().is_some() && has_one(&t.anonymous))
+        };
+        let with_id = self.by_id.values().filter(|r| is_of_id(r)).map(|r| {
             let paper = r.titles.first().map(|(name, _)| titled(name)).unwrap_or_default();
             Identity { arxiv: Some(r.id.to_string()), ..paper }
         });

@@ -37,6 +37,12 @@ impl Decisions {
         tags.into_iter().filter(is_set).map(str::to_owned).collect()
     }
 
+    /// Lists the papers that have a tag or a note, or had one, each once, in no order. O(decisions).
+    #[must_use]
+    pub fn annotated(&self) -> Vec<Identity> {
+        self.live.papers_with(|field| matches!(field, Field::Tag(_) | Field::Note))
+    }
+
     /// The user's note on a paper, as it was written. Expected O(1).
     #[must_use]
     pub fn note(&self, paper: &Identity) -> Option<&str> {

@@ -1,5 +1,6 @@
 //! What the state asks of the outside world, and what the outside world answers. Data only.
 
+mod errand;
 mod search;
 
 use std::sync::Arc;
@@ -11,10 +12,11 @@ use crate::decisions::Line;
 use crate::model::{Date, Identity, Listed, Listing, Problem, Sighting};
 pub use crate::model::{Loaded, Updated};
 use crate::stats::Portion;
+pub use errand::{Errand, Ran};
 pub use search::{Found, Hit, Snippet, Sought, Stage};
 
 /// The place of a digest in the library. Stable while the program runs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct SlotId(pub u32);
 
 /// Something to be done outside the state.
@@ -62,6 +64,9 @@ pub enum Effect {
     },
     /// Remove the draft with this name once what goes to the journal with it is on disk.
     DropDraft(String),
+    /// Give the terminal to a command of the user's, and take it back whatever becomes of it; answered by
+    /// [`Report::Ran`].
+    Run(Errand),
     /// Put a text where the user can paste it from; answered by [`Report::Copied`] with the same words.
     Copy {
         /// Clean text.
@@ -176,6 +181,8 @@ pub enum Report {
         /// What came of it.
         came: Edited,
     },
+    /// A command of the user's has given the terminal back.
+    Ran(Ran),
     /// A text was copied, or could not be.
     Copied {
         /// What it is: the words of the request; an address that no browser could be asked to show.
@@ -293,6 +300,8 @@ pub struct Session {
     pub density: Option<u8>,
     /// The filters that were kept, the latest first.
     pub filters: Vec<String>,
+    /// The commands that were run, the latest first.
+    pub commands: Vec<String>,
 }
 
 impl Session {

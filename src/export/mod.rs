@@ -8,6 +8,7 @@ mod bibtex;
 mod cite_key;
 mod csl;
 mod csv;
+mod document;
 mod issued;
 mod json;
 mod latex;
@@ -23,6 +24,7 @@ use crate::model::{Date, Digest, Identity, Paper, TitleKey, Verdict};
 use crate::text;
 
 pub use cite_key::cite_key;
+pub use document::{markdown, plain};
 pub use lines::lines;
 
 /// A format of another tool.

@@ -1,6 +1,6 @@
 use std::ops::Range;
 
-use super::haystack::close_up;
+use crate::table::close_up;
 use crate::text::{fold, fold_text};
 
 /// Finds every place in `shown` where what was typed stands, blanks inside it included: byte ranges of whole

@@ -3,12 +3,14 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::haystack::{Haystack, close_up};
+use super::fuzzy::{fuzzy, may_have_gaps};
+use super::haystack::Haystack;
 use super::language::Field;
 use super::pinyin::Sound;
 use super::query::{Needle, Query, Term, Word};
-use super::score::{Found, fuzzy, look, may_have_gaps, sound};
+use super::score::{Found, Scope, look, sound};
 use crate::model::Verdict;
+use crate::table::close_up;
 use crate::text::fold;
 
 /// Bytes of a line in which regular expressions are marked; more than any screen shows.
@@ -71,7 +73,7 @@ impl Matcher {
     /// Lists the indices of the papers that are hits, best first; equal ones stay in list order.
     pub fn rank(&mut self, query: &Query, papers: &[Candidate]) -> Vec<usize> {
         let narrowed = self.last.take().filter(|(last, _)| query.narrows(last)).map(|(_, left)| left);
-        let look_at = |i: usize| papers.get(i).map_or(Found::Never, |paper| look(&query.root, paper));
+        let look_at = |i: usize| papers.get(i).map_or(Found::Never, |paper| query.look_at(paper));
         let some = narrowed.unwrap_or_else(|| (0..papers.len()).collect());
         let found: Vec<(usize, Found)> =
             some.into_par_iter().with_min_len(AT_ONCE).map(|i| (i, look_at(i))).collect();
@@ -89,7 +91,11 @@ impl Query {
     /// Scores a paper: higher is better, `None` is no hit. A query that asks for nothing scores 0.
     #[must_use]
     pub fn score(&self, paper: &Candidate) -> Option<i64> {
-        if let Found::Yes(score) = look(&self.root, paper) { Some(score) } else { None }
+        if let Found::Yes(score) = self.look_at(paper) { Some(score) } else { None }
+    }
+
+    fn look_at(&self, paper: &Candidate) -> Found {
+        look(&self.root, paper.hay, paper.facts, Scope::Day)
     }
 
     /// Finds what to highlight in one line of the list: byte ranges of whole graphemes of `shown`, in order and apart
@@ -146,12 +152,12 @@ fn mark_word(word: &Word, field: Option<Field>, text: &str, marked: &mut Vec<usi
 }
 
 /// Adds the places, in characters of `text`, where `word` stands in one piece.
-fn mark_whole(word: &Word, text: &str, marked: &mut Vec<usize>) {
+pub(super) fn mark_whole(word: &Word, text: &str, marked: &mut Vec<usize>) {
     mark_bytes(text.match_indices(&word.text).map(|(at, found)| at..at + found.len()), text, marked);
 }
 
 /// Adds the characters of `text` in byte ranges that come in order.
-fn mark_bytes(ranges: impl Iterator<Item = Range<usize>>, text: &str, marked: &mut Vec<usize>) {
+pub(super) fn mark_bytes(ranges: impl Iterator<Item = Range<usize>>, text: &str, marked: &mut Vec<usize>) {
     let (mut bytes, mut chars) = (0, 0);
     for range in ranges {
         let count = |part: Range<usize>| text.get(part).map_or(0, |t| t.chars().count());

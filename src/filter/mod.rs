@@ -7,13 +7,21 @@ mod complaint;
 mod complete;
 mod date_range;
 mod find;
+mod fuzzy;
+mod hay;
 mod haystack;
 mod language;
 mod matcher;
+mod odd;
 mod parser;
 mod pinyin;
 mod query;
 mod score;
+mod short;
+mod sieve;
+#[cfg(test)]
+mod sieve_tests;
+mod snippet;
 
 pub use complaint::QueryError;
 pub use complete::{Vocabulary, complete};
@@ -22,3 +30,5 @@ pub use haystack::{Haystack, Subject};
 pub use language::{Field, Has, Is, markdown, reference};
 pub use matcher::{Candidate, Facts, Line, Matcher};
 pub use query::{Query, Remark};
+pub use short::{Answer, Short, own};
+pub use sieve::{Missing, Sieve};

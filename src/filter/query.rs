@@ -4,9 +4,9 @@ use std::ops::Range;
 use regex::{Regex, RegexBuilder};
 
 use super::date_range::DateRange;
-use super::haystack::{closed_up, mask};
 use super::language::{Field, Has, Is};
 use super::pinyin::may_be_pinyin;
+use crate::table::{closed_up, mask};
 use crate::text::{fold_text, has_han};
 
 /// Characters of a query that count: more than any screen shows of it.
@@ -220,6 +220,21 @@ impl Query {
             }
         }
         any(&self.root, asks)
+    }
+
+    /// The words and phrases that a hit was found by in titles and texts, folded.
+    #[must_use]
+    pub fn words(&self) -> Vec<&str> {
+        let is_of_text = |t: &&Term| {
+            !matches!(t.field, Some(Field::Cat | Field::Tag | Field::Note | Field::Venue | Field::Id))
+        };
+        let of_text = self.wanted().into_iter().filter(is_of_text);
+        of_text
+            .filter_map(|t| match &t.needle {
+                Needle::Word(word) | Needle::Phrase(word) => Some(word.text.as_str()),
+                _ => None,
+            })
+            .collect()
     }
 
     /// The terms that a hit was found by: those that are not negated.

@@ -1,27 +1,15 @@
 //! Whether a paper meets a query, and how well.
 
-use fuzzy_matcher::FuzzyMatcher;
-use fuzzy_matcher::skim::SkimMatcherV2;
-
-use super::haystack::{Part, Piece};
+use super::Facts;
+use super::fuzzy::{fuzzy, is_in_order, may_have_gaps};
+use super::hay::Hay;
 use super::language::{Field, Is};
 use super::pinyin::{self, Sound};
 use super::query::{Needle, Node, Term, Word};
-use super::{Candidate, Facts};
+use super::sieve::Missing;
 use crate::model::Verdict;
+use crate::table::{Part, Piece};
 use crate::text::is_han;
-
-/// Characters of the longest text in which a word may be found with gaps. Titles, names and most gists are shorter;
-/// in longer texts nearly every short word would be found, and the matrix of a hostile one would not fit into memory.
-const FUZZY: usize = 256;
-
-/// Points that a hit with gaps needs for each character of its word. A word in one piece has 18 and more, the initials
-/// of the words of a title 13 to 23; under it are characters strewn over unrelated words.
-const LEAST: i64 = 13;
-
-/// Characters of a word that nearly every title has somewhere in this order: with gaps, it has to be made of beginnings
-/// of words, as `moe` is of *mixture of experts*, or to be short for one word, as `plcy` is for *policy*.
-const SHORT: u32 = 4;
 
 /// First letters by which Chinese is found in titles, names and the like, and in running text, where three of them
 /// stand side by side by chance.
@@ -44,13 +32,42 @@ pub(super) enum Found {
     Yes(i64),
 }
 
+/// Where a query looks for words without a field, and what is known of the papers.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Scope {
+    /// In one day: titles, gist, keywords, authors, tags, takeaways and notes.
+    Day,
+    /// In all dates, where takeaways and long texts are not known: what they may decide stays open, as
+    /// [`Found::No`]. Words that must not be there are looked for only in the texts that are known.
+    Short,
+    /// In all dates, the long texts too, in which words are looked for in one piece and not by their sounds.
+    Whole,
+}
+
+/// How a part of a query is looked at.
+#[derive(Clone, Copy)]
+struct How<'a> {
+    scope: Scope,
+    is_negated: bool,
+    missing: Option<&'a Missing<'a>>,
+}
+
 /// Looks at a paper. About 2 microseconds for each piece that holds the characters of a free word in order.
-pub(super) fn look(node: &Node, paper: &Candidate) -> Found {
+pub(super) fn look(node: &Node, hay: &impl Hay, facts: Facts, scope: Scope) -> Found {
+    look_at(node, hay, facts, How { scope, is_negated: false, missing: None })
+}
+
+/// Looks at the short texts of a paper whose other texts lack some words.
+pub(super) fn look_short(node: &Node, hay: &impl Hay, facts: Facts, missing: &Missing) -> Found {
+    look_at(node, hay, facts, How { scope: Scope::Short, is_negated: false, missing: Some(missing) })
+}
+
+fn look_at(node: &Node, hay: &impl Hay, facts: Facts, how: How) -> Found {
     match node {
         Node::All(nodes) => {
             let (mut sum, mut is_no) = (0, false);
             for node in nodes {
-                match look(node, paper) {
+                match look_at(node, hay, facts, how) {
                     Found::Never => return Found::Never,
                     Found::No => is_no = true,
                     Found::Yes(score) => sum += score,
@@ -59,25 +76,70 @@ pub(super) fn look(node: &Node, paper: &Candidate) -> Found {
             if is_no { Found::No } else { Found::Yes(sum) }
         }
         Node::Any(nodes) => {
-            let score = |node| if let Found::Yes(score) = look(node, paper) { Some(score) } else { None };
-            nodes.iter().filter_map(score).max().map_or(Found::Never, Found::Yes)
+            nodes.iter().map(|node| look_at(node, hay, facts, how)).fold(Found::Never, |best, found| {
+                match (best, found) {
+                    (Found::Yes(a), Found::Yes(b)) => Found::Yes(a.max(b)),
+                    (Found::Yes(a), _) | (_, Found::Yes(a)) => Found::Yes(a),
+                    (Found::No, _) | (_, Found::No) if how.scope == Scope::Short => Found::No,
+                    _ => Found::Never,
+                }
+            })
         }
-        Node::Not(node) => match look(node, paper) {
+        Node::Not(node) => match look_at(node, hay, facts, How { is_negated: true, ..how }) {
             Found::Yes(_) => Found::Never,
+            Found::No if how.scope == Scope::Short => Found::No,
             Found::No | Found::Never => Found::Yes(0),
         },
-        Node::Term(term) => look_for(term, paper),
+        Node::Term(term) => match look_for(term, hay, facts, how) {
+            Found::No | Found::Never if how.scope == Scope::Short => {
+                if how.is_open(term) {
+                    Found::No
+                } else {
+                    Found::Never
+                }
+            }
+            found => found,
+        },
     }
 }
 
-fn look_for(term: &Term, &Candidate { hay, facts }: &Candidate) -> Found {
+impl How<'_> {
+    /// True when texts that are not known may hold what is looked for.
+    fn is_open(self, term: &Term) -> bool {
+        let is_text = matches!(term.needle, Needle::Word(_) | Needle::Phrase(_) | Needle::Regex(_));
+        match term.field {
+            None if !is_text || self.is_negated => false,
+            None | Some(Field::Text | Field::Zh | Field::En) => !self.missing.is_some_and(|m| m.has(term)),
+            Some(_) => false,
+        }
+    }
+
+    /// Says whether a term with `field` looks at the piece.
+    fn is_place_of(self, field: Option<Field>, piece: &Piece) -> bool {
+        match (field, self.scope) {
+            (None, Scope::Short | Scope::Whole) if self.is_negated => {
+                piece.part.is_free() && piece.part != Part::Takeaway
+            }
+            (None, Scope::Whole) => piece.part.is_free() || piece.part == Part::Body,
+            _ => is_place_of(field, piece),
+        }
+    }
+
+    /// Says whether a term with `field` looks for Chinese by its sound in the piece. The letters of most English words
+    /// are those of some Chinese; of all texts of all dates every one would have to be read.
+    fn hears(self, field: Option<Field>, piece: &Piece) -> bool {
+        self.scope == Scope::Day || field.is_some() || !matches!(piece.part, Part::Takeaway | Part::Body)
+    }
+}
+
+fn look_for(term: &Term, hay: &impl Hay, facts: Facts, how: How) -> Found {
     let is = |is: bool| if is { Found::Yes(0) } else { Found::Never };
     let word = match &term.needle {
-        Needle::Dates(range) => return is(range.has(hay.date)),
-        Needle::Is(what) => return is(holds(*what, facts, hay.is_failed)),
+        Needle::Dates(range) => return is(range.has(hay.date())),
+        Needle::Is(what) => return is(holds(*what, facts, hay.is_failed())),
         Needle::Has(what) => return is(hay.has(*what)),
         Needle::Regex(pattern) => {
-            let mut pieces = hay.pieces().filter(|p| is_place_of(term.field, p));
+            let mut pieces = hay.pieces().filter(|p| how.is_place_of(term.field, p));
             return is(pieces.any(|p| pattern.is_in(p.text)));
         }
         Needle::Word(word) | Needle::Phrase(word) => word,
@@ -87,10 +149,10 @@ fn look_for(term: &Term, &Candidate { hay, facts }: &Candidate) -> Found {
         return Found::Never;
     }
     let mut best = Found::Never;
-    for piece in hay.pieces().filter(|p| is_place_of(term.field, p)) {
+    for piece in hay.pieces().filter(|p| how.is_place_of(term.field, p)) {
         let found = match look_in(word, term.field, piece) {
             Found::Yes(score) => Found::Yes(score),
-            found if by_sound => match by_pinyin(word, term.field, piece) {
+            found if by_sound && how.hears(term.field, &piece) => match by_pinyin(word, term.field, piece) {
                 Found::Never => found,
                 by_sound => by_sound,
             },
@@ -106,8 +168,8 @@ fn look_for(term: &Term, &Candidate { hay, facts }: &Candidate) -> Found {
     best
 }
 
-/// Says whether a term with `field` looks at the piece.
-pub(super) fn is_place_of(field: Option<Field>, piece: &Piece) -> bool {
+/// Says whether a term with `field` looks at the piece, in one day.
+fn is_place_of(field: Option<Field>, piece: &Piece) -> bool {
     let is_text =
         matches!(piece.part, Part::Title | Part::TitleZh | Part::Keyword | Part::Takeaway | Part::Body);
     match field {
@@ -187,53 +249,11 @@ pub(super) fn sound(word: &Word, text: &str, is_short: bool) -> Sound {
     pinyin::find(&word.text, text, if is_short { LETTERS } else { LETTERS_RUNNING })
 }
 
-/// True when `word` may be found with gaps in `text`.
-pub(super) fn may_have_gaps(word: &Word, text: &str) -> bool {
-    !word.whole && (text.len() <= FUZZY || text.chars().nth(FUZZY).is_none())
-}
-
 fn with_gaps(word: &Word, text: &str) -> Found {
     if !is_in_order(word, text) {
         return Found::Never;
     }
     fuzzy(word, text).map_or(Found::No, |(score, _)| Found::Yes(score))
-}
-
-fn is_in_order(word: &Word, text: &str) -> bool {
-    let mut rest = text.chars();
-    word.text.chars().all(|c| rest.any(|r| r == c))
-}
-
-/// Scores `word` in `text`, and says at which characters it was found.
-///
-/// A matcher that was used before scores by what it saw before, and its two ways to score disagree, so each call
-/// has a new one and asks it in the same way.
-pub(super) fn fuzzy(word: &Word, text: &str) -> Option<(i64, Vec<usize>)> {
-    if !is_in_order(word, text) {
-        return None;
-    }
-    let hit = SkimMatcherV2::default().fuzzy_indices(text, &word.text);
-    hit.filter(|(score, at)| {
-        *score >= LEAST * i64::from(word.chars) && (word.chars > SHORT || are_beginnings(text, at))
-    })
-}
-
-/// True when the characters at the places `at` stand in one piece, or in pieces that each begin a word; four may also
-/// be an abbreviation of one word.
-fn are_beginnings(text: &str, at: &[usize]) -> bool {
-    let text: Vec<char> = text.chars().collect();
-    let is_amid = |place: usize| {
-        let before = place.checked_sub(1).and_then(|i| text.get(i));
-        before.is_some_and(|c| c.is_alphanumeric() && !is_han(*c))
-    };
-    let is_one_word = |from: usize, to: usize| {
-        text.get(from..to).is_some_and(|between| between.iter().all(|c| c.is_alphanumeric()))
-    };
-    let pieces = || at.iter().zip(at.iter().skip(1)).filter(|(last, next)| *last + 1 != **next);
-    let begins = |(last, next): (&usize, &usize)| {
-        !is_amid(*next) || (at.len() as u32 == SHORT && is_one_word(*last, *next))
-    };
-    pieces().next().is_none() || (at.first().is_some_and(|first| !is_amid(*first)) && pieces().all(begins))
 }
 
 /// Scores `word` where it stands in one piece, on the scale of the fuzzy matcher.

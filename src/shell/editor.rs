@@ -1,10 +1,10 @@
 use std::ffi::OsString;
-use std::os::fd::{AsFd, BorrowedFd};
+use std::os::fd::BorrowedFd;
 use std::path::{Path, PathBuf};
-use std::process::{self, ExitStatus, Stdio};
+use std::process::{self, ExitStatus};
 use std::{env, fs, io};
 
-use super::signals;
+use super::handover;
 use crate::config::Command;
 use crate::effect::Edited;
 use crate::model::Identity;
@@ -77,14 +77,7 @@ fn run(path: &Path, terminal: BorrowedFd<'_>) -> Result<ExitStatus, String> {
     let words = Command::split(&editor).ok_or_else(|| format!("a quotation is open in `{editor}`"))?;
     let (program, arguments) = words.split_first().ok_or_else(|| "no editor is named".to_owned())?;
     let failed = |e: io::Error| format!("{program}: {e}");
-    let stdin = terminal.as_fd().try_clone_to_owned().map_err(failed)?;
-    let _child = signals::leave_to_child();
-    process::Command::new(program)
-        .args(arguments)
-        .arg(path)
-        .stdin(Stdio::from(stdin))
-        .status()
-        .map_err(failed)
+    handover::run(process::Command::new(program).args(arguments).arg(path), None, terminal).map_err(failed)
 }
 
 /// Reads a draft without its heading.

@@ -1,3 +1,5 @@
+use super::probe::Questions;
+use crate::theme::Themes;
 use std::os::fd::AsFd as _;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -9,11 +11,11 @@ use super::opener::Opener;
 use super::session::SessionFile;
 use super::shared_journal::SharedJournal;
 use super::statistics::Statistics;
-use super::terminal::{Terminal, restore};
+use super::terminal::Terminal;
 use super::wake::{Event, Waker};
 use super::workers::{Roots, Workers};
 use crate::archive::{UpdateCommand, Updater};
-use crate::effect::{Copied, Effect, Report, Update};
+use crate::effect::{Copied, Effect, Errand, Report, Update};
 use crate::journal::{Backlog, Journal};
 use crate::model::{Date, Problem};
 
@@ -43,8 +45,10 @@ pub(super) struct Parts {
     pub(super) updates: Updates,
     /// Whether the terminal can be sent operating system commands.
     pub(super) knows_osc: bool,
-    /// Whether the terminal is asked how wide it draws ambiguous characters.
-    pub(super) asks_width: bool,
+    /// What the terminal is asked before the first frame.
+    pub(super) asks: Questions,
+    /// The themes to choose from by its answer.
+    pub(super) themes: Themes,
 }
 
 /// Carries out effects. The journal and the session file are written before this returns; archives are read by
@@ -77,11 +81,20 @@ impl Drop for Updates {
     }
 }
 
+/// What another program gets the terminal for.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Away {
+    /// An [`Effect::Edit`].
+    Edit(Editing),
+    /// An [`Effect::Run`].
+    Run(Errand),
+}
+
 /// What of a batch of effects the loop has to do itself, after the rest.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Wanted {
-    /// An [`Effect::Edit`].
-    pub(super) edit: Option<Editing>,
+    /// What another program gets the terminal for.
+    pub(super) away: Option<Away>,
     pub(super) redraw: bool,
     pub(super) suspend: bool,
     pub(super) quit: bool,
@@ -149,8 +162,9 @@ impl Outside {
                 Effect::Append(all) => lines = Some(all),
                 Effect::SaveSession(at) => session = Some(at),
                 Effect::Edit { paper, name, title, note } => {
-                    wanted.edit = Some(Editing { paper, name, title, note });
+                    wanted.away = Some(Away::Edit(Editing { paper, name, title, note }));
                 }
+                Effect::Run(errand) => wanted.away = Some(Away::Run(errand)),
                 Effect::DropDraft(name) => drafts.push(name),
                 Effect::Copy { .. } | Effect::Open { .. } | Effect::Export { .. } => {
                     handed.extend(self.hand_on(effect));
@@ -210,10 +224,9 @@ impl Outside {
         }
     }
 
-    /// Gives the terminal back and carries out an [`Effect::Edit`]; the terminal is to be taken again afterwards.
+    /// Carries out an [`Effect::Edit`] on a terminal that was given back.
     pub(super) fn edit(&self, edit: Editing, terminal: &Terminal) -> Report {
         let Editing { paper, name, title, note } = edit;
-        restore();
         let came = self.drafts.edit(&name, &title, &note, terminal.as_fd());
         Report::Edited { paper, name, came }
     }

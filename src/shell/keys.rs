@@ -1,3 +1,5 @@
+use std::time::Duration;
+
 use crossterm::event::{KeyCode, KeyEvent, KeyEventKind, KeyModifiers};
 
 use crate::keymap::{Key, Named};
@@ -30,9 +32,20 @@ pub(super) fn read(event: KeyEvent, keys: &mut Vec<Key>) {
     keys.push(if event.modifiers.contains(KeyModifiers::ALT) { key.with_alt() } else { key });
 }
 
-/// Says whether `keys` may end in the middle of a sequence: a terminal's Escape that the rest has yet to follow, or
-/// the beginning of a report behind one.
-pub(super) fn may_go_on(keys: &[Key]) -> bool {
+/// How long an Escape at the end of what has come waits for the rest of a sequence; a finger does not notice it.
+const NEXT_PACKET: Duration = Duration::from_millis(25);
+/// The same for the report of a colour, which no finger types.
+const NEXT_OF_COLOUR: Duration = Duration::from_millis(250);
+
+/// How long to wait for the rest of a sequence that `keys` may end in the middle of: a terminal's Escape, the beginning
+/// of a report behind one, or that of the report of a colour. None where they do not.
+pub(super) fn patience(keys: &[Key]) -> Option<Duration> {
+    let is_cut = (0..keys.len())
+        .any(|at| colour(keys.get(at..).unwrap_or_default()).is_some_and(|(_, owed)| owed > 0));
+    if is_cut { Some(NEXT_OF_COLOUR) } else { may_go_on(keys).then_some(NEXT_PACKET) }
+}
+
+fn may_go_on(keys: &[Key]) -> bool {
     let esc = Key::named(Named::Esc);
     let after = keys.iter().rposition(|k| *k == esc).and_then(|at| keys.get(at + 1..));
     after.is_some_and(|after| match after {
@@ -42,12 +55,20 @@ pub(super) fn may_go_on(keys: &[Key]) -> bool {
 }
 
 /// Puts together what came in pieces and takes out what no finger typed: an arrow key whose Escape came in a packet of
-/// its own, a late report (ECMA-48 CPR, DA) that came so, and control strings (OSC, DCS, SOS, PM, APC) with which a
-/// terminal answers a program that has left.
-pub(super) fn mend(keys: &mut Vec<Key>) {
+/// its own, a late report (ECMA-48 CPR, DA, xterm's of a colour) that came so, and control strings (OSC, DCS, SOS, PM,
+/// APC) with which a terminal answers a program that has left. `owed` is how many keys of the report of a colour, at most,
+/// have yet to follow those that came before, and then these.
+pub(super) fn mend(keys: &mut Vec<Key>, owed: &mut usize) {
     let mut mended = Vec::with_capacity(keys.len());
     let mut rest = keys.as_slice();
+    if !rest.is_empty() && *owed > 0 {
+        (rest, *owed) = rest_of_colour(rest, *owed);
+    }
     while let [key, after @ ..] = rest {
+        if let Some((left, still)) = colour(rest) {
+            (rest, *owed) = (left, still);
+            continue;
+        }
         let known =
             control_string(*key, after).or_else(|| report(*key, after)).or_else(|| split_arrow(*key, after));
         let (typed, left) = known.unwrap_or((Some(*key), after));
@@ -55,6 +76,39 @@ pub(super) fn mend(keys: &mut Vec<Key>) {
         rest = left;
     }
     *keys = mended;
+}
+
+/// Keys of the longest report of a colour: `11;rgb:ffff/ffff/ffff` and what ends it.
+const LONGEST: usize = 23;
+
+/// The keys after the report of a colour (xterm's answer to OSC 10 and 11), and how many of it have yet to come. With
+/// its Escape, its beginning is enough; without, it has to be more than fingers type.
+fn colour(keys: &[Key]) -> Option<(&[Key], usize)> {
+    let bracket = Key::char(']');
+    let (body, is_sure) = match keys {
+        [first, rest @ ..] if *first == bracket.with_alt() => (rest, true),
+        [first, second, rest @ ..] if *first == Key::named(Named::Esc) && *second == bracket => (rest, true),
+        [first, rest @ ..] if *first == bracket => (rest, false),
+        _ => return None,
+    };
+    let text: String = body.iter().map_while(Key::as_char).take(LONGEST).collect();
+    let is_begun = |begin: &str| is_sure && !text.is_empty() && begin.starts_with(&text);
+    let is_report = |begin: &str| text.starts_with(begin) || is_begun(begin) && text.len() == body.len();
+    ["10;rgb:", "11;rgb:"].into_iter().any(is_report).then(|| rest_of_colour(body, LONGEST))
+}
+
+/// The keys after the end of the report of a colour, of which at most so many more are `owed`, and how many still are.
+fn rest_of_colour(keys: &[Key], owed: usize) -> (&[Key], usize) {
+    let is_part = |k: &Key| {
+        k.as_char().is_some_and(|c| c.is_ascii_hexdigit() || matches!(c, ';' | ':' | '/' | 'r' | 'g'))
+    };
+    let length = keys.iter().take(owed).take_while(|k| is_part(k)).count();
+    match keys.get(length..).unwrap_or_default() {
+        [end, after @ ..] if *end == Key::ctrl('g') || *end == Key::char('\\').with_alt() => (after, 0),
+        [esc, end, after @ ..] if *esc == Key::named(Named::Esc) && *end == Key::char('\\') => (after, 0),
+        [] => (&[], owed - length),
+        after => (after, 0),
+    }
 }
 
 /// The keys after a whole control string; nothing is typed for it.
@@ -138,8 +192,50 @@ mod tests {
             ("Esc [ R", "Esc [ R"),
         ] {
             let mut keys = parse(came);
-            mend(&mut keys);
+            mend(&mut keys, &mut 0);
             assert_eq!(keys, parse(meant), "{came}");
+        }
+    }
+
+    #[test]
+    fn the_report_of_a_colour_types_nothing_wherever_it_is_cut() {
+        let parse =
+            |text: &str| text.split_whitespace().map(|k| k.parse::<Key>().unwrap()).collect::<Vec<_>>();
+        for report in [
+            "A-] 1 1 ; r g b : f f f f / d d d d / 0 0 0 0 A-\\",
+            "A-] 1 0 ; r g b : b b / c c / d d C-g",
+            "Esc ] 1 1 ; r g b : f f f f / d d d d / 0 0 0 0 Esc \\",
+        ] {
+            let whole = parse(report);
+            // Before its third key it could be typed.
+            for cut in 3..whole.len() {
+                let mut owed = 0;
+                let (mut first, mut second) = (whole[..cut].to_vec(), whole[cut..].to_vec());
+                assert!(patience(&first) >= Some(NEXT_PACKET), "{report} {cut}");
+                second.extend(parse("j"));
+                mend(&mut first, &mut owed);
+                if first == [Key::named(Named::Esc)] {
+                    continue;
+                }
+                mend(&mut second, &mut owed);
+                assert_eq!((first, second), (vec![], parse("j")), "{report} {cut}");
+                assert_eq!(owed, 0);
+            }
+        }
+        // What fingers type stays.
+        for typed in ["] 1 1 ;", "A-]", "A-] j", "] ] 0", "A-] 1 j", "Esc ] j"] {
+            let (mut keys, mut owed) = (parse(typed), 0);
+            mend(&mut keys, &mut owed);
+            assert_eq!((keys, owed), (parse(typed), 0));
+        }
+        // An end that never comes takes no more keys than it has.
+        let (mut keys, mut owed) = (parse("A-] 1 1 ; r g b : f f f f / d d d d / 0 0 0"), 0);
+        mend(&mut keys, &mut owed);
+        assert_eq!((keys.len(), owed), (0, 3));
+        for (typed, left) in [("d", ""), ("j", "j"), ("d", "d")] {
+            let mut keys = parse(typed);
+            mend(&mut keys, &mut owed);
+            assert_eq!(keys, parse(left));
         }
     }
 

@@ -13,10 +13,12 @@ mod copy;
 mod diff;
 #[cfg(test)]
 mod diff_laws;
+mod ear;
 mod editor;
 mod effects;
 mod end;
 mod export_file;
+mod handover;
 mod keys;
 mod open;
 mod opener;

@@ -3,6 +3,7 @@ use std::path::PathBuf;
 use super::copy::Copier;
 use super::effects::{Parts, Updates};
 use super::opener::Opener;
+use super::probe::Questions;
 use super::run::run;
 use super::session::SessionFile;
 use super::workers::Roots;
@@ -15,6 +16,7 @@ use crate::journal::{Backlog, Journal};
 use crate::model::Problem;
 use crate::state::{Looks, Origin, Size, Start, State};
 use crate::text::Glyphs;
+use crate::theme::Themes;
 
 /// Lines of each machine's file that are read before the first frame; the others follow it.
 const RECENT: usize = 5_000;
@@ -39,12 +41,17 @@ pub fn open(options: ReaderOptions) -> u8 {
     problems.extend(unusable);
     let origin = if archives.is_empty() { Origin::Sample } else { Origin::Archives(names(&archives)) };
     let roots = if archives.is_empty() { Roots::Sample } else { Roots::Folders(archives) };
-    let asks_width = config.prefs.ambiguous_width == AmbiguousWidth::Auto;
+    let (themes, unusable) = cli::themes(&paths, &config.theme, &environment);
+    problems.extend(unusable);
+    let asks = Questions {
+        width: config.prefs.ambiguous_width == AmbiguousWidth::Auto,
+        colours: themes.asks_colours() && environment.knows_osc(),
+    };
     let session = SessionFile::read(&paths.session()).and_then(|f| f.session_of(&roots));
     let last_day = session.as_ref().and_then(|s| s.date.as_ref()?.parse().ok());
     let state = State::new(Start {
         lang,
-        looks: looks(&environment, &config.prefs),
+        looks: looks(&environment, &config.prefs, &themes),
         prefs: config.prefs,
         keymap,
         decisions,
@@ -68,7 +75,8 @@ pub fn open(options: ReaderOptions) -> u8 {
         exports: config.export_dir.unwrap_or_else(|| PathBuf::from(".")),
         log,
         updates,
-        asks_width,
+        asks,
+        themes,
     };
     run(state, parts, vec![Effect::List])
 }
@@ -94,11 +102,11 @@ fn names(archives: &[PathBuf]) -> String {
 }
 
 /// What the terminal can show, before it is asked: marks beyond ASCII where the locale is UTF-8 and the user has
-/// nothing against them, colours unless `NO_COLOR` is set to something.
-fn looks(environment: &Environment, prefs: &Prefs) -> Looks {
+/// nothing against them, the theme by what the environment says.
+fn looks(environment: &Environment, prefs: &Prefs, themes: &Themes) -> Looks {
     let is_wide = prefs.ambiguous_width == AmbiguousWidth::Wide;
     Looks {
         glyphs: Glyphs { is_wide, is_ascii: prefs.ascii || !environment.is_utf8() },
-        is_colourless: environment.is_colourless,
+        theme: themes.choose(None).theme,
     }
 }

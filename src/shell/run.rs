@@ -1,8 +1,10 @@
+mod away;
+mod input;
+
 use std::io::{self, Write as _};
 use std::path::PathBuf;
 use std::time::{Duration, Instant};
 
-use crossterm::event::{self, Event as Input};
 use rustix::event::{PollFd, PollFlags, Timespec, poll};
 use rustix::io::Errno;
 use rustix::process::{Signal, getpid, kill_current_process_group, kill_process};
@@ -11,8 +13,7 @@ use signal_hook::consts::{SIGCONT, SIGHUP, SIGTSTP};
 use super::clock::now;
 use super::effects::{Outside, Parts, Wanted};
 use super::end::{End, lost};
-use super::keys;
-use super::probe::{self, Heard, has_event};
+use super::probe::{self, Heard, Questions};
 use super::screen::Screen;
 use super::signals;
 use super::terminal::{Terminal, restore, restore_on_panic};
@@ -20,14 +21,12 @@ use super::wake::{Event, Inbox};
 use super::workers::is_worker;
 use crate::action::Action;
 use crate::effect::Effect;
-use crate::keymap::Key;
 use crate::state::{Msg, Size, State, update};
+use crate::theme::Themes;
 use crate::view;
 
 /// How long the first frame waits for the first day, so that it does not flash up empty or in pieces.
 const FIRST_FRAME: Duration = Duration::from_millis(50);
-/// How long an Escape at the end of what has come waits for the rest of a sequence; a finger does not notice it.
-const NEXT_PACKET: Duration = Duration::from_millis(25);
 /// How long a suspended program looks for the signal that continued it.
 const CONTINUED: Duration = Duration::from_millis(200);
 
@@ -81,10 +80,13 @@ struct Reader {
     terminal: Terminal,
     inbox: Inbox,
     log: Option<PathBuf>,
-    asks_width: bool,
+    asks: Questions,
+    themes: Themes,
     heard: Heard,
     screen: Screen,
     size: Size,
+    /// Keys of a terminal's answer that have yet to come.
+    owed: usize,
     /// What the state asked for in this turn.
     asked: Vec<Effect>,
     out: Vec<u8>,
@@ -101,11 +103,13 @@ impl Reader {
             terminal,
             inbox,
             log: parts.log.clone(),
-            asks_width: parts.asks_width,
+            asks: parts.asks,
+            themes: parts.themes.clone(),
             heard: Heard::default(),
             outside: Outside::new(parts, waker),
             screen: Screen::new(size),
             size,
+            owed: 0,
             asked: Vec::new(),
             out: Vec::new(),
         })
@@ -199,51 +203,6 @@ impl Reader {
         Ok(signals)
     }
 
-    /// Reads every key and paste that has come, and hands keys on in as few bursts as order allows.
-    fn read_keys(&mut self) -> Result<(), End> {
-        let mut keys = Vec::new();
-        let mut is_patient = false;
-        loop {
-            let mut any = false;
-            while has_event(self.heard.late).map_err(End::Failed)? {
-                any = true;
-                match event::read().map_err(End::Failed)? {
-                    Input::Key(key) => keys::read(key, &mut keys),
-                    Input::Paste(text) => {
-                        self.press(&mut keys);
-                        self.handle(Msg::Paste(text));
-                    }
-                    // The size is asked for once per turn.
-                    _ => {}
-                }
-            }
-            is_patient &= !any;
-            if keys::may_go_on(&keys) && !is_patient {
-                // Over a slow line the rest of a sequence may come in the next packet.
-                is_patient = true;
-                let _ = self.wait(PollFlags::IN, Some(NEXT_PACKET))?;
-            }
-            if !self.terminal.has_input() {
-                break;
-            }
-            if !any {
-                self.terminal.announce_input();
-                if !has_event(self.heard.late).map_err(End::Failed)? {
-                    break;
-                }
-            }
-        }
-        self.press(&mut keys);
-        Ok(())
-    }
-
-    fn press(&mut self, keys: &mut Vec<Key>) {
-        keys::mend(keys);
-        if !keys.is_empty() {
-            self.handle(Msg::Keys(std::mem::take(keys)));
-        }
-    }
-
     fn handle(&mut self, msg: Msg) {
         let effects = update(&mut self.state, now(), msg);
         self.asked.extend(effects);
@@ -269,11 +228,8 @@ impl Reader {
         if wanted.quit {
             return Err(End::Quit);
         }
-        if let Some(edit) = wanted.edit {
-            let edited = self.outside.edit(edit, &self.terminal);
-            self.resume()?;
-            self.handle(Msg::Report(edited));
-            return self.settle();
+        if let Some(away) = wanted.away {
+            return self.hand_over(away);
         }
         if wanted.suspend {
             // The whole job stops, or the shell would wait on for a parent such as `cargo run`.
@@ -292,9 +248,14 @@ impl Reader {
     fn enter(&mut self) -> Result<(), End> {
         restore();
         Terminal::hold(self.log.as_deref()).map_err(lost)?;
-        if std::mem::take(&mut self.asks_width) {
-            self.heard = probe::ask(&self.terminal);
-            self.state.looks.glyphs.is_wide = self.heard.is_wide.unwrap_or(false);
+        let asked = std::mem::take(&mut self.asks);
+        if asked != Questions::default() {
+            self.heard = probe::ask(&self.terminal, asked);
+            let looks = &mut self.state.looks;
+            if asked.width {
+                looks.glyphs.is_wide = self.heard.is_wide.unwrap_or(false);
+            }
+            looks.theme = self.themes.choose(self.heard.colours).theme;
         }
         Terminal::enter().map_err(lost)?;
         self.screen.invalidate();

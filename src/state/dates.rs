@@ -10,6 +10,8 @@ use crate::model::{self, Date, Identity};
 /// One item of the date list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DateEntry {
+    /// A saved query: index into the folders.
+    Folder(usize),
     /// The heading of a month, by one of its days.
     Month(Date),
     /// A day: index into the library's days.
@@ -51,10 +53,20 @@ pub(super) struct Wish {
 }
 
 impl Dates {
-    /// Rebuilds the list around the open day and puts the cursor there, unless it is on one of its categories.
-    pub fn arrange(&mut self, library: &Library, open: Option<usize>, rows: u16) {
+    /// Rebuilds the list around the open day, below so many folders, and puts the cursor on the folder that is `on`, else
+    /// on the day, unless it is on one of its categories.
+    pub fn arrange(
+        &mut self,
+        library: &Library,
+        open: Option<usize>,
+        (folders, on): (usize, Option<usize>),
+        rows: u16,
+    ) {
         let before = self.selected();
         self.entries.clear();
+        if !library.days().is_empty() {
+            self.entries.extend((0..folders).map(DateEntry::Folder));
+        }
         let mut month = None;
         for (at, day) in library.days().iter().enumerate() {
             if month.replace((day.date.year(), day.date.month())) != Some((day.date.year(), day.date.month()))
@@ -69,14 +81,19 @@ impl Dates {
         let item = |(at, e): (usize, &DateEntry)| match e {
             // A blank row stands above every month but the first.
             DateEntry::Month(_) => Item { rows: if at == 0 { 1 } else { 2 }, selectable: false },
-            DateEntry::Day(_) | DateEntry::Category(..) => Item { rows: 1, selectable: true },
+            DateEntry::Folder(_) | DateEntry::Day(_) | DateEntry::Category(..) => {
+                Item { rows: 1, selectable: true }
+            }
         };
         self.items = self.entries.iter().enumerate().map(item).collect();
         // Days may stand elsewhere than before; slots never do.
         let slot_of = |e: &DateEntry| if let DateEntry::Category(_, slot) = e { Some(*slot) } else { None };
         let kept = before.as_ref().and_then(slot_of);
         let kept = self.entries.iter().position(|e| kept.is_some() && slot_of(e) == kept);
-        let at = kept.or(self.entries.iter().position(|e| open.is_some_and(|d| *e == DateEntry::Day(d))));
+        let folder = on.and_then(|on| self.entries.iter().position(|e| *e == DateEntry::Folder(on)));
+        let at = folder
+            .or(kept)
+            .or(self.entries.iter().position(|e| open.is_some_and(|d| *e == DateEntry::Day(d))));
         let at = at.unwrap_or(0);
         self.cursor = self.cursor.select(at, &self.items, rows);
     }

@@ -9,6 +9,10 @@ use crate::filter::occurrences;
 pub struct Find {
     /// What was typed.
     pub query: String,
+    /// What is looked for: the whole of it, or the words of a search.
+    words: Vec<String>,
+    /// True for the words of a search over all dates, which stay marked.
+    pub is_of_search: bool,
     /// Where it stands, in the order of reading.
     hits: Vec<Hit>,
     /// Index of the hit one is at.
@@ -26,16 +30,33 @@ struct Hit {
 impl Find {
     /// Looks `query` up in `set`; the hit one is at is the first from line `from` on. O(length of the text).
     pub(super) fn new(query: &str, set: &SetText, from: usize) -> Self {
-        let mut find = Self { query: query.to_owned(), ..Self::default() };
+        let mut find = Self { query: query.to_owned(), words: vec![query.to_owned()], ..Self::default() };
         find.look_up(set);
         find.at = find.first_from(from).unwrap_or(0);
+        find
+    }
+
+    /// Looks the words of a search up in `set`, as [`Self::new`] does.
+    pub(super) fn of_words(words: Vec<String>, set: &SetText, from: usize) -> Self {
+        let mut find = Self { query: words.join(" "), words, is_of_search: true, ..Self::default() };
+        find.look_up(set);
+        find.restart(from);
         find
     }
 
     /// Looks the query up again after the text was set anew; the hit one is at stays where the text is the same.
     pub(super) fn look_up(&mut self, set: &SetText) {
         let hits = set.passages.iter().enumerate().flat_map(|(passage, text)| {
-            occurrences(&self.query, &text.text).into_iter().map(move |bytes| {
+            let mut found: Vec<_> = self.words.iter().flat_map(|w| occurrences(w, &text.text)).collect();
+            found.sort_unstable_by_key(|bytes| (bytes.start, bytes.end));
+            let mut end = 0;
+            // Words may overlap; each place is one hit.
+            found.retain(|bytes| {
+                let is_apart = bytes.start >= end;
+                end = end.max(bytes.end);
+                is_apart
+            });
+            found.into_iter().map(move |bytes| {
                 let line = text.line_of(bytes.start);
                 Hit { passage, bytes, line }
             })

@@ -8,6 +8,8 @@ use crate::model::{Date, Digest, Listed, Listing, Problem, SourceRef};
 
 /// Days whose digests are kept in memory; older ones are read again when they are opened.
 const KEPT_DAYS: usize = 8;
+/// Digests of other days that are kept beside them.
+const KEPT_DIGESTS: usize = 8;
 
 /// What is known of a digest.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,6 +54,8 @@ pub struct Library {
     entries: Vec<Entry>,
     /// Dates in the order in which they were last asked for, the latest last.
     recent: Vec<Date>,
+    /// Digests that were asked for one by one, the latest last.
+    fetched: Vec<SlotId>,
     generation: u64,
     /// A day that is shown although it is in the archive no more.
     gone: Option<Date>,
@@ -241,6 +245,41 @@ impl Library {
             effects.push(Effect::Load { slot, generation, what: Arc::clone(&entry.listed) });
         }
         effects
+    }
+
+    /// Asks for one digest, whatever its day, if it is neither here nor on its way; forgets those that were not asked for
+    /// in a long time, unless `keeps`. Days that are open, or were lately, stay as they are.
+    pub fn fetch(&mut self, slot: SlotId, keeps: bool) -> Option<Effect> {
+        self.fetched.retain(|s| *s != slot);
+        self.fetched.push(slot);
+        while self.fetched.len() > KEPT_DIGESTS && !keeps {
+            let old = self.fetched.remove(0);
+            let is_recent = self.entry(old).is_some_and(|e| self.recent.contains(&e.listed.date));
+            if !is_recent {
+                self.drop_content(old);
+            }
+        }
+        self.generation += 1;
+        let generation = self.generation;
+        let entry = self.entry_mut(slot).filter(|e| e.is_stale || e.slot == Slot::Unlisted)?;
+        if entry.slot == Slot::Unlisted {
+            entry.slot = Slot::Loading;
+        }
+        (entry.generation, entry.is_awaited, entry.is_stale) = (generation, true, false);
+        Some(Effect::Load { slot, generation, what: Arc::clone(&entry.listed) })
+    }
+
+    /// Says whether a digest is on its way.
+    #[must_use]
+    pub fn is_awaited(&self, slot: SlotId) -> bool {
+        self.entry(slot).is_some_and(|e| e.is_awaited)
+    }
+
+    /// Says whether digests of the day were never asked for.
+    #[must_use]
+    pub fn is_partial(&self, day: usize) -> bool {
+        let slots = self.days.get(day).map(|d| d.slots.as_slice()).unwrap_or_default();
+        slots.iter().any(|s| self.slot(*s) == Some(&Slot::Unlisted))
     }
 
     /// Counts a day as asked for just now, so that others are forgotten before it.

@@ -9,6 +9,9 @@ mod detail_head;
 mod detail_more;
 mod detail_text;
 mod find;
+mod finding;
+mod focus;
+mod folders;
 mod group;
 mod help;
 mod library;
@@ -25,6 +28,7 @@ mod prompt;
 mod reader;
 mod regions;
 mod row;
+mod search;
 mod session;
 mod sightings;
 mod start;
@@ -34,6 +38,7 @@ mod tab;
 mod update;
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use crate::action::Context;
 use crate::catalogue::Lang;
@@ -41,13 +46,16 @@ use crate::config::Prefs;
 pub use crate::decisions::Counts;
 use crate::decisions::Decisions;
 use crate::effect::Session;
-pub use crate::effect::SlotId;
+pub use crate::effect::{SlotId, Stage};
 use crate::keymap::{Key, Keymap};
-use crate::model::{Date, Problem};
+use crate::model::{Date, Identity, Problem};
 use crate::text::{self, Form};
 
 pub use dates::{DateEntry, Dates};
 pub use find::Find;
+pub use finding::Finding;
+pub use focus::Focus;
+pub use folders::{Folder, Folders};
 pub use group::Group;
 pub use library::{Day, Library, Slot};
 pub use links::Links;
@@ -61,6 +69,7 @@ pub use prompt::{LineEditor, Prompt, PromptKind};
 pub use reader::Reader;
 pub use regions::{Regions, regions};
 pub use row::{Remarks, Row};
+pub use search::Search;
 pub use sightings::Also;
 use sightings::Sightings;
 pub use start::{Looks, Origin, Start};
@@ -74,36 +83,6 @@ pub use update::update;
 const SIDE_BY_SIDE: u16 = 100;
 /// Columns of a terminal from which the bilingual view takes the list's place to stand side by side.
 const BILINGUAL_ALONE: u16 = 110;
-
-/// The pane that has the keys.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Focus {
-    /// The date list.
-    Dates,
-    /// The paper list.
-    #[default]
-    Papers,
-    /// The detail pane.
-    Detail,
-}
-
-impl Focus {
-    /// The stable name, as in the session file.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Dates => "dates",
-            Self::Papers => "papers",
-            Self::Detail => "detail",
-        }
-    }
-
-    /// Finds a pane by its stable name.
-    #[must_use]
-    pub fn from_name(name: &str) -> Option<Self> {
-        [Self::Dates, Self::Papers, Self::Detail].into_iter().find(|f| f.name() == name)
-    }
-}
 
 /// One line for the user, shown until the next key.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -151,6 +130,10 @@ pub struct State {
     pub papers: Papers,
     /// The detail pane.
     pub reader: Reader,
+    /// The search over all dates.
+    pub search: Search,
+    /// The saved queries.
+    pub folders: Folders,
     /// The text input, while one is open.
     pub prompt: Option<Prompt>,
     /// The page of statistics, which covers the panes while it is open.
@@ -160,7 +143,7 @@ pub struct State {
     /// The line for the user.
     pub message: Option<Message>,
     /// What the user decided.
-    pub decisions: Decisions,
+    pub decisions: Arc<Decisions>,
     /// Why the journal could not be written, while it could not.
     pub unsaved: Option<String>,
     /// The archives whose update commands run now.
@@ -169,8 +152,12 @@ pub struct State {
     pub log: Vec<Problem>,
     /// The filters that were kept, the latest first.
     pub filters: Vec<String>,
+    /// The commands that were run, the latest first.
+    pub commands: Vec<String>,
     /// The session to restore once the day is here.
     restore: Option<Session>,
+    /// The paper to go to once the day is here.
+    arrival: Option<(Place, Identity)>,
     /// The record that is shown in place of the selected one, which is named first.
     version: Option<(Place, Place)>,
     /// The paper that was selected when the filter was opened.
@@ -197,6 +184,7 @@ impl State {
             looks: start.looks,
             form: prefs::form(&start.prefs),
             sightings: Sightings::new(start.prefs.repeats_days),
+            folders: Folders::new(&start.prefs.queries),
             prefs: start.prefs,
             keymap: start.keymap,
             typed: Vec::new(),
@@ -212,17 +200,20 @@ impl State {
             dates: Dates::default(),
             papers: Papers::new(u16::from(session.density.unwrap_or(2))),
             reader: Reader::default(),
+            search: Search::default(),
             prompt: None,
             statistics: StatisticsPage::default(),
             popup: None,
             message: None,
-            decisions: start.decisions,
+            decisions: Arc::new(start.decisions),
             unsaved: None,
             updating: BTreeSet::new(),
             log: start.problems,
             seen: session.newest.clone(),
             filters: session.filters.iter().cloned().map(text::clean_line).collect(),
+            commands: session.commands.iter().cloned().map(text::clean_line).collect(),
             restore: start.session,
+            arrival: None,
             is_arriving: false,
             saved: session,
             news: News::default(),
@@ -267,7 +258,7 @@ impl State {
     #[must_use]
     pub fn regions(&self) -> Regions {
         let regions = self.panes();
-        if self.is_filtering() { regions.with_note() } else { regions }
+        if self.has_query() { regions.with_note() } else { regions }
     }
 
     fn panes(&self) -> Regions {
@@ -289,7 +280,7 @@ impl State {
     /// Index of the open day.
     #[must_use]
     pub fn open_day(&self) -> Option<usize> {
-        self.papers.date.and_then(|d| self.library.day_of(d))
+        self.day_list().date.and_then(|d| self.library.day_of(d))
     }
 
     /// Rows a popup has for its lines, and cells for each, inside its frame.
@@ -332,5 +323,15 @@ impl State {
     /// True while the filter is being typed, which puts the best match first.
     fn is_filtering(&self) -> bool {
         self.prompt.as_ref().is_some_and(|p| p.kind == PromptKind::Filter)
+    }
+
+    /// True while a query is being typed, of which there may be something to say.
+    fn has_query(&self) -> bool {
+        self.prompt.as_ref().is_some_and(|p| matches!(p.kind, PromptKind::Filter | PromptKind::Search))
+    }
+
+    /// What was decided, to be changed.
+    fn decided(&mut self) -> &mut Decisions {
+        Arc::make_mut(&mut self.decisions)
     }
 }

@@ -1,3 +1,4 @@
+use super::folders::Folders;
 use super::help::{has_all, hits};
 use super::links::Links;
 use super::palette::Palette;
@@ -5,6 +6,9 @@ use super::styled::{Role, StyledLine};
 use crate::catalogue::Lang;
 use crate::model::Problem;
 use crate::text;
+
+/// Cells of the name of a saved query.
+const NAME: usize = 24;
 
 /// Which popup is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,6 +23,8 @@ pub enum PopupKind {
     Address,
     /// The verbs.
     Palette,
+    /// The saved queries.
+    Queries,
 }
 
 /// A framed list of rows above everything else.
@@ -38,6 +44,8 @@ pub struct Popup {
     pub links: Links,
     /// The verbs to choose from.
     pub palette: Palette,
+    /// The row that is chosen, of saved queries.
+    pub at: Option<usize>,
 }
 
 impl Popup {
@@ -53,6 +61,7 @@ impl Popup {
             whole,
             links: Links::default(),
             palette: Palette::default(),
+            at: None,
         }
     }
 
@@ -76,6 +85,37 @@ impl Popup {
             lines.push(StyledLine::of(lang.not_in_popup(typed), Role::Dim));
         }
         Self { lines, typed: typed.to_owned(), ..whole }
+    }
+
+    /// Lists the saved queries with how many papers each finds, in rows of at most `width` cells.
+    #[must_use]
+    pub(super) fn queries(folders: &Folders, lang: Lang, unknown: &str, width: usize) -> Self {
+        let number = |n: Option<usize>| n.map_or_else(|| unknown.to_owned(), |n| n.to_string());
+        let rows = folders.list.iter().map(|f| {
+            let (all, left) = (number(f.counts.map(|c| c.0)), number(f.counts.map(|c| c.1)));
+            (text::fit(&f.label(lang), NAME).into_owned(), format!("{left} / {all}"), text::show(&f.query))
+        });
+        let rows: Vec<(String, String, String)> = rows.collect();
+        let wide = |of: &dyn Fn(&(String, String, String)) -> usize| rows.iter().map(of).max().unwrap_or(0);
+        let (name, count) = (wide(&|r| text::width(&r.0)), wide(&|r| text::width(&r.1)));
+        let lines = rows.iter().map(|(label, counts, query)| {
+            let pad = |n: usize| " ".repeat(n);
+            let mut line =
+                StyledLine::of(format!("{label}{}", pad(name + 2 - text::width(label))), Role::Plain);
+            line.push(format!("{}{counts}  ", pad(count - text::width(counts))), Role::Plain);
+            let room = width.saturating_sub(name + count + 4).max(2);
+            line.push(text::fit(query, room).into_owned(), Role::Dim);
+            line
+        });
+        Self { at: Some(0), ..Self::of(PopupKind::Queries, lines.collect()) }
+    }
+
+    /// Chooses another row, `by` rows down, in a popup of `rows` rows; where none is chosen, scrolls.
+    pub(super) fn choose(&mut self, by: isize, rows: usize) {
+        let Some(at) = self.at else { return self.scroll(by, rows) };
+        let at = at.saturating_add_signed(by).min(self.lines.len().saturating_sub(1));
+        self.at = Some(at);
+        self.top = self.top.min(at).max((at + 1).saturating_sub(rows));
     }
 
     /// Says whether its rows can be narrowed.

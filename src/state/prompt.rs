@@ -1,4 +1,5 @@
 use super::offers::{Offers, OffersOf};
+use crate::config::PipeFormat;
 use crate::filter::QueryError;
 use crate::text;
 
@@ -10,12 +11,16 @@ const LONGEST: usize = 4096;
 pub enum PromptKind {
     /// Narrowing the paper list.
     Filter,
+    /// Searching all dates.
+    Search,
     /// Giving tags and taking them away.
     Tags,
     /// Narrowing the rows of the popup below it.
     Narrow,
     /// Finding a verb.
     Palette,
+    /// Running a command of the user's, on the papers in this form or on nothing.
+    Command(Option<PipeFormat>),
     /// Finding in the text of the detail pane.
     Find {
         /// The first body row in view when it was opened.

@@ -210,6 +210,11 @@ impl Reader {
         self.show_hit();
     }
 
+    /// Marks the words of a search wherever they stand, and scrolls to none of them.
+    pub(super) fn find_words(&mut self, words: Vec<String>) {
+        self.find = (!words.is_empty()).then(|| Find::of_words(words, &self.set, self.top));
+    }
+
     /// Stops looking for anything.
     pub(super) fn end_find(&mut self) {
         self.find = None;

@@ -1,3 +1,4 @@
+use super::finding::Finding;
 use super::papers::Place;
 use super::sightings::Also;
 use crate::decisions::Decisions;
@@ -24,7 +25,7 @@ impl Remarks {
 }
 
 /// What the paper list shows of a paper, made once when its digest arrives.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Row {
     /// The digest it stands in.
     pub slot: SlotId,
@@ -56,6 +57,8 @@ pub struct Row {
     pub also: Vec<Also>,
     /// True when another row, here or on an earlier day, stands for it.
     pub is_folded: bool,
+    /// Where it was found, in the list of a search.
+    pub found: Option<Finding>,
 }
 
 impl Row {
@@ -79,6 +82,7 @@ impl Row {
             remarks: Remarks::default(),
             also: Vec::new(),
             is_folded: false,
+            found: None,
         };
         row.refresh(decisions);
         row
@@ -102,7 +106,7 @@ impl Row {
 }
 
 /// The last words of the first and the last author: `Man…Yu`.
-fn first_and_last(authors: &[String], form: Form) -> String {
+pub(super) fn first_and_last(authors: &[String], form: Form) -> String {
     let family = |name: &String| {
         let name = form.of_name(name);
         name.split_whitespace().last().unwrap_or(&name).to_owned()

@@ -6,6 +6,7 @@ use crate::effect::Session;
 use crate::keymap::Keymap;
 use crate::model::Problem;
 use crate::text::Glyphs;
+use crate::theme::Theme;
 
 /// What the archive on screen is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -21,8 +22,8 @@ pub enum Origin {
 pub struct Looks {
     /// What it makes of ambiguous characters; ASCII marks also where the locale is not UTF-8, or the user asks.
     pub glyphs: Glyphs,
-    /// True where no colours are wanted (`NO_COLOR`).
-    pub is_colourless: bool,
+    /// The colours and weights.
+    pub theme: Theme,
 }
 
 /// What a reader starts with.

@@ -1,29 +1,7 @@
 use std::ops::Range;
 
 use crate::text;
-
-/// What a stretch of text is, for the theme to choose a look.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Role {
-    /// Ordinary text.
-    Plain,
-    /// Second in rank: authors, gist, numbers, words of key hints.
-    Dim,
-    /// A heading inside a text, the active tab.
-    Heading,
-    /// The Latin name in a title.
-    Strong,
-    /// What the filter or a search found.
-    Hit,
-    /// The hit of a search that one is at.
-    CurrentHit,
-    /// A venue.
-    Venue,
-    /// The mark of a bookmark.
-    Bookmark,
-    /// A loss or an error.
-    Error,
-}
+pub use crate::theme::Role;
 
 /// A stretch of shown text with one look.
 #[derive(Clone, Debug, PartialEq, Eq)]

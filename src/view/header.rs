@@ -3,6 +3,7 @@ use ratatui::layout::Rect;
 
 use super::key_of;
 use super::paint::{put, put_right};
+use super::results;
 use super::theme::Theme;
 use crate::action::{Action, Context};
 use crate::model::Date;
@@ -27,6 +28,9 @@ pub(super) fn draw(state: &State, theme: Theme, area: Rect, buf: &mut Buffer) {
         };
         let overall = overall(state, theme);
         x += put(buf, x, area.y, 84, &[(&format!("{name}{overall}   "), dim)]);
+    }
+    if state.search.is_open() {
+        return results::draw_header(state, theme, area, x, buf);
     }
     let Some(date) = state.papers.date else { return };
     let (older, newer) = neighbours(state);

@@ -13,6 +13,7 @@ mod popup;
 mod prompt;
 mod statistics;
 mod statistics_sections;
+mod results;
 mod status;
 mod theme;
 
@@ -45,7 +46,7 @@ pub fn draw(state: &State, buf: &mut Buffer) -> Option<Position> {
     header::draw(state, theme, regions.header, buf);
     for column in regions.rules.into_iter().flatten() {
         for y in regions.header.bottom()..regions.status.top() {
-            put(buf, column, y, 1, &[(theme.marks.rule, theme.style(Role::Dim))]);
+            put(buf, column, y, 1, &[(theme.marks.rule, theme.style(Role::Rule))]);
         }
     }
     let focus = if state.popup.is_some() || state.zen.is_some() { None } else { Some(state.focus) };

@@ -6,6 +6,7 @@ use ratatui::style::Style;
 
 use super::key_of;
 use super::paint::{put, put_right};
+use super::results;
 use super::theme::Theme;
 use crate::action::{Action, Context};
 use crate::filter::Line;
@@ -47,8 +48,9 @@ pub(super) fn draw(state: &State, theme: Theme, area: Rect, is_focused: bool, bu
             }
             Some(Entry::Paper(_)) => {
                 let Some(row) = list.row_at(at) else { continue };
-                draw_row(state, theme, place, row, buf);
-                if at == list.cursor.selected {
+                let is_selected = at == list.cursor.selected;
+                draw_row(state, theme, place, (row, is_selected), buf);
+                if is_selected {
                     for line in place.y..place.bottom() {
                         put(buf, area.x, line, 1, &[(theme.marks.bar, theme.bar(is_focused))]);
                     }
@@ -57,8 +59,14 @@ pub(super) fn draw(state: &State, theme: Theme, area: Rect, is_focused: bool, bu
                     put(buf, area.x + 2, place.y, 1, &[(theme.marks.done, theme.style(Role::Heading))]);
                 }
                 draw_letters(state, theme, place, row, buf);
+                if is_selected {
+                    theme.lay_ground(place, buf);
+                }
             }
-            Some(Entry::Folded(_)) | None => {}
+            Some(Entry::More(count)) if rows == list.items.get(at).map_or(0, |i| i.rows) => {
+                results::draw_more(state, theme, place, *count, buf);
+            }
+            Some(Entry::Folded(_) | Entry::More(_)) | None => {}
         }
     }
 }
@@ -72,7 +80,7 @@ fn draw_letters(state: &State, theme: Theme, area: Rect, row: &Row, buf: &mut Bu
     }
 }
 
-fn draw_row(state: &State, theme: Theme, area: Rect, row: &Row, buf: &mut Buffer) {
+fn draw_row(state: &State, theme: Theme, area: Rect, (row, is_selected): (&Row, bool), buf: &mut Buffer) {
     let (mark, mark_role) = match row.verdict {
         Verdict::Undecided => (" ", Role::Plain),
         Verdict::Bookmarked => (theme.marks.bookmarked, Role::Bookmark),
@@ -104,7 +112,8 @@ fn draw_row(state: &State, theme: Theme, area: Rect, row: &Row, buf: &mut Buffer
         draw_gist(
             state,
             theme,
-            row,
+            // Beside dim rows one at full weight stands out in any number of colours.
+            (row, if is_selected && !is_dim { Role::Plain } else { Role::Dim }),
             Rect { y: area.y + 1 + u16::from(split.is_some()), x, width: right.saturating_sub(x), height: 1 },
             buf,
         );
@@ -124,7 +133,9 @@ fn draw_badges(
     let gap = if !venue.is_empty() && row.has_code { " " } else { "" };
     let code = if row.has_code { "code" } else { "" };
     let venue_role = if is_dim { Role::Dim } else { Role::Venue };
-    let remarks = [seen(state, row), remarks(row)].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    // A row without a second line says at least when.
+    let date = row.found.as_ref().filter(|_| state.papers.density == 1).map(|f| f.date.to_string());
+    let remarks = [seen(state, row), remarks(row), date].into_iter().flatten().collect::<Vec<_>>().join(" ");
     let remarks_gap = if remarks.is_empty() || venue.len() + code.len() == 0 { "" } else { " " };
     if venue.is_empty() && code.is_empty() && remarks.is_empty() {
         return span.1;
@@ -165,11 +176,14 @@ fn remarks(row: &Row) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join(" "))
 }
 
-fn draw_gist(state: &State, theme: Theme, row: &Row, area: Rect, buf: &mut Buffer) {
+fn draw_gist(state: &State, theme: Theme, (row, role): (&Row, Role), area: Rect, buf: &mut Buffer) {
+    if let Some(found) = &row.found {
+        return results::draw_where(row, found, theme, area, buf);
+    }
     let mut end = area.right();
     if row.gist.is_empty() {
         // Without a gist the authors say more than an empty row.
-        put(buf, area.x, area.y, area.width, &[(&row.authors, theme.style(Role::Dim))]);
+        put(buf, area.x, area.y, area.width, &[(&row.authors, theme.style(role))]);
         return;
     }
     if area.width >= ROOM_FOR_AUTHORS && !row.authors.is_empty() {
@@ -177,12 +191,12 @@ fn draw_gist(state: &State, theme: Theme, row: &Row, area: Rect, buf: &mut Buffe
         end = put_right(buf, area.x, end, area.y, &[(&authors, theme.style(Role::Dim))]).saturating_sub(1);
     }
     let hits = state.papers.hits(Line::Gist, &row.gist);
-    let gist = stretches(&row.gist, 0, &hits, (Role::Dim, Role::Dim));
+    let gist = stretches(&row.gist, 0, &hits, (role, role));
     put(buf, area.x, area.y, end.saturating_sub(area.x), &cut(&row.gist, &gist, 0..row.gist.len(), theme));
 }
 
 /// Byte ranges of a text with their roles: the name, the rest, and the hits over both.
-fn stretches(
+pub(super) fn stretches(
     whole: &str,
     name: usize,
     hits: &[Range<usize>],
@@ -209,7 +223,7 @@ fn stretches(
 }
 
 /// The stretches inside `part`, with their styles.
-fn cut<'a>(
+pub(super) fn cut<'a>(
     whole: &'a str,
     stretches: &[(Range<usize>, Role)],
     part: Range<usize>,
@@ -223,6 +237,9 @@ fn cut<'a>(
 }
 
 fn draw_group(state: &State, theme: Theme, area: Rect, group: usize, buf: &mut Buffer) {
+    if state.papers.is_of_search() {
+        return results::draw_heading(state, theme, area, group, buf);
+    }
     let dim = theme.style(Role::Dim);
     let label = state.papers.groups.get(group).map_or("", |g| g.label.as_str());
     let name = text::show(if label.is_empty() { "-" } else { label });
@@ -256,7 +273,9 @@ fn draw_folded(state: &State, theme: Theme, area: Rect, count: usize, buf: &mut 
 
 fn draw_empty(state: &State, theme: Theme, area: Rect, buf: &mut Buffer) {
     let (lang, list) = (state.lang, &state.papers);
-    let lines = if !state.is_listed {
+    let lines = if list.is_of_search() {
+        vec![results::why_empty(state)]
+    } else if !state.is_listed {
         vec![lang.listing(text::ellipsis(3))]
     } else if let (true, Origin::Archives(place)) = (state.library.days().is_empty(), &state.origin) {
         vec![lang.no_digests(place), lang.how_to_import()]

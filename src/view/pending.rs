@@ -139,6 +139,8 @@ fn short_word(state: &State, action: Action) -> Option<&'static str> {
         Action::NextVersion => hint(Hint::Versions),
         Action::ToggleRepeats => hint(Hint::Repeats),
         Action::Top => hint(Hint::Top),
+        Action::Search => hint(Hint::Search),
+        Action::SavedQueries => hint(Hint::Queries),
         Action::Dates => hint(Hint::DateList),
         Action::Papers => hint(Hint::PaperList),
         Action::Log => hint(Hint::Log),

@@ -24,6 +24,7 @@ pub(super) fn draw(state: &State, theme: Theme, popup: &Popup, buf: &mut Buffer)
         PopupKind::Links => state.lang.links_title(),
         PopupKind::Address => state.lang.address_title(),
         PopupKind::Palette => state.lang.palette_title(),
+        PopupKind::Queries => state.lang.queries_title(),
     };
     let foot = foot(state, popup, rows);
     // The foot's corner and rule stand beside it.
@@ -52,9 +53,11 @@ pub(super) fn draw(state: &State, theme: Theme, popup: &Popup, buf: &mut Buffer)
     for (y, line) in body.zip(popup.lines.iter().skip(popup.top)) {
         put(buf, area.x + 2, y, inner, &run(line, theme));
     }
-    if popup.palette.chosen().is_some() {
-        let y = area.y + 1 + (popup.palette.at - popup.top.min(popup.palette.at)) as u16;
+    if let Some(at) = popup.at.or(popup.palette.chosen().map(|_| popup.palette.at)) {
+        let y = area.y + 1 + (at - popup.top.min(at)) as u16;
         put(buf, area.x + 1, y, 1, &[(theme.marks.bar, theme.bar(true))]);
+        let row = Rect { x: area.x + 1, y, width: area.width.saturating_sub(2), height: 1 };
+        theme.lay_ground(row, buf);
     }
 }
 
@@ -72,6 +75,7 @@ fn foot(state: &State, popup: &Popup, rows: usize) -> String {
     hints.push(match popup.kind {
         PopupKind::Links => state.lang.links_hint(&popup.links.typed, &close, dot),
         PopupKind::Address => state.lang.any_key_closes().to_owned(),
+        PopupKind::Queries => state.lang.queries_hint(&keys(&[Action::Pick]), &close, dot),
         _ => state.lang.popup_hint(&keys(&[Action::Down, Action::Up]), &close, dot),
     });
     if state.prompt.is_some() {
@@ -85,16 +89,16 @@ fn foot(state: &State, popup: &Popup, rows: usize) -> String {
 
 /// Draws a frame along the inside of `area`.
 pub(super) fn frame(theme: Theme, area: Rect, buf: &mut Buffer) {
-    let dim = theme.style(Role::Dim);
+    let line = theme.style(Role::Frame);
     let [top_left, top_right, bottom_right, bottom_left, across, down] = theme.marks.frame;
     let (right, bottom) = (area.right().saturating_sub(1), area.bottom().saturating_sub(1));
     for x in area.x..area.right() {
-        put(buf, x, area.y, 1, &[(across, dim)]);
-        put(buf, x, bottom, 1, &[(across, dim)]);
+        put(buf, x, area.y, 1, &[(across, line)]);
+        put(buf, x, bottom, 1, &[(across, line)]);
     }
     for y in area.y..area.bottom() {
-        put(buf, area.x, y, 1, &[(down, dim)]);
-        put(buf, right, y, 1, &[(down, dim)]);
+        put(buf, area.x, y, 1, &[(down, line)]);
+        put(buf, right, y, 1, &[(down, line)]);
     }
     for (x, y, corner) in [
         (area.x, area.y, top_left),
@@ -102,6 +106,6 @@ pub(super) fn frame(theme: Theme, area: Rect, buf: &mut Buffer) {
         (right, bottom, bottom_right),
         (area.x, bottom, bottom_left),
     ] {
-        put(buf, x, y, 1, &[(corner, dim)]);
+        put(buf, x, y, 1, &[(corner, line)]);
     }
 }

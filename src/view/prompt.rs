@@ -10,6 +10,7 @@ use super::status::paint_hints;
 use super::theme::Theme;
 use crate::action::{Action, Context};
 use crate::catalogue::Hint;
+use crate::config::PipeFormat;
 use crate::state::{Find, Offers, Prompt, PromptKind, Role, State};
 use crate::text;
 
@@ -27,13 +28,18 @@ fn tags(state: &State, prompt: &Prompt) -> String {
 pub(super) fn draw(state: &State, theme: Theme, area: Rect, prompt: &Prompt, buf: &mut Buffer) -> Position {
     let plain = theme.style(Role::Plain);
     let right = draw_found(state, theme, area, prompt, buf);
-    let mark = match prompt.kind {
-        PromptKind::Tags => " #",
-        PromptKind::Palette => " :",
-        _ => " /",
+    let (mark, form) = match prompt.kind {
+        PromptKind::Tags => (" #", ""),
+        PromptKind::Palette => (" :", ""),
+        PromptKind::Search => ("g/", ""),
+        PromptKind::Command(Some(PipeFormat::Markdown)) => (" |", "markdown "),
+        PromptKind::Command(Some(PipeFormat::Json)) => (" |", "json "),
+        PromptKind::Command(Some(PipeFormat::Text)) => (" |", "text "),
+        PromptKind::Command(None) => (" !", ""),
+        _ => (" /", ""),
     };
-    put(buf, area.x, area.y, 2, &[(mark, theme.style(Role::Heading))]);
-    let x = area.x + 2;
+    let marks = [(mark, theme.style(Role::Heading)), (form, theme.style(Role::Dim))];
+    let x = area.x + put(buf, area.x, area.y, area.width, &marks);
     let room = usize::from(right.saturating_sub(x + 1)).max(1);
     // Graphemes are dropped from the left until the insertion point has a cell of its own.
     let mut start = 0;
@@ -61,13 +67,16 @@ pub(super) fn draw(state: &State, theme: Theme, area: Rect, prompt: &Prompt, buf
 fn draw_found(state: &State, theme: Theme, area: Rect, prompt: &Prompt, buf: &mut Buffer) -> u16 {
     let (at, all) = match prompt.kind {
         PromptKind::Filter => (state.papers.place().1, state.papers.rows.len()),
-        PromptKind::Tags | PromptKind::Narrow | PromptKind::Palette => (0, 0),
+        PromptKind::Command(_) => return draw_command(state, theme, area, prompt, buf),
+        PromptKind::Search | PromptKind::Tags | PromptKind::Narrow | PromptKind::Palette => (0, 0),
         PromptKind::Find { .. } => state.reader.find.as_ref().map_or((0, 0), Find::place),
     };
     let found = match prompt.kind {
         PromptKind::Tags => tags(state, prompt),
-        // The popup itself says how many rows there are.
-        PromptKind::Narrow | PromptKind::Palette => String::new(),
+        // The popup itself says how many rows there are, and the first line how many papers were found.
+        PromptKind::Search | PromptKind::Narrow | PromptKind::Palette | PromptKind::Command(_) => {
+            String::new()
+        }
         PromptKind::Filter | PromptKind::Find { .. } => format!("{at}/{all}"),
     };
     let keep = key_of(state, Context::Inputs, Action::Keep);
@@ -89,12 +98,53 @@ fn draw_found(state: &State, theme: Theme, area: Rect, prompt: &Prompt, buf: &mu
     let short: Vec<_> = run.iter().take(1).copied().collect();
     let end = area.right().saturating_sub(1);
     let left = area.x + area.width / 3;
-    if prompt.kind == PromptKind::Filter {
+    if matches!(prompt.kind, PromptKind::Filter | PromptKind::Search) {
         return put_right(buf, left, end, area.y, &short);
     }
     match put_right(buf, left, end, area.y, &run) {
         x if x < end => x,
         _ => put_right(buf, left, end, area.y, &short),
+    }
+}
+
+/// Paints the papers that a command gets, the last command while nothing is typed, and the keys, into the right end of
+/// the line, as far as what is typed leaves room; returns the column it begins at.
+fn draw_command(state: &State, theme: Theme, area: Rect, prompt: &Prompt, buf: &mut Buffer) -> u16 {
+    let (plain, dim) = (theme.style(Role::Plain), theme.style(Role::Dim));
+    let is_fed = prompt.kind != PromptKind::Command(None);
+    let typed = prompt.line.text();
+    let last = state.commands.first().filter(|_| typed.is_empty()).map(|l| text::show(l)).unwrap_or_default();
+    let last = text::fit(&last, usize::from(area.width / 5)).into_owned();
+    let run = if is_fed || !typed.is_empty() { Hint::Run } else { Hint::OwnShell };
+    let hint = |hint| state.lang.hint(hint);
+    // The least needed first.
+    let hints = [
+        (Action::History, last.as_str()),
+        (Action::Complete, if is_fed { hint(Hint::Form) } else { "" }),
+        (Action::ClearOrLeave, hint(Hint::Back)),
+        (Action::Keep, hint(run)),
+    ];
+    let mut hints: Vec<_> = hints
+        .into_iter()
+        .map(|(action, word)| (key_of(state, Context::Inputs, action), word))
+        .filter(|(key, word)| !key.is_empty() && !word.is_empty())
+        .collect();
+    let papers = match state.papers.chosen_count() {
+        count if is_fed && count > 1 => state.lang.papers(count),
+        _ => String::new(),
+    };
+    let end = area.right().saturating_sub(1);
+    let left = area.x + (text::width(typed) as u16 + 16).max(area.width / 4);
+    loop {
+        let mut run = vec![(papers.as_str(), plain)];
+        let space = ("   ", plain);
+        let blank = (" ", plain);
+        run.extend(hints.iter().flat_map(|(key, word)| [space, (key.as_str(), plain), blank, (*word, dim)]));
+        let x = put_right(buf, left, end, area.y, &run);
+        if x < end || hints.is_empty() {
+            return x;
+        }
+        hints.remove(0);
     }
 }
 
@@ -119,12 +169,14 @@ pub(super) fn draw_note(state: &State, theme: Theme, area: Rect, prompt: &Prompt
 
 /// Paints as many keys of the input as fit, those that keep and clear it always.
 fn draw_keys(state: &State, theme: Theme, area: Rect, buf: &mut Buffer) {
-    let hints = [
-        (Action::Complete, Hint::Complete),
-        (Action::History, Hint::History),
-        (Action::Keep, Hint::Keep),
-        (Action::ClearOrLeave, Hint::Clear),
-    ];
+    let is_search = state.search.is_open();
+    // From what was found Escape goes on back; from the input Control-C does at once.
+    let (keep, leave) = match (is_search, state.papers.selected_row()) {
+        (true, Some(_)) => ((Action::Keep, Hint::Results), (Action::Cancel, Hint::Back)),
+        (true, None) => ((Action::Keep, Hint::Keep), (Action::ClearOrLeave, Hint::Back)),
+        (false, _) => ((Action::Keep, Hint::Keep), (Action::ClearOrLeave, Hint::Clear)),
+    };
+    let hints = [(Action::Complete, Hint::Complete), (Action::History, Hint::History), keep, leave];
     let mut shown: Vec<(String, &str)> = hints
         .into_iter()
         .map(|(action, hint)| (key_of(state, Context::Inputs, action), state.lang.hint(hint)))

@@ -251,6 +251,23 @@ fn hints(state: &State, context: Context) -> &'static [(&'static [Action], Hint)
 fn list_hints(state: &State) -> &'static [(&'static [Action], Hint)] {
     use Action as A;
     match &state.papers {
+        p if p.is_of_search() && p.chosen_count() == 0 => &[
+            (&[A::Help], Hint::Help),
+            (&[A::Escape], Hint::Back),
+            (&[A::Open], Hint::ToDay),
+            (&[A::Search], Hint::ChangeQuery),
+            (&[A::Bookmark], Hint::Bookmark),
+            (&[A::Later], Hint::Later),
+            (&[A::Dismiss], Hint::Dismiss),
+            (&[A::Undo], Hint::Undo),
+            (&[A::PaneRight], Hint::Open),
+            (&[A::Letters], Hint::Letters),
+            (&[A::ScrollDetailDown, A::ScrollDetailUp], Hint::Scroll),
+            (TABS, Hint::Tabs),
+            (&[A::YankLink], Hint::Copy),
+            (&[A::OpenPage], Hint::OpenLink),
+            (&[A::ExportBibtex], Hint::Export),
+        ],
         p if p.rows.is_empty() => &[
             (&[A::Help], Hint::Help),
             (&[A::Back], Hint::Quit),
@@ -304,6 +321,7 @@ fn list_hints(state: &State) -> &'static [(&'static [Action], Hint)] {
             (&[A::ScrollDetailDown, A::ScrollDetailUp], Hint::Scroll),
             (TABS, Hint::Tabs),
             (&[A::Bilingual], Hint::Bilingual),
+            (&[A::Search], Hint::Search),
             (&[A::Back], Hint::Quit),
             (&[A::YankLink], Hint::Copy),
             (&[A::OpenPage], Hint::OpenLink),

@@ -1,16 +1,16 @@
-use ratatui::style::{Color, Modifier, Style};
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::{Modifier, Style};
 
 use crate::state::{Looks, Role};
+use crate::theme;
 
 /// Which look each kind of text has, and the marks that go with it.
-///
-/// Colour has four uses: accent for bar, hits and headings; yellow for bookmarks; green for venues; red for
-/// losses. Nothing is told by colour alone. Dim is SGR 2, never colour 8, which some palettes make invisible.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Theme {
-    is_colourless: bool,
+    looks: theme::Theme,
     /// The marks.
-    pub(super) marks: Marks,
+    pub(super) marks: &'static Marks,
 }
 
 /// The characters that are not text.
@@ -61,39 +61,29 @@ const ASCII: Marks = Marks {
 };
 
 impl Theme {
-    /// Chooses the look: without colours where `NO_COLOR` asks for it, with ASCII marks where the terminal needs them.
+    /// Takes the looks, with ASCII marks where the terminal needs them.
     #[must_use]
     pub(super) fn new(looks: Looks) -> Self {
-        Self {
-            is_colourless: looks.is_colourless,
-            marks: if looks.glyphs.has_ascii_marks() { ASCII } else { UNICODE },
-        }
+        Self { looks: looks.theme, marks: if looks.glyphs.has_ascii_marks() { &ASCII } else { &UNICODE } }
     }
 
     /// The style of a kind of text.
     #[must_use]
     pub(super) fn style(self, role: Role) -> Style {
-        let plain = Style::new();
-        match role {
-            Role::Plain => plain,
-            Role::Dim => plain.add_modifier(Modifier::DIM),
-            Role::Heading => self.coloured(plain.add_modifier(Modifier::BOLD), Color::Cyan),
-            Role::Strong => plain.add_modifier(Modifier::BOLD),
-            Role::Hit => self.coloured(plain.add_modifier(Modifier::UNDERLINED), Color::Cyan),
-            Role::CurrentHit => self.style(Role::Hit).add_modifier(Modifier::REVERSED),
-            Role::Venue => self.coloured(plain, Color::Green),
-            Role::Bookmark => self.coloured(plain, Color::Yellow),
-            Role::Error => self.coloured(plain, Color::Red),
-        }
+        self.looks.style(role)
     }
 
     /// The bar before the selected item.
     #[must_use]
     pub(super) fn bar(self, is_focused: bool) -> Style {
-        if is_focused { self.coloured(Style::new(), Color::Cyan) } else { self.style(Role::Dim) }
+        self.style(if is_focused { Role::Bar } else { Role::IdleBar })
     }
 
-    fn coloured(self, style: Style, colour: Color) -> Style {
-        if self.is_colourless { style } else { style.fg(colour) }
+    /// Lays the ground of the selected item under what is painted in `area`.
+    pub(super) fn lay_ground(self, area: Rect, buf: &mut Buffer) {
+        let style = self.style(Role::Selected);
+        // It lies under Han too, which is never bold.
+        let style = Style { add_modifier: style.add_modifier - Modifier::BOLD, ..style };
+        buf.set_style(area.intersection(buf.area), style);
     }
 }

@@ -1,6 +1,9 @@
 //! A reader without a terminal: keys in, screens out. Effects that need the outside world are answered
 //! here: loads from the archive module, appends as a disk that never fails.
 
+#[path = "searched.rs"]
+mod searched;
+
 use std::sync::Arc;
 
 use jiff::tz::TimeZone;
@@ -15,6 +18,17 @@ use wenzhai::keymap::{Key, Keymap};
 use wenzhai::model::{Date, Listed, Listing};
 use wenzhai::state::{Looks, Msg, Now, Origin, Size, Start, State, update};
 use wenzhai::stats::Portion;
+use wenzhai::theme::{Depth, Sheet, Theme};
+
+/// A shipped theme, for a terminal with all colours that has not said which its own are.
+pub(crate) fn theme(name: &str) -> Theme {
+    Sheet::builtin(name).resolve(Depth::True, None)
+}
+
+/// The shipped theme without colours.
+pub(crate) fn monochrome() -> Theme {
+    Sheet::builtin("monochrome").resolve(Depth::None, None)
+}
 
 /// A reader under test.
 pub(crate) struct App {
@@ -30,7 +44,10 @@ pub(crate) struct App {
     pub(crate) skims: usize,
     is_holding: bool,
     is_holding_skims: bool,
+    is_holding_searches: bool,
     wall_ms: i64,
+    /// What searches go through.
+    listing: Listing,
 }
 
 /// What an app starts with besides its archive.
@@ -46,6 +63,8 @@ pub(crate) struct Setup {
     pub(crate) is_holding: bool,
     /// The same for what is read of earlier days in the background.
     pub(crate) is_holding_skims: bool,
+    /// The same for what searches find and folders hold.
+    pub(crate) is_holding_searches: bool,
 }
 
 impl Default for Setup {
@@ -60,6 +79,7 @@ impl Default for Setup {
             prefs: Prefs::default(),
             is_holding: false,
             is_holding_skims: false,
+            is_holding_searches: false,
         }
     }
 }
@@ -92,7 +112,9 @@ impl App {
             skims: 0,
             is_holding: setup.is_holding,
             is_holding_skims: setup.is_holding_skims,
+            is_holding_searches: setup.is_holding_searches,
             wall_ms: 1_700_000_000_000,
+            listing: listing.clone(),
         };
         app.send(Msg::Report(Report::Listed(listing))).send(Msg::Painted);
         app
@@ -113,6 +135,9 @@ impl App {
     /// Sends a message and answers what it asks for.
     pub(crate) fn send(&mut self, msg: Msg) -> &mut Self {
         self.wall_ms += 1000;
+        if let Msg::Report(Report::Listed(listing)) = &msg {
+            self.listing = listing.clone();
+        }
         let effects = update(&mut self.state, Now { wall_ms: self.wall_ms }, msg);
         for effect in effects {
             if let Effect::Skim { slot, what } = effect {
@@ -142,15 +167,24 @@ impl App {
                     self.send(Msg::Report(report));
                 }
                 Effect::SaveSession(session) => self.session = Some(session),
-                Effect::Edit { .. } | Effect::DropDraft(_) => {}
+                Effect::Edit { .. } | Effect::Run(_) | Effect::DropDraft(_) => {}
                 Effect::Copy { .. } | Effect::Open { .. } | Effect::Export { .. } => {}
                 Effect::Statistics { generation, days } => self.count(generation, &days),
+                Effect::Search { generation, sought } => {
+                    for found in searched::search(&self.listing, &sought) {
+                        self.report(Report::Found { generation, found });
+                    }
+                }
+                Effect::Count { generation, sought } => {
+                    for (at, sought) in sought.iter().enumerate() {
+                        let counts = searched::count(&self.listing, sought);
+                        self.report(Report::Counted { generation, at, counts });
+                    }
+                }
                 Effect::Skim { .. }
                 | Effect::StopStatistics
                 | Effect::List
-                | Effect::Search { .. }
                 | Effect::StopSearch
-                | Effect::Count { .. }
                 | Effect::Update { .. }
                 | Effect::Redraw
                 | Effect::Suspend
@@ -170,6 +204,15 @@ impl App {
             } else {
                 self.send(Msg::Report(report));
             }
+        }
+    }
+
+    /// Hands over what a search or a count came to, or keeps it back.
+    fn report(&mut self, report: Report) {
+        if self.is_holding_searches {
+            self.held.push(report);
+        } else {
+            self.send(Msg::Report(report));
         }
     }
 
@@ -251,7 +294,19 @@ fn look_at(buffer: &Buffer, x: u16, y: u16) -> String {
         }
     }
     if cell.fg != Color::Reset {
-        words.push(format!("{:?}", cell.fg).to_lowercase());
+        words.push(colour(cell.fg));
+    }
+    if cell.bg != Color::Reset {
+        words.push(format!("on {}", colour(cell.bg)));
     }
     words.join(" ")
+}
+
+/// A colour as a theme file writes it, but for the sixteen.
+fn colour(colour: Color) -> String {
+    match colour {
+        Color::Rgb(r, g, b) => format!("#{r:02x}{g:02x}{b:02x}"),
+        Color::Indexed(n) => n.to_string(),
+        named => format!("{named:?}").to_lowercase(),
+    }
 }

@@ -48,7 +48,9 @@ impl Launch {
 
     fn in_home(mut self) -> Self {
         let home = self.home.path().to_owned();
-        for name in ["WENZHAI_ARCHIVE", "NO_COLOR", "COLORTERM", "LANG", "LC_MESSAGES", "LANGUAGE"] {
+        for name in
+            ["WENZHAI_ARCHIVE", "NO_COLOR", "COLORTERM", "COLORFGBG", "LANG", "LC_MESSAGES", "LANGUAGE"]
+        {
             self.command.env_remove(name);
         }
         for (name, folder) in [

@@ -144,6 +144,8 @@ fn colour(colour: Color) -> vt100::Color {
         Color::Green => vt100::Color::Idx(2),
         Color::Yellow => vt100::Color::Idx(3),
         Color::Cyan => vt100::Color::Idx(6),
+        Color::Indexed(n) => vt100::Color::Idx(n),
+        Color::Rgb(r, g, b) => vt100::Color::Rgb(r, g, b),
         _ => vt100::Color::Default,
     }
 }

@@ -33,6 +33,23 @@ impl Papers {
         self.select(at.unwrap_or(self.entries.len()), rows);
     }
 
+    /// Selects the paper at `place`; what keeps it out of the list is taken off.
+    pub(in crate::state) fn reveal(&mut self, place: Place, library: &Library, rows: u16) {
+        if self.select_place(place, rows) {
+            return;
+        }
+        let Some(row) = self.rows.iter().find(|r| r.place() == place) else { return };
+        if !self.view.has(row) {
+            self.view = View::All;
+        }
+        if !self.mine.is_empty() && !self.is_mine(library, row) {
+            self.mine.clear();
+        }
+        self.held.insert(place);
+        self.arrange(library, false, rows);
+        self.select_place(place, rows);
+    }
+
     /// Selects the paper at `place`, if the list shows it.
     pub fn select_place(&mut self, place: Place, rows: u16) -> bool {
         let at = self.entry_of(place);

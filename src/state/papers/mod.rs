@@ -4,6 +4,7 @@
 
 mod choose;
 mod counts;
+mod found;
 mod letters;
 mod narrow;
 mod page;
@@ -42,12 +43,14 @@ pub enum Entry {
     Missing(SlotId),
     /// The papers that are folded away: how many.
     Folded(usize),
+    /// Papers that were found and are not listed: how many.
+    More(usize),
 }
 
 /// The place of a paper in the library: its digest, and its index there.
 pub type Place = (SlotId, usize);
 
-/// The paper list: the rows of the open day, narrowed by the filter, with the cursor.
+/// The paper list: the rows of the open day, narrowed by the filter, with the cursor; or what a search found.
 #[derive(Clone, Debug, Default)]
 pub struct Papers {
     /// The open date.
@@ -92,6 +95,8 @@ pub struct Papers {
     versions: HashMap<SlotId, u64>,
     /// The form of the texts in `rows`.
     form: Form,
+    /// In the list of a search: how many of those found are not listed.
+    unlisted: Option<usize>,
     /// Folded text of `rows`, made when the first filter is typed.
     haystacks: Vec<Haystack>,
     matcher: Matcher,
@@ -207,6 +212,9 @@ impl Papers {
     }
 
     fn build(&mut self, library: &Library, ranked: bool) {
+        if let Some(unlisted) = self.unlisted {
+            return self.build_found(unlisted);
+        }
         self.fold(library);
         let mut shown = self.matching(library, ranked);
         if self.view != View::All {
@@ -251,7 +259,9 @@ impl Papers {
         let item = |(at, e): (usize, &Entry)| match e {
             // A blank row stands above every group but the first, whose heading stands above the list.
             Entry::Group(_) => Item { rows: if at == 0 { 0 } else { 2 }, selectable: false },
-            Entry::Folded(_) => Item { rows: if at == 0 { 1 } else { 2 }, selectable: false },
+            Entry::Folded(_) | Entry::More(_) => {
+                Item { rows: if at == 0 { 1 } else { 2 }, selectable: false }
+            }
             Entry::Missing(_) => Item { rows: 1, selectable: false },
             Entry::Paper(_) => Item { rows: density, selectable: true },
         };

@@ -1,5 +1,7 @@
 use super::decide::append;
+use super::search::wait_for_digests;
 use super::tags::write_remarks;
+use crate::action::Action;
 use crate::decisions::{Cell, Field, FieldValue, can_be_found};
 use crate::effect::{Edited, Effect};
 use crate::model::Identity;
@@ -11,6 +13,9 @@ const NAME: usize = 80;
 
 /// Opens the editor on the note of the selected paper.
 pub(super) fn annotate(state: &mut State) -> Vec<Effect> {
+    if wait_for_digests(state, Action::Annotate) {
+        return Vec::new();
+    }
     let Some(row) = state.papers.selected_row() else { return Vec::new() };
     let paper = row.identity.clone();
     if !can_be_found(&paper) {

@@ -127,7 +127,7 @@ fn set(
     }
     let say = format!("{verb} {}", papers.len());
     let cell = |p: &Identity| Cell { paper: p.clone(), field: field.clone(), value: value.clone() };
-    state.decisions.decide(now.wall_ms, papers.iter().map(cell).collect(), &say);
+    state.decided().decide(now.wall_ms, papers.iter().map(cell).collect(), &say);
     recount(state, Some(&papers));
     Some(say)
 }
@@ -213,13 +213,13 @@ pub(super) fn mark_day_read(state: &mut State, now: Now) -> Vec<Effect> {
 pub(super) fn mark_read(state: &mut State, now: Now) {
     let Some(row) = state.papers.selected_row().filter(|r| !r.is_read) else { return };
     let identity = row.identity.clone();
-    state.decisions.mark_read_auto(now.wall_ms, &identity);
+    state.decided().mark_read_auto(now.wall_ms, &identity);
     recount(state, Some(&[identity]));
 }
 
 /// Takes the last decision back.
 pub(super) fn undo(state: &mut State, now: Now) -> Vec<Effect> {
-    let Some(change) = state.decisions.undo(now.wall_ms) else {
+    let Some(change) = state.decided().undo(now.wall_ms) else {
         let is_end = state.decisions.is_compacted();
         state.say(if is_end { state.lang.undo_ends() } else { state.lang.nothing_to_undo() });
         return Vec::new();
@@ -230,7 +230,7 @@ pub(super) fn undo(state: &mut State, now: Now) -> Vec<Effect> {
 
 /// Brings back what was undone.
 pub(super) fn redo(state: &mut State, now: Now) -> Vec<Effect> {
-    let Some(change) = state.decisions.redo(now.wall_ms) else {
+    let Some(change) = state.decided().redo(now.wall_ms) else {
         state.say(state.lang.nothing_to_redo());
         return Vec::new();
     };
@@ -267,6 +267,14 @@ fn show_change(state: &mut State, change: &Change, text: String) -> Vec<Effect> 
     let where_it_is = match (is_in_the_list, is_of_the_day) {
         (true, _) => None,
         (false, true) => Some(state.lang.not_shown(state.papers.filter.is_empty())),
+        // Whoever is in what a search found stays there.
+        (false, false) if state.search.is_open() => Some(
+            change
+                .papers
+                .first()
+                .and_then(|p| state.dates.day_with(p))
+                .map_or_else(|| state.lang.on_another_day(), |date| date.to_string()),
+        ),
         (false, false) => match change.papers.first().and_then(|p| go_to_day_of(state, p)) {
             Some((date, loads)) => {
                 effects = loads;
@@ -296,6 +304,8 @@ fn go_to_day_of(state: &mut State, paper: &Identity) -> Option<(Date, Vec<Effect
 pub(super) fn recount(state: &mut State, papers: Option<&[Identity]>) {
     let (rows, is_ranked) = (state.list_rows(), state.is_filtering());
     state.papers.refresh(&state.decisions, &state.library, is_ranked, rows);
+    state.search.shelf.papers.refresh(&state.decisions, &state.library, false, rows);
+    state.folders.is_stale = true;
     state.dates.recount(&state.decisions, papers);
 }
 

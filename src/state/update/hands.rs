@@ -1,6 +1,8 @@
 //! What is handed to other programs: texts to copy, addresses to open, papers to export.
 
 use super::decide::{chosen, mark_read};
+use super::errand;
+use super::search::wait_for_digests;
 use crate::action::{Action, Context};
 use crate::catalogue::Piece;
 use crate::effect::{Copied, Effect, NotCopied, Report, Way};
@@ -13,6 +15,10 @@ use crate::text;
 
 /// Carries out a verb that hands something on; none for all other verbs.
 pub(super) fn act(state: &mut State, now: Now, action: Action) -> Option<Vec<Effect>> {
+    let is_of_hands = ["open-", "links", "yank-", "export-"].iter().any(|n| action.name().starts_with(n));
+    if is_of_hands && wait_for_digests(state, action) {
+        return Some(Vec::new());
+    }
     Some(match action {
         Action::OpenPage => open(state, now, Piece::Page),
         Action::OpenPdf => open(state, now, Piece::Pdf),
@@ -31,6 +37,8 @@ pub(super) fn act(state: &mut State, now: Now, action: Action) -> Option<Vec<Eff
         Action::YankChinese => yank(state, Piece::Chinese),
         Action::YankSummary => yank(state, Piece::Summary),
         Action::YankTakeaways => yank(state, Piece::Takeaways),
+        Action::Pipe => errand::open(state, true),
+        Action::Shell => errand::open(state, false),
         Action::ExportBibtex => write_file(state, Format::Bibtex),
         Action::ExportRis => write_file(state, Format::Ris),
         Action::ExportCslJson => write_file(state, Format::CslJson),
@@ -43,7 +51,7 @@ pub(super) fn act(state: &mut State, now: Now, action: Action) -> Option<Vec<Eff
 }
 
 /// The selected rows, else the one under the cursor.
-fn rows(state: &State) -> Vec<Row> {
+pub(super) fn rows(state: &State) -> Vec<Row> {
     let mut rows = chosen(state);
     if rows.is_empty() {
         rows.extend(state.papers.selected_row().cloned());
@@ -51,7 +59,7 @@ fn rows(state: &State) -> Vec<Row> {
     rows
 }
 
-fn paper_of<'a>(state: &'a State, row: &Row) -> Option<&'a Paper> {
+pub(super) fn paper_of<'a>(state: &'a State, row: &Row) -> Option<&'a Paper> {
     state.library.digest(row.slot)?.papers.get(row.index)
 }
 
@@ -183,7 +191,7 @@ fn write_file(state: &mut State, format: Format) -> Vec<Effect> {
     let Some(first) = rows.first().and_then(|r| paper_of(state, r)).filter(|_| papers > 0) else {
         return Vec::new();
     };
-    let day = state.papers.date.map(|d| d.to_string()).unwrap_or_default();
+    let day = state.papers.date.map_or_else(|| "search".to_owned(), |d| d.to_string());
     let name = if papers == 1 { export::cite_key(first) } else { format!("wenzhai-{day}") };
     // No file may be hidden, or its name taken for an option.
     let name = name.trim_start_matches(['.', '-', '_']);
@@ -192,7 +200,7 @@ fn write_file(state: &mut State, format: Format) -> Vec<Effect> {
 }
 
 /// Writes the papers of `rows` in a format, and counts them.
-fn exported(state: &State, format: Format, rows: &[Row]) -> (String, usize) {
+pub(super) fn exported(state: &State, format: Format, rows: &[Row]) -> (String, usize) {
     let mut exporter = Exporter::new(format);
     let mut text = exporter.head();
     for row in rows {

@@ -1,19 +1,25 @@
+use super::errand;
 use super::navigate::{relayout, step_papers};
 use super::popup::{narrow_popup, run_chosen, scroll_popup};
+use super::search::leave_search;
 use super::tags::keep_tags;
 use crate::action::Action;
 use crate::effect::Effect;
 use crate::filter::{self, Query, Vocabulary};
 use crate::state::{Find, LineEditor, Now, Offers, OffersOf, Prompt, PromptKind, State, Step};
 
-/// Queries that are remembered.
-const REMEMBERED: usize = 50;
+/// Queries that are remembered, and commands.
+pub(super) const REMEMBERED: usize = 50;
 
 /// Carries a verb out in the open text input.
 pub(super) fn act_in_input(state: &mut State, now: Now, action: Action) -> Vec<Effect> {
     match action {
         Action::Complete => complete(state),
         Action::History => remember(state),
+        // As in a shell.
+        Action::Up if state.prompt.as_ref().is_some_and(|p| matches!(p.kind, PromptKind::Command(_))) => {
+            remember(state);
+        }
         action => {
             if let Some(prompt) = &mut state.prompt {
                 prompt.offers = None;
@@ -41,10 +47,12 @@ fn edit(state: &mut State, now: Now, action: Action) -> Vec<Effect> {
         Action::Up => step(state, kind, false),
         Action::Keep if kind == PromptKind::Tags => return keep_tags(state, now),
         Action::Keep if kind == PromptKind::Palette => return run_chosen(state, now),
+        Action::Keep if matches!(kind, PromptKind::Command(_)) => return errand::run(state),
         Action::ClearOrLeave if kind == PromptKind::Palette => leave(state, kind),
         // What is wrong with it is on the screen.
         Action::Keep if error.is_some() => {}
         Action::Keep => keep(state, kind),
+        Action::ClearOrLeave if kind == PromptKind::Search => close_search_input(state),
         Action::ClearOrLeave if !line.text().is_empty() => *line = LineEditor::default(),
         Action::ClearOrLeave | Action::Cancel => leave(state, kind),
         Action::Redraw => return vec![Effect::Redraw],
@@ -59,11 +67,13 @@ fn edit(state: &mut State, now: Now, action: Action) -> Vec<Effect> {
 fn complete(state: &mut State) {
     let Some(kind) = state.prompt.as_ref().map(|p| p.kind) else { return };
     let is_new = state.prompt.as_ref().is_some_and(|p| p.offers.is_none());
-    let known = if kind == PromptKind::Filter && is_new { vocabulary(state) } else { Vocabulary::default() };
+    let is_query = matches!(kind, PromptKind::Filter | PromptKind::Search);
+    let known = if is_query && is_new { vocabulary(state) } else { Vocabulary::default() };
     let Some(prompt) = &mut state.prompt else { return };
     match kind {
+        PromptKind::Command(form) => prompt.kind = PromptKind::Command(form.map(errand::next_form)),
         PromptKind::Tags => prompt.complete(),
-        PromptKind::Filter => prompt.take_offer(OffersOf::Completion, |line| {
+        PromptKind::Filter | PromptKind::Search => prompt.take_offer(OffersOf::Completion, |line| {
             Offers::completing(line, filter::complete(line.before(), &known))
         }),
         PromptKind::Palette => {
@@ -78,15 +88,18 @@ fn complete(state: &mut State) {
 /// Takes a line that was kept before.
 fn remember(state: &mut State) {
     let Some(prompt) = &mut state.prompt else { return };
-    if prompt.kind == PromptKind::Filter {
-        prompt.take_offer(OffersOf::History, |line| Offers::remembering(line, &state.filters));
-    }
+    let history = match prompt.kind {
+        PromptKind::Filter | PromptKind::Search => &state.filters,
+        PromptKind::Command(_) => &state.commands,
+        _ => return,
+    };
+    prompt.take_offer(OffersOf::History, |line| Offers::remembering(line, history));
 }
 
 /// What values of fields can be completed to: the tags in use, and what stands in the open day.
 fn vocabulary(state: &State) -> Vocabulary {
     let (mut categories, mut venues, mut authors) = (Vec::new(), Vec::new(), Vec::new());
-    for row in &state.papers.rows {
+    for row in &state.day_list().rows {
         let Some(digest) = state.library.digest(row.slot) else { continue };
         categories.extend(digest.category.clone());
         venues.extend(row.venue.clone());
@@ -104,8 +117,10 @@ fn vocabulary(state: &State) -> Vocabulary {
 
 fn step(state: &mut State, kind: PromptKind, is_forward: bool) {
     match kind {
-        PromptKind::Filter => step_papers(state, Step::By(if is_forward { 1 } else { -1 })),
-        PromptKind::Tags => {}
+        PromptKind::Filter | PromptKind::Search => {
+            step_papers(state, Step::By(if is_forward { 1 } else { -1 }));
+        }
+        PromptKind::Tags | PromptKind::Command(_) => {}
         PromptKind::Narrow | PromptKind::Palette => scroll_popup(state, if is_forward { 1 } else { -1 }),
         PromptKind::Find { .. } => state.step_find(is_forward),
     }
@@ -114,13 +129,18 @@ fn step(state: &mut State, kind: PromptKind, is_forward: bool) {
 fn keep(state: &mut State, kind: PromptKind) {
     state.prompt = None;
     match kind {
-        PromptKind::Tags | PromptKind::Narrow | PromptKind::Palette => {}
+        PromptKind::Tags | PromptKind::Narrow | PromptKind::Palette | PromptKind::Command(_) => {}
+        // There is nothing to go to.
+        PromptKind::Search if state.search.is_empty() => leave_search(state),
+        PromptKind::Search => {
+            let typed = state.search.typed.trim().to_owned();
+            state.remember_query(typed);
+            relayout(state);
+        }
         PromptKind::Filter => {
             let filter = state.papers.filter.trim().to_owned();
             if !filter.is_empty() {
-                state.filters.retain(|f| *f != filter);
-                state.filters.insert(0, filter);
-                state.filters.truncate(REMEMBERED);
+                state.remember_query(filter);
                 // What was looked for and found is not left with the filter.
                 state.before_filter = None;
             }
@@ -135,13 +155,23 @@ fn keep(state: &mut State, kind: PromptKind) {
     }
 }
 
+/// Goes from the input of the search to what was found; where that is nothing, back to where one was.
+fn close_search_input(state: &mut State) {
+    state.prompt = None;
+    if state.papers.selected_row().is_none() {
+        leave_search(state);
+    }
+    relayout(state);
+}
+
 fn leave(state: &mut State, kind: PromptKind) {
     state.prompt = None;
     match kind {
-        PromptKind::Tags => {}
+        PromptKind::Tags | PromptKind::Command(_) => {}
         PromptKind::Narrow => narrow_popup(state, ""),
         PromptKind::Palette => state.popup = None,
         PromptKind::Filter => state.clear_filter(),
+        PromptKind::Search => leave_search(state),
         PromptKind::Find { from } => state.reader.start_find("", from),
     }
 }
@@ -155,6 +185,12 @@ impl State {
         relayout(self);
     }
 
+    fn remember_query(&mut self, typed: String) {
+        self.filters.retain(|f| *f != typed);
+        self.filters.insert(0, typed);
+        self.filters.truncate(REMEMBERED);
+    }
+
     /// Opens the input that finds in the text; the text is not left when nothing is typed.
     pub(super) fn open_find(&mut self) {
         let kind = PromptKind::Find { from: self.reader.top };
@@ -164,6 +200,9 @@ impl State {
 
     /// Goes to the next hit, or to the previous one, and says when it went round the end.
     pub(super) fn step_find(&mut self, is_forward: bool) {
+        if self.reader.find.is_none() && self.search.is_open() {
+            self.find_words();
+        }
         let is_round = self.reader.step_find(is_forward);
         let (at, all) = self.reader.find.as_ref().map_or((0, 0), Find::place);
         match is_round {
@@ -199,6 +238,16 @@ impl State {
                             self.papers.set_query(typed, query);
                             self.narrow(true);
                         }
+                    }
+                    Err(wrong) => *error = Some(wrong),
+                }
+            }
+            PromptKind::Search if typed != self.search.typed || error.is_some() => {
+                match Query::parse(typed, now.today()) {
+                    Ok(query) => {
+                        *error = None;
+                        let typed = typed.to_owned();
+                        self.search_for(&typed, query);
                     }
                     Err(wrong) => *error = Some(wrong),
                 }

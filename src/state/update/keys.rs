@@ -34,8 +34,11 @@ pub(super) fn press(state: &mut State, now: Now, burst: &[Key]) -> Vec<Effect> {
         }
         let mapped = key.as_char().filter(|_| !is_input).and_then(keymap::from_input_method);
         effects.extend(press_one(state, now, mapped.map_or(key, Key::char)));
-        if effects.iter().any(|e| matches!(e, Effect::Quit | Effect::Suspend | Effect::Edit { .. })) {
-            // What was typed ahead was meant for the shell, or for the editor.
+        if effects
+            .iter()
+            .any(|e| matches!(e, Effect::Quit | Effect::Suspend | Effect::Edit { .. } | Effect::Run(_)))
+        {
+            // What was typed ahead was meant for the shell, for the editor, or for the command.
             break;
         }
     }

@@ -1,5 +1,6 @@
 use super::navigate::{choose_mine, choose_view, focus, leave_dates};
 use super::quit;
+use super::search::leave_search;
 use crate::effect::Effect;
 use crate::state::{Focus, Now, State, View};
 
@@ -30,9 +31,12 @@ pub(super) fn leave_zen_for(state: &mut State, now: Now, pane: Focus) {
 /// Peels one layer off: what is looked for, the bilingual view, detail alone, the detail pane, the selection, the
 /// filter, my categories, the view.
 pub(super) fn escape(state: &mut State, now: Now) {
-    if state.focus == Focus::Detail && state.reader.find.is_some() {
+    // The words of a search stay marked.
+    if state.focus == Focus::Detail && state.reader.find.as_ref().is_some_and(|f| !f.is_of_search) {
         state.reader.end_find();
     } else if peel(state, now) || state.papers.drop_selection() {
+    } else if state.search.is_open() && state.papers.view == View::All {
+        leave_search(state);
     } else if state.papers.filter.is_empty() && !state.papers.mine.is_empty() {
         choose_mine(state);
     } else if state.papers.filter.is_empty() && state.papers.view != View::All {
@@ -52,6 +56,10 @@ pub(super) fn back(state: &mut State, now: Now) -> Vec<Effect> {
         return leave_dates(state, now);
     }
     if state.papers.drop_selection() {
+        return Vec::new();
+    }
+    if state.search.is_open() {
+        leave_search(state);
         return Vec::new();
     }
     if state.papers.filter.is_empty() {

@@ -68,6 +68,10 @@ pub(super) fn listed(state: &mut State, now: Now, listing: Listing) -> Vec<Effec
         }
         return effects;
     }
+    if !changed.is_empty() {
+        state.folders.is_stale = true;
+        state.search.is_outdated = true;
+    }
     let mut effects = Vec::new();
     for date in &changed {
         forget_sightings(state, *date);
@@ -127,8 +131,9 @@ pub(super) fn loaded(state: &mut State, slot: SlotId, generation: u64, result: R
     let day = state.library.days().iter().position(|d| d.slots.contains(&slot));
     match day {
         Some(day) if state.open_day() == Some(day) => show_day(state, day),
-        Some(day) => drop(count_day(state, day)),
-        None => {}
+        // What a search asked for says nothing of the rest of its day.
+        Some(day) if !state.library.is_partial(day) => drop(count_day(state, day)),
+        _ => {}
     }
     if let Some(date) = day.filter(|_| is_news).and_then(|d| state.library.days().get(d)).map(|d| d.date) {
         saw_papers(state, date);

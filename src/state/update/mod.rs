@@ -5,6 +5,8 @@
 
 mod annotate;
 mod decide;
+mod errand;
+mod folders;
 mod hands;
 mod input;
 mod keys;
@@ -16,6 +18,7 @@ mod popup;
 mod reload;
 mod repeats;
 mod statistics;
+mod search;
 mod sweep;
 mod tags;
 mod undecided;
@@ -38,6 +41,7 @@ use navigate::{
 use popup::{act_in_popup, open_palette, open_popup};
 use repeats::{agree, skim, skimmed, toggle_repeats};
 use statistics::{act_in_statistics, count_anew, counted, toggle_statistics};
+use search::{act_in_results, on_day, open_search};
 use sweep::{sweep, sweep_group};
 use tags::open_tags;
 use undecided::{go_on, go_to_undecided};
@@ -51,10 +55,13 @@ pub fn update(state: &mut State, now: Now, msg: Msg) -> Vec<Effect> {
         // Whoever presses a key on a paper has arrived there; what is still being read must not move them.
         state.is_arriving = false;
         state.restore = None;
+        state.arrival = None;
     }
     let is_key = matches!(msg, Msg::Keys(_));
     if is_key {
         state.papers.touch();
+        // What is asked for now goes before what was asked for then.
+        (state.search.anchor, state.search.wish) = (None, None);
     }
     let mut effects = match msg {
         Msg::Keys(burst) => keys::press(state, now, &burst),
@@ -78,19 +85,22 @@ pub fn update(state: &mut State, now: Now, msg: Msg) -> Vec<Effect> {
             if is_news {
                 effects.extend(count_anew(state));
             }
-            effects.into_iter().chain(go_on(state, now)).collect()
+            let effects = effects.into_iter().chain(go_on(state, now)).collect::<Vec<_>>();
+            effects.into_iter().chain(search::carry_out(state, now)).collect()
         }
         Msg::Painted => {
             state.note_painted();
-            skim(state).into_iter().collect()
+            on_day(state, skim).into_iter().collect()
         }
     };
     if is_key {
         state.leave_page();
         state.news.is_old();
     }
-    agree(state);
-    announce(state);
+    on_day(state, agree);
+    on_day(state, announce);
+    effects.extend(search::ask(state));
+    effects.extend(folders::count(state, now));
     let is_saving = |e: &Effect| matches!(e, Effect::Append(_));
     if is_key && state.unsaved.is_some() && !effects.iter().any(is_saving) {
         effects.extend(append(state));
@@ -117,7 +127,7 @@ fn save_session(state: &mut State, is_pause: bool) -> Option<Effect> {
 pub(super) fn act(state: &mut State, now: Now, action: Action) -> Vec<Effect> {
     match state.context() {
         _ if action == Action::Quit => quit(state),
-        Context::Popups => act_in_popup(state, action),
+        Context::Popups => act_in_popup(state, now, action),
         Context::Inputs => act_in_input(state, now, action),
         Context::Statistics => act_in_statistics(state, now, action),
         context => act_in_pane(state, now, context, action),
@@ -141,6 +151,9 @@ fn act_in_pane(state: &mut State, now: Now, context: Context, action: Action) ->
     if let Some(effects) = hands::act(state, now, action) {
         return effects;
     }
+    if let Some(effects) = act_in_results(state, context, action) {
+        return effects;
+    }
     match action {
         Action::Bookmark => decide(state, now, Verdict::Bookmarked),
         Action::Later => decide(state, now, Verdict::Later),
@@ -154,7 +167,7 @@ fn act_in_pane(state: &mut State, now: Now, context: Context, action: Action) ->
         Action::Redo => redo(state, now),
         Action::Annotate => annotate(state),
         Action::NextVersion => show_next_version(state),
-        Action::MarkDayRead => mark_day_read(state, now),
+        Action::MarkDayRead => on_day(state, |state| mark_day_read(state, now)),
         Action::OlderDate => step_day(state, 1),
         Action::NewerDate => step_day(state, -1),
         Action::Redraw => vec![Effect::Redraw],
@@ -183,6 +196,8 @@ fn look(state: &mut State, now: Now, action: Action) {
         }
         Action::PageOrNext => page_or_next(state, now),
         Action::Filter => state.open_filter(),
+        Action::Search => open_search(state),
+        Action::SavedQueries => open_popup(state, PopupKind::Queries),
         Action::Tag => open_tags(state),
         Action::Find => state.open_find(),
         Action::NextHit => state.step_find(true),
@@ -251,7 +266,7 @@ fn look_at_list(state: &mut State, action: Action) {
 }
 
 pub(super) fn quit(state: &mut State) -> Vec<Effect> {
-    state.decisions.flush_auto();
+    state.decided().flush_auto();
     let pending = state.decisions.pending();
     let append = (!pending.is_empty()).then(|| Effect::Append(pending.to_vec()));
     append.into_iter().chain([Effect::Quit]).collect()
@@ -259,19 +274,24 @@ pub(super) fn quit(state: &mut State) -> Vec<Effect> {
 
 fn take(state: &mut State, now: Now, report: Report) -> Vec<Effect> {
     match report {
-        Report::Listed(listing) => return listed(state, now, listing),
-        Report::Loaded { slot, generation, result } => loaded(state, slot, generation, result),
-        Report::Skimmed { slot, what, papers } => skimmed(state, slot, &what, papers),
+        Report::Listed(listing) => return on_day(state, |state| listed(state, now, listing)),
+        Report::Loaded { slot, generation, result } => {
+            on_day(state, |state| loaded(state, slot, generation, result));
+            search::digest_came(state);
+        }
+        Report::Skimmed { slot, what, papers } => on_day(state, |state| skimmed(state, slot, &what, papers)),
+        Report::Ran(ran) => errand::hear(state, ran),
         Report::Edited { paper, name, came } => return edited(state, now, paper, name, came),
         report @ (Report::Copied { .. } | Report::Opened(..) | Report::Exported(..)) => {
             hands::hear(state, report);
         }
         Report::Statistics { generation, portion } => counted(state, now, generation, portion),
-        Report::Found { .. } | Report::Counted { .. } => {}
+        Report::Found { generation, found } => search::found(state, generation, found),
+        Report::Counted { generation, at, counts } => folders::counted(state, generation, at, counts),
         Report::Update(update) => return reload::hear(state, update),
         Report::Appended(Ok(Appended { foreign, own })) => {
             let is_news = !foreign.is_empty();
-            state.decisions.appended(foreign, own);
+            state.decided().appended(foreign, own);
             state.unsaved = None;
             if is_news {
                 recount(state, None);
@@ -280,7 +300,7 @@ fn take(state: &mut State, now: Now, report: Report) -> Vec<Effect> {
         }
         Report::Decided(machines) => {
             for (machine, lines) in machines {
-                state.decisions.absorb(&machine, lines);
+                state.decided().absorb(&machine, lines);
             }
             recount(state, None);
         }

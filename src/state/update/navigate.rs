@@ -1,10 +1,12 @@
 use super::decide::mark_read;
 use super::popup::list_popup;
+use super::search::{leave_search, list_found, on_day, open_folder};
 use super::undecided::count_day;
 use crate::effect::Effect;
 use crate::filter::Query;
-use crate::model::{Identity, TitleKey};
-use crate::state::{DateEntry, Entry, Focus, Now, State, Step, Tab, View, prefs};
+use crate::model::{self, Identity, TitleKey};
+use crate::state::search::Standing;
+use crate::state::{DateEntry, Entry, Focus, Now, Row, State, Step, Tab, View, prefs};
 use crate::text::Form;
 
 /// Rows a scroll of the other pane moves by.
@@ -13,6 +15,7 @@ pub(super) const SCROLL: isize = 5;
 /// Opens a day: its digests are asked for, what is here of it is shown.
 pub(super) fn open_day(state: &mut State, day: usize) -> Vec<Effect> {
     let Some(date) = state.library.days().get(day).map(|d| d.date) else { return Vec::new() };
+    leave_search(state);
     state.library.leave_for(date);
     let day = state.library.day_of(date).unwrap_or(day);
     state.saw(date);
@@ -41,7 +44,8 @@ pub(super) fn show_day(state: &mut State, day: usize) {
         let list_rows = state.list_rows();
         state.papers.hold(above, list_rows);
     }
-    state.dates.arrange(&state.library, Some(day), date_rows);
+    let folders = state.folders_beside();
+    state.dates.arrange(&state.library, Some(day), folders, date_rows);
     let is_whole = count_day(state, day);
     if state.is_arriving && is_whole {
         state.is_arriving = false;
@@ -52,6 +56,9 @@ pub(super) fn show_day(state: &mut State, day: usize) {
 
 /// Sets the selected paper in the detail pane.
 pub(super) fn set_reader(state: &mut State) {
+    if state.search.standing == Standing::Behind {
+        return;
+    }
     let selected = state.shown_place();
     let found = selected.and_then(|(slot, index)| {
         let digest = state.library.digest(slot)?.clone();
@@ -118,10 +125,15 @@ pub(super) fn step_dates(state: &mut State, step: Step) -> Vec<Effect> {
 
 /// Goes to the list of the day that is shown; from a category, to its first paper.
 pub(super) fn open_date(state: &mut State, now: Now) -> Vec<Effect> {
+    if let Some(DateEntry::Folder(at)) = state.dates.selected() {
+        open_folder(state, now, at);
+        return Vec::new();
+    }
+    leave_search(state);
     if let Some(DateEntry::Category(_, slot)) = state.dates.selected() {
         let first = state.papers.entries.iter().position(|e| match e {
             Entry::Paper(i) => state.papers.rows.get(*i).is_some_and(|r| r.slot == slot),
-            Entry::Group(_) | Entry::Missing(_) | Entry::Folded(_) => false,
+            Entry::Group(_) | Entry::Missing(_) | Entry::Folded(_) | Entry::More(_) => false,
         });
         if let Some(first) = first {
             let rows = state.list_rows();
@@ -185,7 +197,11 @@ pub(super) fn toggle_form(state: &mut State) {
         Form::Source => prefs::form(&state.prefs),
     };
     if let Some(day) = state.open_day() {
-        show_day(state, day);
+        on_day(state, |state| show_day(state, day));
+    }
+    if state.search.is_open() {
+        list_found(state);
+        set_reader(state);
     }
     state.say(state.lang.text_form(state.form == Form::Source));
 }
@@ -226,7 +242,8 @@ pub(super) fn relayout(state: &mut State) {
     let (list_rows, date_rows) = (state.list_rows(), state.date_rows());
     state.papers.measure(list_rows);
     let open = state.open_day();
-    state.dates.arrange(&state.library, open, date_rows);
+    let folders = state.folders_beside();
+    state.dates.arrange(&state.library, open, folders, date_rows);
     set_reader(state);
     list_popup(state);
 }
@@ -250,6 +267,16 @@ pub(super) fn open_first_day(state: &mut State) -> Vec<Effect> {
 /// Selects the paper to start with, once the first day is here whole.
 fn select_first_paper(state: &mut State) {
     let rows = state.list_rows();
+    if let Some((place, paper)) = state.arrival.take() {
+        let is_it = |r: &&Row| r.place() == place && model::same_paper(&r.identity, &paper);
+        let is_kin = |r: &&Row| model::same_paper(&r.identity, &paper);
+        let all = &state.papers.rows;
+        let place = all.iter().find(is_it).or_else(|| all.iter().find(is_kin)).map(Row::place);
+        if let Some(place) = place {
+            return state.papers.reveal(place, &state.library, rows);
+        }
+        return state.complain(state.lang.not_here_any_more());
+    }
     let session = state.restore.take();
     let wanted = session.and_then(|s| {
         let key = TitleKey::from_stored(s.key?);

@@ -1,7 +1,9 @@
+use super::folders::open_chosen;
 use crate::action::Action;
 use crate::effect::Effect;
 use crate::state::palette::{runs_in, where_it_runs};
 use crate::state::{LineEditor, Now, Popup, PopupKind, Prompt, PromptKind, State};
+use crate::text;
 
 /// Opens the help or the log.
 pub(super) fn open_popup(state: &mut State, kind: PopupKind) {
@@ -27,7 +29,11 @@ pub(super) fn run_chosen(state: &mut State, now: Now) -> Vec<Effect> {
 }
 
 /// Carries a verb out in the open popup.
-pub(super) fn act_in_popup(state: &mut State, action: Action) -> Vec<Effect> {
+pub(super) fn act_in_popup(state: &mut State, now: Now, action: Action) -> Vec<Effect> {
+    if action == Action::Pick && state.popup.as_ref().is_some_and(|p| p.kind == PopupKind::Queries) {
+        open_chosen(state, now);
+        return Vec::new();
+    }
     let page = state.popup_room().0.cast_signed();
     let by = match action {
         Action::Down => 1,
@@ -62,7 +68,7 @@ pub(super) fn scroll_popup(state: &mut State, by: isize) {
     let (rows, _) = state.popup_room();
     match &mut state.popup {
         Some(popup) if popup.kind == PopupKind::Palette => popup.step(by, rows),
-        Some(popup) => popup.scroll(by, rows),
+        Some(popup) => popup.choose(by, rows),
         None => {}
     }
 }
@@ -84,10 +90,11 @@ pub(super) fn narrow_popup(state: &mut State, typed: &str) {
 /// Lists anew what is in the popup, for another size or after more of it came in.
 pub(super) fn list_popup(state: &mut State) {
     let Some(old) = &state.popup else { return };
-    let (top, at) = (old.top, old.palette.at);
+    let (top, at, chosen) = (old.top, old.palette.at, old.at);
     if let Some(mut popup) = listed(state, old.kind, &old.typed) {
         popup.top = top;
         popup.palette.at = at;
+        popup.at = chosen;
         state.popup = Some(popup);
     }
     scroll_popup(state, 0);
@@ -102,6 +109,7 @@ fn listed(state: &State, kind: PopupKind, typed: &str) -> Option<Popup> {
             Some(Popup::palette(&state.keymap, state.pane_context(), state.lang, cells, typed))
         }
         PopupKind::Log => Some(Popup::log(&state.log, state.lang, cells, typed)),
+        PopupKind::Queries => Some(Popup::queries(&state.folders, state.lang, text::dot(), cells)),
         PopupKind::Links | PopupKind::Address => None,
     }
 }

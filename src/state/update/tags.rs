@@ -70,7 +70,7 @@ pub(super) fn keep_tags(state: &mut State, now: Now) -> Vec<Effect> {
 /// Writes tags or a note as one step, shows them and says so.
 pub(super) fn write_remarks(state: &mut State, now: Now, cells: Vec<Cell>, say: &str) -> Vec<Effect> {
     let papers: Vec<_> = cells.iter().map(|c| c.paper.clone()).collect();
-    state.decisions.decide(now.wall_ms, cells, say);
+    state.decided().decide(now.wall_ms, cells, say);
     recount(state, Some(&papers));
     set_reader(state);
     let undo = state.keymap.keys_for(Context::Global, Action::Undo);

@@ -1,0 +1,86 @@
+use std::path::PathBuf;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use serde_json::json;
+
+use super::output::{Failure, Output};
+use super::{Settings, asked, complain, locate};
+use crate::decisions::Decisions;
+use crate::effect::{Found, Hit, Sought};
+use crate::filter::Query;
+use crate::model::Listing;
+use crate::search::{Told, read_table, search};
+use crate::table::Table;
+
+/// How the papers that were found are printed.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct How {
+    pub(super) json: bool,
+    /// How many at most.
+    pub(super) limit: Option<usize>,
+    /// True to leave the texts alone.
+    pub(super) titles: bool,
+}
+
+/// Prints the papers of all dates that meet `query`: by their short texts, best first, then by their long ones, newest
+/// first, with the place. Returns whether there is one. Uses the index, and does without where there is none.
+pub(super) fn run(
+    out: &mut Output,
+    archives: &[PathBuf],
+    settings: &Settings,
+    query: Query,
+    how: How,
+) -> Result<bool, Failure> {
+    let decisions =
+        if query.needs_decisions() { asked::decisions(out, &settings.paths)? } else { Decisions::default() };
+    let most = how.limit.unwrap_or(usize::MAX);
+    let sought = Sought { query, decisions: Arc::new(decisions), in_texts: !how.titles, most };
+    let listing = locate::list(archives, settings)?;
+    out.problems(&listing.problems);
+    let image = table_of(&listing);
+    let table = Table::open(&image).map_err(|e| Failure::Other(e.to_string()))?;
+    let stop = AtomicBool::new(false);
+    let (mut printed, mut done) = (0, Ok(()));
+    search(table, &sought, settings.config.prefs.repeats_days, &stop, &mut |told| match told {
+        Told::Problem(problem) => complain(&problem.to_string()),
+        Told::Found(Found { hits, .. }) => {
+            for hit in hits {
+                done = std::mem::replace(&mut done, Ok(())).and_then(|()| print(out, &hit, how.json));
+                printed += 1;
+            }
+            let shown = out.flush().map_err(Failure::from);
+            done = std::mem::replace(&mut done, Ok(())).and(shown);
+            if done.is_err() || printed >= most {
+                stop.store(true, Ordering::Relaxed);
+            }
+        }
+    });
+    done.map(|()| printed > 0)
+}
+
+fn table_of(listing: &Listing) -> Vec<u8> {
+    read_table(&listing.digests, &AtomicBool::new(false)).unwrap_or_default()
+}
+
+fn print(out: &mut Output, hit: &Hit, json: bool) -> Result<(), Failure> {
+    let category = hit.category.as_deref();
+    if json {
+        return out.json(&json!({
+            "schema": 1,
+            "date": hit.date,
+            "category": category,
+            "id": hit.id,
+            "arxiv": hit.identity.arxiv,
+            "title": hit.title,
+            "snippet": hit.snippet.as_ref().map(|s| &s.text),
+            "hits": hit.snippet.as_ref().map(|s| s.hits.iter().map(|h| [h.start, h.end]).collect::<Vec<_>>()),
+        }));
+    }
+    let mut line = format!("{}\t{}\t{}\t{}", hit.date, category.unwrap_or("-"), hit.id, hit.title);
+    if let Some(snippet) = &hit.snippet {
+        line.push('\t');
+        line.push_str(&snippet.text);
+    }
+    Ok(out.text(&line)?)
+}

@@ -1,0 +1,159 @@
+//! Words found with gaps: the fuzzy matcher, behind what tells most texts that hold no hit.
+
+use std::cell::RefCell;
+
+use fuzzy_matcher::FuzzyMatcher;
+use fuzzy_matcher::skim::SkimMatcherV2;
+use memchr::memchr;
+
+use super::query::Word;
+use crate::text::is_han;
+
+/// Characters of the longest text in which a word may be found with gaps. Titles, names and most gists are shorter;
+/// in longer texts nearly every short word would be found, and the matrix of a hostile one would not fit into memory.
+const FUZZY: usize = 256;
+
+/// Points that a hit with gaps needs for each character of its word. A word in one piece has 18 and more, the initials
+/// of the words of a title 13 to 23; under it are characters strewn over unrelated words.
+const LEAST: i64 = 13;
+
+/// Characters of a word that nearly every title has somewhere in this order: with gaps, it has to be made of beginnings
+/// of words, as `moe` is of *mixture of experts*, or to be short for one word, as `plcy` is for *policy*.
+const SHORT: u32 = 4;
+
+thread_local! {
+    /// A matcher takes longer to make than to ask.
+    static MATCHER: RefCell<SkimMatcherV2> = RefCell::default();
+}
+
+/// True when `word` may be found with gaps in `text`.
+pub(super) fn may_have_gaps(word: &Word, text: &str) -> bool {
+    !word.whole && (text.len() <= FUZZY || text.chars().nth(FUZZY).is_none())
+}
+
+/// Says whether the characters of `word` stand in `text` in their order. O(length of `text`).
+pub(super) fn is_in_order(word: &Word, text: &str) -> bool {
+    if word.text.is_ascii() {
+        let mut rest = text.as_bytes();
+        return word.text.bytes().all(|b| {
+            let found = memchr(b, rest).and_then(|at| rest.get(at + 1..));
+            rest = found.unwrap_or_default();
+            found.is_some()
+        });
+    }
+    let mut rest = text.chars();
+    word.text.chars().all(|c| rest.any(|r| r == c))
+}
+
+/// Scores `word` in `text`, and says at which characters it was found. About 2 microseconds for a title that holds its
+/// characters in order, and that can be a hit; much less for others.
+pub(super) fn fuzzy(word: &Word, text: &str) -> Option<(i64, Vec<usize>)> {
+    if !is_in_order(word, text) || (word.chars <= SHORT && !may_be_beginnings(word, text)) {
+        return None;
+    }
+    ask(word, text).filter(|(score, at)| {
+        *score >= LEAST * i64::from(word.chars) && (word.chars > SHORT || are_beginnings(text, at))
+    })
+}
+
+/// Asks the matcher as if it were new: one that was used before scores by what it saw before, and its two ways to score
+/// disagree, so it is always asked in the same way.
+fn ask(word: &Word, text: &str) -> Option<(i64, Vec<usize>)> {
+    MATCHER.with_borrow(|matcher| {
+        // Its table shrinks to four cells and grows again, which clears all others. It clears those four itself where
+        // they are in the first row: of a text of three characters.
+        if text.chars().nth(2).is_none() {
+            return SkimMatcherV2::default().fuzzy_indices(text, &word.text);
+        }
+        let _ = matcher.fuzzy_indices("a", "a");
+        matcher.fuzzy_indices(text, &word.text)
+    })
+}
+
+fn is_amid(before: Option<char>) -> bool {
+    before.is_some_and(|c| c.is_alphanumeric() && !is_han(c))
+}
+
+/// True when the characters at the places `at` stand in one piece, or in pieces that each begin a word; four may also
+/// be an abbreviation of one word.
+fn are_beginnings(text: &str, at: &[usize]) -> bool {
+    let text: Vec<char> = text.chars().collect();
+    let is_amid = |place: usize| is_amid(place.checked_sub(1).and_then(|i| text.get(i)).copied());
+    let is_one_word = |from: usize, to: usize| {
+        text.get(from..to).is_some_and(|between| between.iter().all(|c| c.is_alphanumeric()))
+    };
+    let pieces = || at.iter().zip(at.iter().skip(1)).filter(|(last, next)| *last + 1 != **next);
+    let begins = |(last, next): (&usize, &usize)| {
+        !is_amid(*next) || (at.len() as u32 == SHORT && is_one_word(*last, *next))
+    };
+    pieces().next().is_none() || (at.first().is_some_and(|first| !is_amid(*first)) && pieces().all(begins))
+}
+
+/// False when no places of the characters of `word`, four at most, are such that [`are_beginnings`] of them.
+///
+/// Goes through the text once with all beginnings of the word at the same time: bit n of a set stands for n characters.
+fn may_be_beginnings(word: &Word, text: &str) -> bool {
+    if text.contains(&word.text) {
+        return true;
+    }
+    let whole = 1_u8 << word.chars;
+    // Found up to the last character; anywhere before; in the word that goes on here.
+    let (mut beside, mut before, mut within) = (0_u8, 1_u8, 0_u8);
+    let mut last = None;
+    for c in text.chars() {
+        let mut from = beside;
+        if !is_amid(last) {
+            from |= before;
+        }
+        if word.chars == SHORT {
+            from |= within;
+        }
+        let mut found = 0;
+        for (bit, wanted) in word.text.chars().enumerate() {
+            if wanted == c {
+                found |= (from & 1 << bit) << 1;
+            }
+        }
+        if found & whole != 0 {
+            return true;
+        }
+        beside = found;
+        before |= found;
+        within = if c.is_alphanumeric() { within | found } else { 0 };
+        last = Some(c);
+    }
+    false
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    /// What is a hit, with a new matcher and nothing before it.
+    fn plain(word: &Word, text: &str) -> Option<(i64, Vec<usize>)> {
+        let hit = SkimMatcherV2::default().fuzzy_indices(text, &word.text);
+        hit.filter(|(score, at)| {
+            *score >= LEAST * i64::from(word.chars) && (word.chars > SHORT || are_beginnings(text, at))
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(600))]
+
+        /// A matcher that saw other texts before, behind the shortcuts, gives the answers of a new one without them.
+        #[test]
+        fn hits_and_scores_are_those_of_a_new_matcher(
+            texts in proptest::collection::vec("[a-c强. -]{0,12}|([a-d]{1,4}[ -]){0,6}|[a-z ]{0,40}", 1..8),
+            words in proptest::collection::vec("[a-c强]{1,4}|[a-e]{2,7}", 1..4),
+        ) {
+            for word in &words {
+                let word = Word::new(word, false).unwrap();
+                for text in &texts {
+                    prop_assert_eq!(fuzzy(&word, text), plain(&word, text), "{:?} in {:?}", word.text, text);
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,151 @@
+//! What the bytes of a JSON digest say of a query before they are read: which of its words cannot be in them.
+
+use regex::bytes::{Regex, RegexBuilder};
+
+use super::language::Field;
+use super::odd;
+use super::query::{Needle, Node, Query, Term, Word};
+use crate::text::is_han;
+
+/// What may stand beside Han characters and is dropped when texts are folded, in JSON.
+const BLANKS: &str = r"(?:[ \t\n\r]|\\[nrtf]|\xc2\xa0|\xe3\x80\x80)*";
+
+/// The words of a query that long texts may hold, as they stand in bytes.
+#[derive(Clone, Debug)]
+pub struct Sieve<'q> {
+    words: Vec<(&'q Term, Raw)>,
+}
+
+/// Words that some texts cannot hold. Of another query it says nothing.
+#[derive(Clone, Debug, Default)]
+pub struct Missing<'q>(Vec<&'q Term>);
+
+/// A word in bytes.
+#[derive(Clone, Debug)]
+struct Raw {
+    /// As most write it.
+    plain: Regex,
+    /// With some of its characters escaped.
+    escaped: Regex,
+    /// The word, folded.
+    text: String,
+    has_han: bool,
+}
+
+impl Query {
+    /// Gets ready to look through digests. Words whose other ways to be written are too many to tell (sounds, symbols,
+    /// quotes), and regular expressions, are not in it: any text may hold them.
+    #[must_use]
+    pub fn sieve(&self) -> Sieve<'_> {
+        let mut words = Vec::new();
+        collect(&self.root, &mut words);
+        Sieve { words }
+    }
+}
+
+fn collect<'q>(node: &'q Node, found: &mut Vec<(&'q Term, Raw)>) {
+    match node {
+        Node::All(nodes) | Node::Any(nodes) => nodes.iter().for_each(|n| collect(n, found)),
+        Node::Not(_) => {}
+        Node::Term(term) => found.extend(Raw::of(term).map(|raw| (term, raw))),
+    }
+}
+
+impl<'q> Sieve<'q> {
+    /// Finds the words that are not in a digest's bytes for certain: UTF-8 JSON, or parts of it between two texts.
+    /// O(length), some gigabytes a second.
+    #[must_use]
+    pub fn missing(&self, json: &[u8]) -> Missing<'q> {
+        let mut odd = None;
+        let absent = self.words.iter().filter(|(_, raw)| {
+            !raw.plain.is_match(json) && {
+                let odd = odd.get_or_insert_with(|| odd::places(json));
+                !raw.may_be_odd(json, odd)
+            }
+        });
+        Missing(absent.map(|(term, _)| *term).collect())
+    }
+
+    /// True when no text has anything to say of the query.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+}
+
+impl<'q> Missing<'q> {
+    /// Those that neither of two texts holds.
+    #[must_use]
+    pub fn and(&self, other: &Missing) -> Missing<'q> {
+        Missing(self.0.iter().copied().filter(|term| other.has(term)).collect())
+    }
+
+    /// Says whether the word of the term cannot be there.
+    pub(super) fn has(&self, term: &Term) -> bool {
+        self.0.iter().any(|t| std::ptr::eq(*t, term))
+    }
+
+    /// True when every word may be there.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl Raw {
+    /// None for what may be written in ways that are not looked for.
+    fn of(term: &Term) -> Option<Self> {
+        let (Needle::Word(word) | Needle::Phrase(word)) = &term.needle else { return None };
+        match term.field {
+            None => {}
+            // With a field, Chinese is found by its sound everywhere.
+            Some(Field::Text | Field::Zh | Field::En) if !word.pinyin => {}
+            Some(_) => return None,
+        }
+        let is_told = |c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '-') || is_common_han(c);
+        let has_han = word.text.chars().any(is_han);
+        let raw = || {
+            Some(Self {
+                plain: build(&pattern(word, |c| escape(c)))?,
+                escaped: build(&pattern(word, |c| format!("(?:{}|\\\\u{:04x})", escape(c), u32::from(c))))?,
+                text: word.text.clone(),
+                has_han,
+            })
+        };
+        word.text.chars().all(is_told).then(raw).flatten()
+    }
+
+    /// Says whether the word may stand there in another form, at one of the odd places.
+    fn may_be_odd(&self, json: &[u8], odd: &odd::Places) -> bool {
+        (odd.has_escapes && self.escaped.is_match(json))
+            || (self.has_han && odd.has_rare_han)
+            || odd.at.iter().any(|at| odd::may_be(json, *at, &self.text))
+    }
+}
+
+/// Han characters that are written in no other way than UTF-8 and its escapes, as long as nothing rare is near.
+fn is_common_han(c: char) -> bool {
+    matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}')
+}
+
+fn escape(c: char) -> String {
+    regex::escape(c.encode_utf8(&mut [0; 4]))
+}
+
+/// Writes the word as a pattern, with blanks beside Han characters.
+fn pattern(word: &Word, one: impl Fn(char) -> String) -> String {
+    let mut pattern = String::new();
+    let mut last = None;
+    for c in word.text.chars() {
+        if last.is_some_and(|last| is_han(last) || is_han(c)) {
+            pattern.push_str(BLANKS);
+        }
+        pattern.push_str(&one(c));
+        last = Some(c);
+    }
+    pattern
+}
+
+fn build(pattern: &str) -> Option<Regex> {
+    RegexBuilder::new(pattern).unicode(false).case_insensitive(true).build().ok()
+}

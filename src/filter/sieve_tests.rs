@@ -1,0 +1,131 @@
+use jiff::civil::date;
+use proptest::prelude::*;
+use serde_json::json;
+
+use super::{Candidate, Facts, Haystack, Query, Subject};
+use crate::model::Paper;
+
+/// Pieces of texts, among them every way to write an `a` that folding knows of.
+const PIECES: [&str; 52] = [
+    "a",
+    "b",
+    "A",
+    "B",
+    "f",
+    "i",
+    "2",
+    "-",
+    " ",
+    "  ",
+    "\n",
+    "强",
+    "化",
+    "强 化",
+    "强\u{3000}化",
+    "强\n化",
+    "，",
+    "。",
+    "“",
+    "\"",
+    "\\",
+    "/",
+    "$",
+    "^",
+    "_",
+    "{",
+    "}",
+    "\\textbf{",
+    "\\'",
+    "$\\mathrm{",
+    "\\-",
+    "~",
+    "ａ",
+    "Ａ",
+    "\u{e1}",
+    "a\u{301}",
+    "\u{301}",
+    "\u{ad}",
+    "\u{200b}",
+    "\u{200d}",
+    "\u{fb01}",
+    "\u{b2}",
+    "\u{2082}",
+    "\u{24d0}",
+    "\u{1d41a}",
+    "\u{2163}",
+    "\u{2f00}",
+    "\u{f900}",
+    "×",
+    "α",
+    "🙂",
+    "\u{a0}",
+];
+
+fn is_found(query: &Query, text: &str) -> bool {
+    let paper = Paper { abstract_en: Some(text.to_owned()), ..Paper::default() };
+    let date = date(2025, 3, 3);
+    let hay = Haystack::with_body(&Subject {
+        paper: &paper,
+        gist: "",
+        date,
+        category: None,
+        tags: &[],
+        note: None,
+    });
+    query.in_whole(&Candidate { hay: &hay, facts: Facts::default() })
+}
+
+/// The same JSON in ASCII.
+fn escaped(json: &str) -> String {
+    let mut units = [0; 2];
+    json.chars().fold(String::new(), |mut out, c| {
+        if c.is_ascii() {
+            out.push(c);
+        } else {
+            out.extend(c.encode_utf16(&mut units).iter().map(|u| format!("\\u{u:04X}")));
+        }
+        out
+    })
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(600))]
+
+    #[test]
+    fn no_word_is_missed_however_it_is_written(
+        text in proptest::collection::vec(prop::sample::select(PIECES.to_vec()), 0..9),
+        word in "[abfi2]{1,4}|强化|强a|a强|[ab] b|[ab]-b|\"[ab]b?\"|iv|text:[ab]2|zh:强化",
+    ) {
+        let text = text.concat();
+        let query = Query::parse(&word, date(2025, 3, 3)).unwrap();
+        let json = json!({"k": "x", "t": text, "z": 1}).to_string();
+        for json in [escaped(&json), json] {
+            if is_found(&query, &text) {
+                prop_assert!(query.sieve().missing(json.as_bytes()).is_empty(), "{word} in {json}");
+            }
+        }
+    }
+}
+
+#[test]
+fn words_that_are_not_there_are_missing() {
+    let text = "Jos\u{e9} \u{201c}writes\u{201d}, in $\\mathcal{L}_1$ norms: 强，化学习 and ordinary English; 10\u{b0}".repeat(20);
+    let json = json!({ "t": text, "u": [{"v": 1}, {"w": "{}"}] }).to_string();
+    for (typed, is_missing) in [
+        ("diffusion", true),
+        ("rl", true),
+        ("强化", true),
+        ("policy gradient", true),
+        ("ordinary", false),
+        ("jose", false),
+        ("化学习", false),
+        ("writes", false),
+        ("mathcal", false),
+        ("text:norms", false),
+        ("\"10\u{b0}\"", false),
+        ("/x/", false),
+    ] {
+        let query = Query::parse(typed, date(2025, 3, 3)).unwrap();
+        assert_eq!(!query.sieve().missing(json.as_bytes()).is_empty(), is_missing, "{typed}");
+    }
+}

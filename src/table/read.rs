@@ -1,0 +1,95 @@
+use std::ops::Range;
+
+use super::digest_row::DigestRow;
+use super::image::{DIGEST, Damage, HEADER, Header, SOURCE};
+use super::print::sum;
+use super::row::Row;
+
+/// An image that is read. Whatever its bytes are, reading them ends, and finds texts and numbers or nothing.
+#[derive(Clone, Copy, Debug)]
+pub struct Table<'a> {
+    pub(super) image: &'a [u8],
+    header: Header,
+    digests: &'a [u8],
+    pub(super) sources: &'a [u8],
+    pub(super) names: &'a [u8],
+}
+
+impl<'a> Table<'a> {
+    /// Looks at the header and the tables, not at the rows: see [`DigestRow::is_sound`]. O(digests).
+    ///
+    /// # Errors
+    /// Names the damage, of whatever kind: the image is to be made again.
+    pub fn open(image: &'a [u8]) -> Result<Self, Damage> {
+        let header = Header::read(image)?;
+        if header.len != image.len() as u64 {
+            return Err(Damage::Length);
+        }
+        let at = usize::try_from(header.tables_at).map_err(|_| Damage::Length)?;
+        let tables = image.get(at..).filter(|_| at >= HEADER).ok_or(Damage::Length)?;
+        if sum(tables) != header.tables_sum {
+            return Err(Damage::Sum);
+        }
+        let cut = |bytes: &'a [u8], count: u32, size: usize| {
+            (count as usize).checked_mul(size).and_then(|len| bytes.split_at_checked(len))
+        };
+        let (digests, rest) = cut(tables, header.digests, DIGEST).ok_or(Damage::Length)?;
+        let (sources, names) = cut(rest, header.sources, SOURCE).ok_or(Damage::Length)?;
+        Ok(Self { image, header, digests, sources, names })
+    }
+
+    /// The number of papers.
+    #[must_use]
+    pub fn len(&self) -> u32 {
+        self.header.rows
+    }
+
+    /// True when there is no paper in it.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The number of digests.
+    #[must_use]
+    pub fn digest_count(&self) -> u32 {
+        self.header.digests
+    }
+
+    /// The digests: newest first, by category within a date.
+    #[must_use]
+    pub fn digests(&self) -> impl DoubleEndedIterator<Item = DigestRow<'a>> + ExactSizeIterator + use<'a> {
+        let table = *self;
+        let count = self.digests.len() / DIGEST;
+        (0..count).map(move |d| table.digest_at(d))
+    }
+
+    /// The digest at this place.
+    #[must_use]
+    pub fn digest(&self, at: u32) -> Option<DigestRow<'a>> {
+        (at < self.header.digests).then(|| self.digest_at(at as usize))
+    }
+
+    /// The paper at this place, counted over all digests. O(log digests).
+    #[must_use]
+    pub fn row(&self, at: u32) -> Option<Row<'a>> {
+        let (mut low, mut high) = (0, self.digest_count());
+        while low < high {
+            let middle = low.midpoint(high);
+            let Range { start, end } = self.digest(middle)?.range();
+            if at < start {
+                high = middle;
+            } else if at >= end {
+                low = middle + 1;
+            } else {
+                return self.digest(middle)?.row(at - start);
+            }
+        }
+        None
+    }
+
+    fn digest_at(&self, at: usize) -> DigestRow<'a> {
+        let entry = self.digests.get(at * DIGEST..).unwrap_or_default();
+        DigestRow::new(*self, at as u32, entry)
+    }
+}

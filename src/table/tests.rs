@@ -1,0 +1,199 @@
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
+
+use proptest::prelude::*;
+
+use super::*;
+use crate::model::{self, ArxivId, Date, Digest, Links, Listed, Paper, Section, SourceRef, Stamp};
+
+fn texts() -> impl Strategy<Value = String> {
+    prop_oneof![
+        "[A-Za-z ]{0,30}",
+        "(基于 |LLM|的推理|，|Ｇｒｐｏ|\\$x_2\\$|é| ){0,8}",
+        any::<String>().prop_map(crate::text::clean_line),
+    ]
+}
+
+prop_compose! {
+    fn papers()(
+        id in prop_oneof!["25[0-9]{2}\\.[0-9]{5}", texts()],
+        arxiv in proptest::option::of(prop_oneof!["25[0-9]{2}\\.[0-9]{5}(v[0-9])?", "cs/[0-9]{7}"]),
+        title in texts(),
+        title_zh in proptest::option::of(texts()),
+        authors in proptest::collection::vec(prop_oneof![texts(), Just("G\\'abor".to_owned())], 0..4),
+        keywords in proptest::collection::vec(texts(), 0..3),
+        tldr in proptest::option::of(texts()),
+        comment in proptest::option::of(prop_oneof![texts(), Just("CVPR 2025, 12 pages".to_owned())]),
+        has in any::<[bool; 4]>(),
+    ) -> Paper {
+        let some = |is: bool| is.then(|| "x".to_owned());
+        Paper {
+            id,
+            arxiv: arxiv.map(|id| ArxivId { id, version: None }),
+            title,
+            title_zh,
+            authors,
+            keywords,
+            comment,
+            sections: tldr.map(|text| Section { key: "tldr".to_owned(), title: String::new(), text }).into_iter().collect(),
+            summary: some(has[0]),
+            takeaways: some(has[1]).into_iter().collect(),
+            failed: some(has[2]).into_iter().collect(),
+            links: Links { code: some(has[3]), ..Links::default() },
+            categories: vec!["cs.CL".to_owned()],
+            ..Paper::default()
+        }
+    }
+}
+
+fn archives() -> impl Strategy<Value = Vec<(Listed, Digest)>> {
+    let digest = (1..28_i8, proptest::option::of(texts()), proptest::collection::vec(papers(), 0..4));
+    proptest::collection::vec(digest, 0..4).prop_map(|digests| {
+        let archive = digests.into_iter().enumerate().map(|(i, (day, category, papers))| {
+            let date = Date::constant(2025, 3, 1).with().day(day).build().unwrap();
+            let listed = Listed {
+                date,
+                category: Some(format!("slug {i}")),
+                sources: vec![SourceRef::File(format!("a/{i}.json").into()), SourceRef::Sample("x")],
+                stamps: vec![Stamp { modified_ns: 7, len: 9 }, Stamp::default()],
+            };
+            (listed, Digest { papers, ..Digest::new(date, category) })
+        });
+        archive.collect()
+    })
+}
+
+fn image_of(archive: &[(Listed, Digest)]) -> Vec<u8> {
+    image(archive.iter().map(|(listed, digest)| (listed, digest)))
+}
+
+/// Reads everything there is to read.
+fn walk(table: &Table) -> usize {
+    let mut seen = 0;
+    for digest in table.digests() {
+        seen += digest.category().map_or(0, str::len) + digest.sources().map(|s| s.path.len()).sum::<usize>();
+        seen += usize::from(digest.is_sound()) + usize::from(digest.date().day().cast_unsigned());
+        for row in digest.rows() {
+            seen += row.pieces().map(|p| p.text.len()).sum::<usize>() + row.text().len();
+            seen += row.title().len() + row.id().len() + row.title_zh().map_or(0, |t| t.len());
+            seen += row.authors().2 + row.identity().key.as_str().len() + usize::from(row.has_code());
+            seen += row.mask().count_ones() as usize + row.at() as usize;
+        }
+    }
+    let rows = [0, 1, table.len() / 2, table.len().wrapping_sub(1), table.len()];
+    seen + rows.into_iter().filter_map(|at| table.row(at)).map(|r| r.index()).sum::<usize>()
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn what_is_written_is_read(archive in archives()) {
+        let image = image_of(&archive);
+        let table = Table::open(&image).unwrap();
+        prop_assert_eq!(table.digest_count() as usize, archive.len());
+        let mut at = 0;
+        for (row, (listed, digest)) in table.digests().zip(&archive) {
+            prop_assert_eq!((row.date(), row.category()), (listed.date, digest.category.as_deref()));
+            prop_assert!(row.is_of(listed) && row.is_sound());
+            prop_assert_eq!(row.len() as usize, digest.papers.len());
+            for (row, paper) in row.rows().zip(&digest.papers) {
+                prop_assert_eq!(row.at(), at);
+                prop_assert_eq!(table.row(at).map(|r| (r.at(), r.index())), Some((at, row.index())));
+                at += 1;
+                let pieces = Pieces::short(paper, model::gist(paper).unwrap_or_default(), digest.category.as_deref());
+                prop_assert_eq!(row.pieces().collect::<Vec<_>>(), pieces.iter().collect::<Vec<_>>());
+                prop_assert_eq!((row.text(), row.mask()), (pieces.text().as_bytes(), pieces.mask()));
+                prop_assert_eq!((row.id(), row.title()), ((&*paper.id).into(), (&*paper.title).into()));
+                let title_zh = row.title_zh();
+                prop_assert_eq!(title_zh.as_deref(), paper.title_zh.as_deref());
+                let (first, last, count) = row.authors();
+                prop_assert_eq!(&*first, paper.authors.first().map_or("", |a| a));
+                prop_assert_eq!(last.as_deref(), paper.authors.get(1..).and_then(|a| a.last()).map(|a| &**a));
+                prop_assert_eq!(count, paper.authors.len());
+                prop_assert_eq!(row.identity(), paper.identity());
+                prop_assert_eq!(row.print(), Print::of(&paper.identity()));
+                let has = [row.has_summary(), row.has_takeaways(), row.is_failed(), row.has_code(), row.has_han()];
+                let said = [
+                    paper.summary.is_some(),
+                    !paper.takeaways.is_empty(),
+                    !paper.failed.is_empty(),
+                    paper.links.code.is_some(),
+                    pieces.has_han(),
+                ];
+                prop_assert_eq!(has, said);
+            }
+        }
+        prop_assert_eq!(table.len(), at);
+        prop_assert!(table.row(at).is_none());
+    }
+
+    /// A file that was never one, or is one no more, is noticed or read to its end.
+    #[test]
+    fn no_bytes_do_harm(archive in archives(), edits in proptest::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..8), cut in any::<prop::sample::Index>()) {
+        let mut image = image_of(&archive);
+        prop_assert!(cut.index(image.len()) == image.len() || Table::open(&image[..cut.index(image.len())]).is_err());
+        let before = image.clone();
+        for (at, byte) in edits {
+            let at = at.index(image.len());
+            image[at] = byte;
+        }
+        if let Ok(table) = Table::open(&image) {
+            walk(&table);
+            let is_sound = table.digests().all(|d| d.is_sound());
+            prop_assert_eq!(is_sound, image == before);
+        } else {
+            prop_assert_ne!(&image, &before);
+        }
+        // With its sums put right, nothing is noticed any more.
+        forge(&mut image);
+        if let Ok(table) = Table::open(&image) {
+            walk(&table);
+        }
+    }
+}
+
+/// Puts the sums of header and tables right, so that what is between is read as it is.
+fn forge(image: &mut [u8]) {
+    let at = bytes::u64_at(image, 24).and_then(|at| usize::try_from(at).ok()).unwrap_or_default();
+    let tables = print::sum(image.get(at..).unwrap_or_default());
+    let len = image.len() as u64;
+    image[..8].copy_from_slice(b"wenzhai\x1a");
+    image[8..12].copy_from_slice(&VERSION.to_le_bytes());
+    image[32..40].copy_from_slice(&tables.to_le_bytes());
+    image[40..48].copy_from_slice(&len.to_le_bytes());
+    let header = print::sum(&image[..72]);
+    image[72..80].copy_from_slice(&header.to_le_bytes());
+}
+
+#[test]
+fn damage_is_named() {
+    let image = image([]);
+    assert!(Table::open(&image).unwrap().is_empty());
+    let mut other = image.clone();
+    other[8] = 99;
+    assert_eq!(Table::open(&other).unwrap_err(), Damage::Version(99));
+    assert_eq!(Table::open(b"").unwrap_err(), Damage::NoIndex);
+    assert_eq!(Table::open(&image[..40]).unwrap_err(), Damage::Length);
+    assert_eq!(Table::open(&[&image[..], b"x"].concat()).unwrap_err(), Damage::Length);
+    let mut other = image;
+    other[20] = 1;
+    assert_eq!(Table::open(&other).unwrap_err(), Damage::Sum);
+}
+
+#[test]
+fn prints_go_by_the_rule_of_identities() {
+    let identity = |arxiv, title, author| model::Identity::new(arxiv, title, author);
+    let all = [
+        identity(Some("2501.00001"), "A title of some length", None),
+        identity(Some("2501.00002v3"), "A title of some length", None),
+        identity(None, "A Title of Some Length!", Some("A B")),
+        identity(None, "Short", Some("A B")),
+        identity(None, "Short", Some("A C")),
+        identity(None, "", None),
+    ];
+    for a in &all {
+        for b in &all {
+            assert_eq!(Print::of(a).may_be(Print::of(b)), model::same_paper(a, b), "{a:?} {b:?}");
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! What a search over all dates found.
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use ratatui::style::Style;
+
+use super::key_of;
+use super::paint::{put, put_right};
+use super::papers::{cut, stretches};
+use super::theme::Theme;
+use crate::action::{Action, Context};
+use crate::state::{Finding, Role, Row, Stage, State, View};
+use crate::text;
+
+/// Draws the first line from column `x` on: what is looked for, and how far that is.
+pub(super) fn draw_header(state: &State, theme: Theme, area: Rect, x: u16, buf: &mut Buffer) {
+    let search = &state.search;
+    let dot = format!(" {} ", text::dot());
+    let end = area.right().saturating_sub(1);
+    let (counts, role) = counts(state, theme);
+    let right = put_right(buf, x + 8, end, area.y, &[(&counts, theme.style(role))]);
+    let folder = search.folder.and_then(|at| state.folders.list.get(at));
+    let what = folder.map_or_else(|| text::show(&search.typed), |f| f.label(state.lang));
+    let room = right.saturating_sub(x + 1);
+    let name = state.lang.all_dates();
+    let dot = if what.trim().is_empty() { "" } else { &dot };
+    let run =
+        [(name, theme.style(Role::Strong)), (dot, theme.style(Role::Dim)), (&what, theme.style(Role::Plain))];
+    put(buf, x, area.y, room, &run);
+}
+
+/// How many were found, and how far the search is: `题名 35 · 正文 12 · 40%`.
+fn counts(state: &State, theme: Theme) -> (String, Role) {
+    let (search, lang) = (&state.search, state.lang);
+    if search.is_empty() {
+        return (String::new(), Role::Dim);
+    }
+    let number = |n: Option<usize>| n.map_or_else(|| theme.marks.unknown.to_owned(), |n| n.to_string());
+    let found = lang.found_so_far(&number(search.titles), &number(search.texts()), text::dot());
+    let end = match &search.stage {
+        Some(Stage::Failed(why)) => return (lang.search_failed(&text::show(why)), Role::Error),
+        Some(Stage::Texts { done, of }) => format!("{}%", done * 100 / (*of).max(1)),
+        Some(Stage::Done) => lang.on_days(search.days.len()),
+        Some(Stage::Titles) | None => theme.marks.fresh.to_owned(),
+    };
+    let all = search.stage.is_some().then(|| lang.papers(search.total));
+    let parts = all.into_iter().chain([found, end]).collect::<Vec<_>>();
+    (parts.join(&format!(" {} ", text::dot())), Role::Plain)
+}
+
+/// Draws the heading of what was found in titles, or in texts.
+pub(super) fn draw_heading(state: &State, theme: Theme, area: Rect, group: usize, buf: &mut Buffer) {
+    let dim = theme.style(Role::Dim);
+    let is_in_titles = group == 0;
+    let count = if is_in_titles { state.search.titles } else { state.search.texts() };
+    let count = count.map(|n| format!(" {n}")).unwrap_or_default();
+    let name = state.lang.found_in(is_in_titles);
+    put(buf, area.x + 1, area.y, area.width.saturating_sub(2), &[(name, dim), (&count, dim)]);
+}
+
+/// Draws where a paper was found: date, category, and the piece of its text or its authors.
+pub(super) fn draw_where(row: &Row, found: &Finding, theme: Theme, area: Rect, buf: &mut Buffer) {
+    let (dim, plain) = (theme.style(Role::Dim), theme.style(Role::Plain));
+    let dot = format!(" {} ", text::dot());
+    let date = found.date.to_string();
+    let category = found.category.as_deref().map(|c| text::fit(c, 16).into_owned());
+    let mut run: Vec<(&str, Style)> = vec![(&date, plain)];
+    if let Some(category) = category.as_deref().filter(|c| !c.is_empty()) {
+        run.extend([(dot.as_str(), dim), (category, dim)]);
+    }
+    match &found.snippet {
+        Some((snippet, hits)) => {
+            let marked = stretches(snippet, 0, hits, (Role::Dim, Role::Dim));
+            run.push((&dot, dim));
+            run.extend(cut(snippet, &marked, 0..snippet.len(), theme));
+        }
+        None if !row.authors.is_empty() => run.extend([(dot.as_str(), dim), (row.authors.as_str(), dim)]),
+        None => {}
+    }
+    put(buf, area.x, area.y, area.width, &run);
+}
+
+/// Says how many papers were found that are not listed.
+pub(super) fn draw_more(state: &State, theme: Theme, area: Rect, count: usize, buf: &mut Buffer) {
+    let y = area.bottom().saturating_sub(1);
+    let note = state.lang.more_found(count);
+    put(buf, area.x + 3, y, area.width.saturating_sub(4), &[(&note, theme.style(Role::Dim))]);
+}
+
+/// Says why there is nothing in the list.
+pub(super) fn why_empty(state: &State) -> String {
+    let (search, lang) = (&state.search, state.lang);
+    if search.is_empty() {
+        lang.search_what().to_owned()
+    } else if let Some(Stage::Failed(why)) = &search.stage {
+        lang.search_failed(&text::show(why))
+    } else if search.is_under_way() {
+        lang.searching(text::ellipsis(3))
+    } else if state.papers.view != View::All && !state.papers.rows.is_empty() {
+        lang.found_none_of(state.papers.view.label(lang), &key_of(state, Context::Papers, Action::ViewAll))
+    } else {
+        lang.found_nothing(&text::show(search.typed.trim()))
+    }
+}
