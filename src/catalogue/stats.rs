@@ -97,7 +97,7 @@ impl Lang {
             Figure::DaysRow => ("Days", "日期"),
             Figure::Week => ("week", "本周"),
             Figure::Usual => ("usual", "往常"),
-            Figure::Recent => ("30 days", "近30天"),
+            Figure::Recent => ("30 days", "近 30 天"),
             Figure::All => ("all", "总计"),
             Figure::Kept => ("kept", "留下"),
             Figure::NoCategory => ("no category", "无分类"),

@@ -175,6 +175,21 @@ pub(super) enum Command {
         #[arg(long, short, value_name = "FILE")]
         output: Option<PathBuf>,
     },
+    /// Print what the days come to: a calendar, your pace and what is left, rising words, categories.
+    ///
+    /// Reads every digest of these days. The calendar has a column for each week: levels 1 to 4 by quarters of the days,
+    /// `/` after a day that is decided in part, `!` for a weekday without a digest between two days that have one.
+    Stats {
+        /// Folders of digests, or single digest files.
+        #[arg(value_name = "ARCHIVE")]
+        archives: Vec<PathBuf>,
+        /// Count so many days up to the newest one.
+        #[arg(long, value_name = "N", default_value_t = 366, value_parser = clap::value_parser!(u16).range(1..))]
+        days: u16,
+        /// Print JSON.
+        #[arg(long)]
+        json: bool,
+    },
     /// Decide about papers, as one step that the reader can undo.
     Mark {
         /// Paper ids or arXiv ids; - reads them from standard input, one a line.

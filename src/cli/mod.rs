@@ -24,6 +24,7 @@ mod paths;
 mod progress;
 mod search;
 mod show;
+mod stats;
 mod theme;
 mod update;
 
@@ -196,6 +197,9 @@ fn carry_out(
                 ConfigCommand::Check { json } => Wanted::Check { json },
             };
             config::run(&mut out, wanted, (settings, problems), probe)
+        }
+        Command::Stats { archives, days, json } => {
+            stats::run(&mut out, &[archives, archive].concat(), settings, (lang, days, json))
         }
         Command::Mark { ids, marks, json } => mark::run(&mut out, ids, &marks, &archive, settings, json),
         Command::Journal { command } => journal::run(&mut out, &command, paths),

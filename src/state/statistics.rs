@@ -1,13 +1,13 @@
 use super::Size;
 use crate::model::Date;
-use crate::stats::{Calendar, Statistics, monday_of, shift};
+use crate::stats::{Calendar, Statistics, monday_of, shift, weeks_between};
 
 /// Columns beside the weeks: a margin, the weekdays, and a margin.
 const BESIDE: u16 = 6;
 /// Columns of a week.
 const WEEK: u16 = 2;
 /// Columns from which all sections stand side by side.
-const SECTIONS: u16 = 110;
+const SECTIONS: u16 = 118;
 
 /// What the days are measured by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -109,8 +109,9 @@ impl StatisticsPage {
     /// The weeks in view on a screen of this size.
     #[must_use]
     pub fn calendar(&self, size: Size) -> Calendar {
-        let weeks = usize::from((size.cols.saturating_sub(BESIDE) / WEEK).max(1));
-        Calendar { last: self.last, weeks }
+        let fit = usize::from((size.cols.saturating_sub(BESIDE) / WEEK).max(1));
+        let (first, last) = self.ends();
+        Calendar { last: self.last, weeks: fit.min(weeks_between(first, last)) }
     }
 
     /// Says whether all sections stand side by side.

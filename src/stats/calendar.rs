@@ -14,6 +14,12 @@ pub fn shift(date: Date, days: i64) -> Date {
     date.saturating_add(jiff::Span::new().try_days(days).unwrap_or_default())
 }
 
+/// How many weeks there are from the week of `from` to that of `to`, both counted.
+#[must_use]
+pub fn weeks_between(from: Date, to: Date) -> usize {
+    usize::try_from(days_between(monday_of(from), monday_of(to)) / 7).unwrap_or_default() + 1
+}
+
 /// Days from `from` to `to`; negative where `to` is earlier.
 pub(super) fn days_between(from: Date, to: Date) -> i64 {
     from.until(to).map_or(0, |span| i64::from(span.get_days()))
@@ -59,9 +65,21 @@ impl Calendar {
         }
     }
 
-    /// The month that begins in the week of this Monday, by its first day.
+    /// The weeks to be named by a month: in which one begins, or the first; with a day of the month, and whether the year
+    /// is named too. The first one goes unnamed where the next name would touch its own.
     #[must_use]
-    pub fn month_in(monday: Date) -> Option<Date> {
-        (0..7).map(|day| shift(monday, day)).find(|date| date.day() == 1)
+    pub fn months(self) -> Vec<(usize, Date, bool)> {
+        let mut months: Vec<(usize, Date)> =
+            self.mondays().enumerate().filter_map(|(week, monday)| Some((week, month_in(monday)?))).collect();
+        if months.first().is_none_or(|(week, _)| *week > 3) {
+            months.insert(0, (0, self.first()));
+        }
+        let named = |(at, (week, date)): (usize, (usize, Date))| (week, date, at == 0 || date.month() == 1);
+        months.into_iter().enumerate().map(named).collect()
     }
+}
+
+/// The first day of the month that begins in the week of this Monday.
+fn month_in(monday: Date) -> Option<Date> {
+    (0..7).map(|day| shift(monday, day)).find(|date| date.day() == 1)
 }

@@ -3,11 +3,14 @@ use std::sync::Arc;
 
 use jiff::tz::TimeZone;
 
-use super::calendar::{is_weekend, shift};
+use super::calendar::{days_between, is_weekend, shift};
 use super::pace::{Pace, Times, date_of};
 use super::{Levels, Portion, Rising, Tally};
 use crate::decisions::{Counts, Decisions};
 use crate::model::{Date, Identity};
+
+/// Days from one digest to the next beyond which nothing is missing: the archive was at rest.
+const LONGEST_GAP: i64 = 16;
 
 /// What is known of a day that was counted.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -25,9 +28,10 @@ pub struct DayFigures {
 /// How a date stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Standing {
-    /// It has no digest, and need not have one: a weekend, or before the first day or after the last one.
+    /// It has no digest, and need not have one: a weekend, before the first day or after the last one, or while the
+    /// archive was at rest.
     Free,
-    /// A weekday without a digest between two days that have one.
+    /// A weekday without a digest between two days that have one, about two weeks apart at most.
     Missing,
     /// It has a digest that was not counted yet.
     Unknown,
@@ -164,7 +168,7 @@ impl Statistics {
     #[must_use]
     pub fn standing(&self, date: Date) -> Standing {
         match self.days.get(&date) {
-            None if is_weekend(date) || !self.is_between(date) => Standing::Free,
+            None if is_weekend(date) || !self.is_gap(date) => Standing::Free,
             None => Standing::Missing,
             Some(None) => Standing::Unknown,
             Some(Some(day)) => match day.counts {
@@ -177,9 +181,11 @@ impl Statistics {
         }
     }
 
-    fn is_between(&self, date: Date) -> bool {
-        let ends = self.days.first_key_value().zip(self.days.last_key_value());
-        ends.is_some_and(|((first, _), (last, _))| *first < date && date < *last)
+    /// Says whether a date lies between two that have a digest and are not too far apart.
+    fn is_gap(&self, date: Date) -> bool {
+        let before = self.days.range(..date).next_back();
+        let ends = before.zip(self.days.range(date..).next());
+        ends.is_some_and(|((before, _), (after, _))| days_between(*before, *after) <= LONGEST_GAP)
     }
 
     /// The days that were counted, from `from` on, oldest first.

@@ -13,7 +13,7 @@ mod terms;
 
 use jiff::tz::TimeZone;
 
-pub use calendar::{Calendar, monday_of, shift};
+pub use calendar::{Calendar, monday_of, shift, weeks_between};
 pub use figures::{Category, DayFigures, Standing, Statistics};
 pub use levels::{LEVELS, Levels, Share, share_level};
 pub use pace::{Pace, Times};

@@ -4,7 +4,6 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
 use super::calendar::days_between;
-use super::tally::name_of;
 use crate::decisions::{Cell, Decisions, Field, FieldValue};
 use crate::model::{Date, Identity};
 
@@ -18,8 +17,10 @@ const LEAST: (usize, i64) = (10, 2 * 60_000);
 pub struct Times {
     /// Each moment at which something was decided or read, and how many papers were decided then; oldest first.
     moments: Vec<(i64, usize)>,
-    /// When verdicts on a paper were given, by its arXiv id and by its title.
-    by_paper: HashMap<String, Vec<i64>>,
+    /// When verdicts on a paper were given, by its arXiv id.
+    by_id: HashMap<String, Vec<i64>>,
+    /// The same by its title, and whether it had an id too.
+    by_title: HashMap<String, Vec<(i64, bool)>>,
 }
 
 impl Times {
@@ -27,26 +28,33 @@ impl Times {
     #[must_use]
     pub fn of(decisions: &Decisions) -> Self {
         let mut moments: BTreeMap<i64, usize> = BTreeMap::new();
-        let mut by_paper: HashMap<String, Vec<i64>> = HashMap::new();
+        let mut by_id: HashMap<String, Vec<i64>> = HashMap::new();
+        let mut by_title: HashMap<String, Vec<(i64, bool)>> = HashMap::new();
         for (ms, cells) in decisions.deeds() {
             let decided: Vec<&Cell> = cells.iter().filter(|c| is_verdict(c)).collect();
             *moments.entry(ms).or_default() += decided.len();
             for cell in decided {
                 let Identity { arxiv, key, .. } = &cell.paper;
-                for name in arxiv.iter().map(String::as_str).chain([key.as_str()]).filter(|n| !n.is_empty()) {
-                    by_paper.entry(name.to_owned()).or_default().push(ms);
+                if let Some(id) = arxiv {
+                    by_id.entry(id.clone()).or_default().push(ms);
+                }
+                if !key.is_empty() {
+                    by_title.entry(key.as_str().to_owned()).or_default().push((ms, arxiv.is_some()));
                 }
             }
         }
-        Self { moments: moments.into_iter().collect(), by_paper }
+        Self { moments: moments.into_iter().collect(), by_id, by_title }
     }
 
     /// Milliseconds between verdicts on these papers, without breaks; nothing where there were less than two moments.
     #[must_use]
     pub fn spent_ms(&self, papers: &[&Identity]) -> Option<i64> {
         let times = |p: &&Identity| {
-            let found = self.by_paper.get(name_of(p)).or_else(|| self.by_paper.get(p.key.as_str()));
-            found.into_iter().flatten().copied()
+            let of_id = p.arxiv.as_ref().and_then(|id| self.by_id.get(id)).into_iter().flatten().copied();
+            let of_title = self.by_title.get(p.key.as_str()).into_iter().flatten();
+            // Two ids are two papers, whatever their titles.
+            let is_other = p.arxiv.is_some();
+            of_id.chain(of_title.filter(move |(_, has_id)| !(is_other && *has_id)).map(|(ms, _)| *ms))
         };
         let mut times: Vec<i64> = papers.iter().flat_map(times).collect();
         times.sort_unstable();

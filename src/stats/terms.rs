@@ -36,7 +36,6 @@ const STOP: &[&str] = &[
     "be",
     "been",
     "before",
-    "benchmark",
     "between",
     "beyond",
     "both",
@@ -56,12 +55,10 @@ const STOP: &[&str] = &[
     "enhancing",
     "et",
     "evaluating",
-    "evaluation",
     "every",
     "few",
     "first",
     "for",
-    "framework",
     "from",
     "further",
     "general",
@@ -79,7 +76,6 @@ const STOP: &[&str] = &[
     "itself",
     "just",
     "large",
-    "learning",
     "less",
     "leveraging",
     "like",
@@ -89,10 +85,6 @@ const STOP: &[&str] = &[
     "many",
     "matter",
     "matters",
-    "method",
-    "methods",
-    "model",
-    "models",
     "more",
     "most",
     "need",
@@ -125,10 +117,6 @@ const STOP: &[&str] = &[
     "some",
     "study",
     "such",
-    "system",
-    "systems",
-    "task",
-    "tasks",
     "than",
     "that",
     "the",
@@ -174,6 +162,10 @@ const STOP: &[&str] = &[
     "your",
 ];
 
+/// English words that say something only with the word before them: world model, reward model.
+const WEAK: &[&str] =
+    &["benchmark", "evaluation", "framework", "learning", "method", "model", "system", "task"];
+
 /// Han characters between words, at which a title is cut.
 const BETWEEN: &[char] =
     &['的', '与', '和', '及', '了', '从', '或', '于', '之', '是', '被', '将', '为', '在', '中', '一', '种'];
@@ -207,6 +199,10 @@ pub(super) fn add_terms(title: &str, found: &mut BTreeSet<String>) {
         let gap = before.as_ref().and_then(|(_, at)| folded.get(*at..run.start));
         if let (Some((first, _)), Some(" " | "-")) = (&before, gap) {
             found.insert(format!("{first} {word}"));
+        }
+        if WEAK.contains(&word) {
+            before = None;
+            continue;
         }
         found.insert(word.to_owned());
         before = Some((word.to_owned(), run.end));
@@ -265,7 +261,7 @@ mod tests {
             ("Agents for the Web", vec!["agent", "web"]),
             (
                 "World Models: a Study of Diffusion-Transformers",
-                vec!["diffusion", "diffusion transformer", "transformer", "world"],
+                vec!["diffusion", "diffusion transformer", "transformer", "world", "world model"],
             ),
             ("ＧＲＰＯ and grpo, in 2025", vec!["grpo"]),
             ("Physics of Bias", vec!["bias", "physics"]),

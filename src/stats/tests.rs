@@ -34,7 +34,10 @@ fn counted(tallies: Vec<Tally>, decisions: &Decisions) -> Statistics {
 #[test]
 fn a_gap_is_a_weekday_between_two_days_and_nothing_else() {
     // 2025-05-02 is a Friday.
-    let days = ["2025-04-30", "2025-05-02", "2025-05-06", "2025-05-10"].map(|d| tally(d, 0..1)).to_vec();
+    let days =
+        ["2025-04-30", "2025-05-02", "2025-05-06", "2025-05-10", "2025-07-01", "2025-07-17", "2025-08-04"]
+            .map(|d| tally(d, 0..1))
+            .to_vec();
     let statistics = counted(days, &Decisions::new("m"));
     for (day, want) in [
         ("2025-04-29", Standing::Free),
@@ -45,6 +48,11 @@ fn a_gap_is_a_weekday_between_two_days_and_nothing_else() {
         ("2025-05-05", Standing::Missing),
         ("2025-05-10", Standing::Untouched),
         ("2025-05-12", Standing::Free),
+        // Two weeks of holidays are missing, a longer rest is not.
+        ("2025-05-13", Standing::Free),
+        ("2025-07-02", Standing::Missing),
+        ("2025-07-16", Standing::Missing),
+        ("2025-07-18", Standing::Free),
     ] {
         assert_eq!(statistics.standing(date(day)), want, "{day}");
     }
@@ -190,6 +198,13 @@ fn the_time_spent_on_a_day_is_that_of_its_own_papers() {
     let statistics = counted(vec![tally("2025-05-06", 0..4), tally("2025-05-05", 7..9)], &decisions);
     assert_eq!(statistics.day(date("2025-05-06")).unwrap().spent_ms, Some(5 * MINUTE));
     assert_eq!(statistics.day(date("2025-05-05")).unwrap().spent_ms, None);
+    // The same title with another id is another paper; without an id it is the same one.
+    let times = Times::of(&decisions);
+    let titled = |id, n| Identity::new(id, &format!("A study of the number {n}"), None);
+    let other = [titled(Some("1"), 0), titled(Some("2"), 1)];
+    assert_eq!(times.spent_ms(&other.iter().collect::<Vec<_>>()), None);
+    let same = [titled(None, 0), titled(None, 1)];
+    assert_eq!(times.spent_ms(&same.iter().collect::<Vec<_>>()), Some(2 * MINUTE));
 }
 
 fn digest(day: &str, titles: &[&str]) -> Digest {
@@ -228,8 +243,8 @@ fn words_rise_against_the_month_before() {
     assert!(!words.wants(date("2025-04-25")));
     words.take(date("2025-04-25"), &[digest("2025-04-25", &["World model", "大语言模型"])]);
     let found: Vec<_> = words.rising().words.into_iter().map(|r| (r.word, r.week, r.month)).collect();
-    // `world` and `语言模型` say no more than what holds them; diffusion is as frequent as ever.
-    assert_eq!(found, [("大语言模型".to_owned(), 3, 0), ("world".to_owned(), 3, 1)]);
+    // `语言模型` says no more than what holds it, nor does `world`; diffusion is as frequent as ever.
+    assert_eq!(found, [("大语言模型".to_owned(), 3, 0), ("world model".to_owned(), 3, 0)]);
     assert_eq!(words.rising().papers, (10, 7));
 }
 
@@ -256,6 +271,18 @@ fn weeks_move_only_as_far_as_needed() {
     ] {
         assert_eq!(calendar.showing(date(day)).last, date(last), "{day}");
     }
-    assert_eq!(Calendar::month_in(date("2025-05-26")), Some(date("2025-06-01")));
-    assert_eq!(Calendar::month_in(date("2025-06-02")), None);
+}
+
+#[test]
+fn weeks_in_which_a_month_begins_are_named_and_the_first_where_there_is_room() {
+    for (last, weeks, want) in [
+        ("2025-06-02", 3, vec![(1, 6, true)]),
+        ("2025-06-02", 1, vec![(0, 6, true)]),
+        ("2025-01-27", 8, vec![(3, 1, true), (7, 2, false)]),
+        ("2025-01-27", 10, vec![(0, 12, true), (5, 1, true), (9, 2, false)]),
+    ] {
+        let months = Calendar { last: date(last), weeks }.months();
+        let found: Vec<_> = months.into_iter().map(|(week, date, year)| (week, date.month(), year)).collect();
+        assert_eq!(found, want, "{last} {weeks}");
+    }
 }

@@ -11,9 +11,9 @@ mod papers;
 mod pending;
 mod popup;
 mod prompt;
+mod results;
 mod statistics;
 mod statistics_sections;
-mod results;
 mod status;
 mod theme;
 

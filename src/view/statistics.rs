@@ -8,14 +8,17 @@ use super::statistics_sections as sections;
 use super::theme::Theme;
 use crate::catalogue::Figure;
 use crate::model::Date;
-use crate::state::{Measure, Role, Section, State, StatisticsPage, StyledLine};
-use crate::stats::{Calendar, DayFigures, Levels, Standing, share_level, shift};
+use crate::state::{Measure, Role, Section, Span, State, StatisticsPage, StyledLine};
+use crate::stats::{DayFigures, Levels, Standing, share_level, shift};
 use crate::text;
 
 /// The first column of the weeks.
 const LEFT: u16 = 4;
 /// Rows above the sections: months, weekdays, a blank, the legend, the day, a blank.
 const CALENDAR: u16 = 12;
+
+/// Cells of the section on pace, which needs no more.
+const PACE: u16 = 42;
 
 /// What stands for levels 1 to 4, which rise; as uncertain in width as the bar, so a blank follows each.
 const BARS: [&str; 4] = ["▁", "▃", "▅", "▇"];
@@ -103,30 +106,25 @@ fn draw_calendar(state: &State, theme: Theme, area: Rect, buf: &mut Buffer) {
         Measure::Decided => Levels::default(),
         Measure::Pace => page.figures.pace_levels(),
     };
-    let mut free = area.x;
-    for (x, monday) in (0..).map(|week| area.x + LEFT + 2 * week).zip(calendar.mondays()) {
-        let first = monday == calendar.first();
-        if let Some(month) = Calendar::month_in(monday).or(Some(monday).filter(|_| first)) {
-            let is_year = first || month.month() == 1;
-            let label = if is_year {
-                format!("{}-{:02}", month.year(), month.month())
-            } else {
-                state.lang.month_short(month.month())
-            };
-            // The first week names its month only where the next one leaves it room.
-            let is_crowded = first && (1..=3).any(|w| Calendar::month_in(shift(monday, 7 * w)).is_some());
-            if x >= free && !is_crowded && x + text::width(&label) as u16 <= area.right() {
-                free = x + 1 + put(buf, x, area.y, 8, &[(&label, theme.style(Role::Dim))]);
-            }
+    for (week, month, has_year) in calendar.months() {
+        let label = if has_year {
+            format!("{}-{:02}", month.year(), month.month())
+        } else {
+            state.lang.month_short(month.month())
+        };
+        let x = area.x + LEFT + 2 * week as u16;
+        if x + text::width(&label) as u16 <= area.right() {
+            put(buf, x, area.y, 8, &[(&label, theme.style(Role::Dim))]);
         }
+    }
+    for (x, monday) in (0..).map(|week| area.x + LEFT + 2 * week).zip(calendar.mondays()) {
         for day in 0..7 {
             let date = shift(monday, i64::from(day));
             let (mark, style, beside) = cell(state, theme, date, levels);
-            let chosen = |style: Style| {
-                if date == page.selected { style.add_modifier(Modifier::REVERSED) } else { style }
-            };
-            let beside = (beside, chosen(theme.style(Role::Plain)));
-            put(buf, x, area.y + 1 + day, 2, &[(mark, chosen(style)), beside]);
+            let plain = theme.style(Role::Plain);
+            let chosen = plain.add_modifier(Modifier::REVERSED);
+            let (style, plain) = if date == page.selected { (chosen, chosen) } else { (style, plain) };
+            put(buf, x, area.y + 1 + day, 2, &[(mark, style), (beside, plain)]);
         }
     }
 }
@@ -183,12 +181,12 @@ fn legend(state: &State) -> StyledLine {
     };
     for (level, from, to) in ranges {
         let range = if from == to { from.to_string() } else { format!("{from}-{to}") };
-        push(mark_of(state, level), Role::Hit, &range);
+        push(mark_of(state, level), Role::Bar, &range);
     }
     if page.measure == Measure::Decided {
         let shares = [Figure::ShareNone, Figure::ShareSome, Figure::ShareMost, Figure::ShareAll];
         for (level, share) in (1..).zip(shares) {
-            push(mark_of(state, level), Role::Hit, lang.figure(share));
+            push(mark_of(state, level), Role::Bar, lang.figure(share));
         }
     }
     if page.measure != Measure::Pace {
@@ -205,7 +203,7 @@ fn day_line(state: &State, theme: Theme) -> StyledLine {
     let weekday = lang.weekday(date.weekday().to_monday_one_offset());
     let mut line = StyledLine::of("   ", Role::Plain).with(format!("{date} {weekday}"), Role::Strong);
     let mut push = |text: String, role| {
-        line.push(format!(" {} ", text::dot()), Role::Dim);
+        line.push("   ", Role::Plain);
         line.push(text, role);
     };
     let figures = &page.figures;
@@ -254,12 +252,16 @@ fn draw_sections(state: &State, theme: Theme, area: Rect, buf: &mut Buffer) {
     };
     let left = area.x + LEFT;
     if StatisticsPage::has_all_sections(state.size) {
-        let column = ((area.right().saturating_sub(left + 1)) / 3).min(52);
-        for (at, section) in (0..).zip(Section::ALL) {
-            let width = column.saturating_sub(3);
+        let rest = (area.right().saturating_sub(left + 1 + PACE) / 2).min(56);
+        for (section, x, column) in [
+            (Section::Pace, left, PACE),
+            (Section::Words, left + PACE, rest),
+            (Section::Categories, left + PACE + rest, rest),
+        ] {
+            let width = column.saturating_sub(2);
             let mut lines = vec![StyledLine::of(name(section), Role::Heading)];
             lines.extend(sections::lines(state, theme, section, usize::from(width)));
-            paint(left + at * column, width, lines);
+            paint(x, width, lines);
         }
         return;
     }
@@ -269,6 +271,9 @@ fn draw_sections(state: &State, theme: Theme, area: Rect, buf: &mut Buffer) {
     }
     let width = area.right().saturating_sub(left + 1).min(64);
     let mut lines = vec![tabs];
-    lines.extend(sections::lines(state, theme, state.statistics.section, usize::from(width)));
-    paint(left, width, lines);
+    for mut line in sections::lines(state, theme, state.statistics.section, usize::from(width)) {
+        line.spans.insert(0, Span { text: " ".to_owned(), role: Role::Plain });
+        lines.push(line);
+    }
+    paint(left.saturating_sub(1), width + 1, lines);
 }

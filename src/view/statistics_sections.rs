@@ -1,6 +1,7 @@
 use super::theme::Theme;
 use crate::catalogue::Figure;
 use crate::decisions::Counts;
+use crate::model::Date;
 use crate::state::{Role, Section, State, StyledLine};
 use crate::stats::{Standing, shift};
 use crate::text;
@@ -11,6 +12,10 @@ const CATEGORIES: usize = 12;
 const WORDS: usize = 14;
 /// Cells of a row's label in the section on pace.
 const LABEL: usize = 9;
+/// Cells of the name of a length of time.
+const NAME: usize = 9;
+/// Cells of a number.
+const NUMBER: usize = 6;
 const MINUTE_MS: i64 = 60_000;
 
 /// The rows of a section in `width` cells.
@@ -45,7 +50,7 @@ fn pace(state: &State, theme: Theme) -> Vec<StyledLine> {
     };
     for (days, n) in [(7, pace.last_7), (30, pace.last_30)] {
         let daily = lang.a_day(n, days);
-        row(Figure::DecidedRow, &[(&lang.last_days(days), 10), (&n.to_string(), 7)], &daily);
+        row(Figure::DecidedRow, &[(&lang.last_days(days), NAME), (&n.to_string(), NUMBER)], &daily);
     }
     match pace.per_hour() {
         Some(hourly) => {
@@ -54,54 +59,45 @@ fn pace(state: &State, theme: Theme) -> Vec<StyledLine> {
         }
         None => row(Figure::SpeedRow, &[], lang.figure(Figure::NoPace)),
     }
-    let mut left = |name: String, counts: Counts| {
-        let about = pace.minutes_for(counts.undecided).map(|m| lang.about(m)).unwrap_or_default();
-        let about = if counts.undecided == 0 { lang.done() } else { about };
-        row(Figure::LeftRow, &[(&name, 10), (&counts.undecided.to_string(), 7)], &about);
+    let mut left = |name: &str, counts: Option<Counts>| {
+        let undecided = counts.map_or(0, |c| c.undecided);
+        let about = match counts {
+            None => theme.marks.unknown.to_owned(),
+            Some(_) if undecided == 0 => lang.done(),
+            Some(_) => pace.minutes_for(undecided).map(|m| lang.about(m)).unwrap_or_default(),
+        };
+        let number = counts.map(|_| undecided.to_string()).unwrap_or_default();
+        row(Figure::LeftRow, &[(name, NAME), (&number, NUMBER)], &about);
     };
-    if let Some(date) = state.papers.date {
-        let name = format!("{:02}-{:02}", date.month(), date.day());
-        match figures.day(date) {
-            Some(day) => left(name, day.counts),
-            None => row(Figure::LeftRow, &[(&name, 10)], theme.marks.unknown),
-        }
+    if let Some(date) = state.day_list().date {
+        left(&format!("{:02}-{:02}", date.month(), date.day()), figures.day(date).map(|d| d.counts));
     }
     let Some(newest) = figures.newest() else { return lines };
-    row(Figure::LeftRow, &[(&lang.last_days(7), 10)], theme.marks.unknown);
-    lines.pop();
-    week_and_month(state, newest, lines)
+    left(&lang.last_days(7), Some(figures.counts_since(shift(newest, -6))));
+    lines.extend(month(state, newest));
+    lines
 }
 
-fn week_and_month(state: &State, newest: crate::model::Date, mut lines: Vec<StyledLine>) -> Vec<StyledLine> {
+/// What came of the 30 days up to the newest one, and how they stand.
+fn month(state: &State, newest: Date) -> Vec<StyledLine> {
     let (lang, figures) = (state.lang, &state.statistics.figures);
-    let week = figures.counts_since(shift(newest, -6));
-    let month = figures.counts_since(shift(newest, -29));
-    let about = figures.pace.minutes_for(week.undecided).map(|m| lang.about(m)).unwrap_or_default();
-    lines.push(
-        StyledLine::of(padded("", LABEL), Role::Dim)
-            .with(padded(&lang.last_days(7), 10), Role::Plain)
-            .with(padded(&week.undecided.to_string(), 7), Role::Plain)
-            .with(about, Role::Dim),
-    );
-    let kept = month.bookmarked + month.later;
-    let of = |standing| {
-        let days = (0..30).map(|back| shift(newest, -back));
-        days.filter(|d| figures.standing(*d) == standing).count()
+    let Counts { all, undecided, bookmarked, later, .. } = figures.counts_since(shift(newest, -29));
+    let of = |standing| (0_i64..30).filter(|back| figures.standing(shift(newest, -back)) == standing).count();
+    let (done, half) = (of(Standing::Done), of(Standing::Half));
+    let (untouched, missing) = (of(Standing::Untouched), of(Standing::Missing));
+    let decided = all.saturating_sub(undecided);
+    let kept = if decided == 0 { String::new() } else { lang.kept_of(bookmarked + later, decided) };
+    let rows = [
+        (Figure::KeptRow, kept),
+        (Figure::DaysRow, lang.day_counts(done, half, 0, 0, text::dot())),
+        (Figure::DaysRow, lang.day_counts(0, 0, untouched, missing, text::dot())),
+    ];
+    let mut before = None;
+    let row = |(name, value): (Figure, String)| {
+        let label = if before.replace(name) == Some(name) { "" } else { lang.figure(name) };
+        StyledLine::of(padded(label, LABEL), Role::Dim).with(value, Role::Plain)
     };
-    let days = lang.day_counts(
-        of(Standing::Done),
-        of(Standing::Half),
-        of(Standing::Untouched),
-        of(Standing::Missing),
-        text::dot(),
-    );
-    for (name, value) in [
-        (Figure::KeptRow, lang.kept_of(kept, month.all - month.undecided.min(month.all))),
-        (Figure::DaysRow, days),
-    ] {
-        lines.push(StyledLine::of(padded(lang.figure(name), LABEL), Role::Dim).with(value, Role::Plain));
-    }
-    lines
+    rows.into_iter().filter(|(_, value)| !value.is_empty()).map(row).collect()
 }
 
 /// The words that rise, with what they rise from.
@@ -140,7 +136,7 @@ fn categories(state: &State, width: usize) -> Vec<StyledLine> {
     };
     let longest =
         found.iter().take(CATEGORIES).map(|c| text::width(&name(&c.name))).max().unwrap_or_default();
-    let (label, numbers) = (longest.clamp(8, width.saturating_sub(28).max(8)), 22);
+    let (label, numbers) = (longest.clamp(5, width.saturating_sub(28).max(8)), 22);
     let bar = width.saturating_sub(label + 1 + numbers).min(24);
     let heads = [(Figure::Recent, 8), (Figure::All, 8), (Figure::Kept, 6)];
     let heads: String = heads.map(|(f, cells)| right(lang.figure(f), cells)).concat();
@@ -154,7 +150,7 @@ fn categories(state: &State, width: usize) -> Vec<StyledLine> {
         let cells = (category.recent.all * bar).div_ceil(most.max(1));
         lines.push(
             StyledLine::of(padded(&text::fit(&name(&category.name), label), label + 1), Role::Plain)
-                .with(dash.repeat(cells), Role::Hit)
+                .with(dash.repeat(cells), Role::Bar)
                 .with(" ".repeat(bar - cells.min(bar)), Role::Plain)
                 .with(right(&category.recent.all.to_string(), 8), Role::Plain)
                 .with(right(&all.to_string(), 8), Role::Dim)

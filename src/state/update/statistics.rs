@@ -1,6 +1,7 @@
 use super::navigate::{focus, open_day};
 use super::popup::{open_palette, open_popup};
 use super::reload;
+use super::search::leave_search;
 use crate::action::Action;
 use crate::effect::Effect;
 use crate::model::Date;
@@ -17,7 +18,7 @@ pub(super) fn toggle_statistics(state: &mut State) -> Vec<Effect> {
     }
     let newest = state.library.days().first().map(|d| d.date);
     let effects = count_all(state);
-    state.statistics.open(state.papers.date.or(newest).unwrap_or_default());
+    state.statistics.open(state.day_list().date.or(newest).unwrap_or_default());
     select(state, state.statistics.selected);
     effects
 }
@@ -128,6 +129,7 @@ fn go_there(state: &mut State, now: Now) -> Vec<Effect> {
         return Vec::new();
     };
     let mut effects = leave(state);
+    leave_search(state);
     if state.papers.date != Some(date) {
         effects.extend(open_day(state, day));
     }
