@@ -191,6 +191,8 @@ actions! {
     NewerDate "newer-date" [Global] "Go to the next newer date." "到较新的一天。";
     Zen "zen" [Global] "Show the detail pane alone, or all panes again." "只看详情，或恢复各窗格。";
     Density "density" [Global] "Change the lines of a list row: 2, 3, 1." "每篇占几行：2、3、1。";
+    GrowPane "grow-pane" [Global] "Make the pane wider." "加宽窗格。";
+    ShrinkPane "shrink-pane" [Global] "Make the pane narrower." "收窄窗格。";
     Reload "reload" [Global] "Look for new digests, and run update commands." "查找新文摘，并运行更新命令。";
     Statistics "statistics" [Global] "Show statistics of all days, or leave them." "显示或离开统计。";
     OlderWeek "older-week" [Statistics] "Go a week back." "上一周。";
@@ -225,6 +227,32 @@ actions! {
 }
 
 impl Action {
+    /// Says whether it writes something: a decision, a note, a file.
+    #[must_use]
+    pub fn writes(self) -> bool {
+        matches!(
+            self,
+            Self::Bookmark
+                | Self::Later
+                | Self::Dismiss
+                | Self::ToggleRead
+                | Self::Tag
+                | Self::Annotate
+                | Self::MarkDayRead
+                | Self::Sweep
+                | Self::SweepGroup
+                | Self::Undo
+                | Self::Redo
+                | Self::ExportBibtex
+                | Self::ExportRis
+                | Self::ExportCslJson
+                | Self::ExportMarkdown
+                | Self::ExportOrg
+                | Self::ExportJson
+                | Self::ExportCsv
+        )
+    }
+
     /// Says whether it only moves in a list or a text.
     #[must_use]
     pub fn is_movement(self) -> bool {

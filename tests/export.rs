@@ -154,6 +154,7 @@ fn ris_is_read_back() {
 
 /// Checks an item against the names and types of the CSL-JSON schema 1.0.2 that are used here.
 fn check_csl(item: &Value) {
+    assert!(item["id"].is_string() && item["type"].is_string(), "the schema wants both: {item}");
     for (name, value) in item.as_object().unwrap() {
         let is_right = match name.as_str() {
             "id" | "title" | "abstract" | "publisher" | "number" | "URL" | "note" | "keyword" | "annote" => {
@@ -328,25 +329,71 @@ fn a_title_of_a_megabyte_is_exported() {
     }
 }
 
-#[test]
-fn python_reads_the_bibtex_where_it_can() {
+/// Reads BibTeX by Python's bibtexparser, old or new: for each entry its key and fields, then how many parts of the text
+/// it could not read. None where it is not installed.
+#[expect(clippy::print_stdout, reason = "who runs the tests is told what was not run")]
+fn read_by_python(text: &str) -> Option<(Vec<Value>, usize)> {
     let has = Command::new("python3").args(["-c", "import bibtexparser"]).output();
     if !has.is_ok_and(|o| o.status.success()) {
-        println!("skipped: there is no bibtexparser");
-        return;
+        println!("skipped: there is no bibtexparser for python3");
+        return None;
     }
-    let papers: Vec<Paper> =
-        HOSTILE.iter().enumerate().map(|(n, title)| paper(&format!("2504.{n:05}"), title)).collect();
     let folder = tempfile::tempdir().unwrap();
     let file = folder.path().join("a.bib");
-    std::fs::write(&file, export(Format::Bibtex, papers.iter().map(entry))).unwrap();
-    let script = "import sys, bibtexparser\n\
+    std::fs::write(&file, text).unwrap();
+    let script = "import sys, json, bibtexparser\n\
         text = open(sys.argv[1], encoding='utf-8').read()\n\
-        new = hasattr(bibtexparser, 'parse_string')\n\
-        db = bibtexparser.parse_string(text) if new else bibtexparser.loads(text)\n\
-        print(len(db.entries))";
+        if hasattr(bibtexparser, 'parse_string'):\n\
+        \x20   db = bibtexparser.parse_string(text)\n\
+        \x20   found = [dict({f.key.lower(): f.value for f in e.fields}, ID=e.key) for e in db.entries]\n\
+        \x20   lost = len(db.failed_blocks)\n\
+        else:\n\
+        \x20   found, lost = bibtexparser.loads(text).entries, 0\n\
+        print(json.dumps([found, lost]))";
     let output = Command::new("python3").args(["-c", script]).arg(&file).output().unwrap();
-    assert_eq!(String::from_utf8_lossy(&output.stdout).trim(), HOSTILE.len().to_string());
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    Some(serde_json::from_slice(&output.stdout).unwrap())
+}
+
+#[test]
+fn python_reads_the_bibtex_where_it_can() {
+    let papers: Vec<Paper> =
+        HOSTILE.iter().enumerate().map(|(n, title)| paper(&format!("2504.{n:05}"), title)).collect();
+    let text = export(Format::Bibtex, papers.iter().map(entry));
+    let Some((entries, lost)) = read_by_python(&text) else { return };
+    assert_eq!((entries.len(), lost), (HOSTILE.len(), 0));
+    let bib = Bibliography::parse(&text).unwrap();
+    for (entry, paper) in entries.iter().zip(&papers) {
+        assert_eq!(entry["ID"], cite_key(paper));
+        assert_eq!(entry["eprint"], paper.arxiv.as_ref().unwrap().id);
+        assert_eq!(entry["archiveprefix"], "arXiv");
+        assert!(
+            entry["primaryclass"].is_string() && entry["keywords"].as_str().unwrap().contains("强化学习")
+        );
+        // Both readers see the same fields.
+        let fields = &bib.get(entry["ID"].as_str().unwrap()).unwrap().fields;
+        assert_eq!(fields.len() + 1, entry.as_object().unwrap().len(), "{entry}");
+    }
+}
+
+#[test]
+fn foreign_readers_take_the_whole_sample() {
+    let decisions = Decisions::new("test");
+    let listing = wenzhai::archive::sample();
+    let digests: Vec<_> = listing.digests.iter().map(|d| wenzhai::archive::load(d).unwrap().digest).collect();
+    let entries = || digests.iter().flat_map(|d| d.papers.iter().map(|p| Entry::new(d, p, &decisions)));
+    let count = read_ris(&export(Format::Ris, entries())).len();
+    assert_eq!(count, 16);
+    let items: Value = serde_json::from_str(&export(Format::CslJson, entries())).unwrap();
+    assert_eq!(items.as_array().unwrap().len(), count);
+    items.as_array().unwrap().iter().for_each(check_csl);
+    let text = export(Format::Bibtex, entries());
+    assert_eq!(Bibliography::parse(&text).unwrap().len(), count);
+    if let Some((read, lost)) = read_by_python(&text) {
+        assert_eq!((read.len(), lost), (count, 0));
+        let attention = read.iter().find(|e| e["eprint"] == "1706.03762").unwrap();
+        assert!(attention["author"].as_str().unwrap().starts_with("Vaswani, Ashish and "), "{attention}");
+    }
 }
 
 proptest! {

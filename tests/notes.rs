@@ -157,3 +157,80 @@ fn an_editor_writes_fails_is_killed_and_nothing_is_lost() {
     pty.keys("q");
     assert_eq!(pty.wait_exit(), 0);
 }
+
+#[test]
+fn an_editor_that_hangs_or_leaves_a_dirty_terminal_does_no_harm() {
+    let launch = Launch::new(env!("CARGO_BIN_EXE_wenzhai")).size(100, 30);
+    let editor = launch.home().join("editor");
+    let plan = launch.home().join("plan");
+    std::fs::write(&editor, format!("#!/bin/sh\n. '{}'\n", plan.display())).unwrap();
+    std::fs::set_permissions(&editor, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let mut pty = launch.env("EDITOR", &editor).start();
+    pty.wait_for_bytes(0, b"\x1b[?2026l");
+    for (script, ends, why) in [
+        ("echo editing; sleep 600", "<C-c>", "signal: 2"),
+        (
+            r"stty raw -echo; printf '\033[?1049h\033[?25l\033[41m\033[?1003h\033[5;9rediting'; read x; kill -9 $$",
+            "x <Enter> <C-j>",
+            "signal: 9",
+        ),
+        (r"exec 0<&- 1>&-; printf '\033[6n\033[cediting' > /dev/tty; exit 4", "", "exit status: 4"),
+    ] {
+        std::fs::write(&plan, script).unwrap();
+        let before = pty.output().len();
+        pty.keys("a");
+        pty.wait_for_bytes(before, b"editing");
+        pty.keys(ends);
+        pty.wait_for(why);
+        pty.look(|s| {
+            assert!(s.alternate_screen() && s.hide_cursor());
+            assert_eq!(s.mouse_protocol_mode(), vt100::MouseProtocolMode::None);
+        });
+        // The reader has the keys, and nothing that was meant for the editor.
+        pty.keys("G");
+        pty.wait("the last paper", |s| pty::rows_of(s).last().is_some_and(|r| r.contains("7/7")));
+        pty.keys("g g");
+        pty.wait("the first paper", |s| pty::rows_of(s).last().is_some_and(|r| r.contains("1/7")));
+    }
+    pty.keys("q");
+    assert_eq!(pty.wait_exit(), 0);
+}
+
+#[test]
+fn no_title_or_id_gets_out_of_the_draft() {
+    let launch = Launch::new(env!("CARGO_BIN_EXE_wenzhai")).size(100, 30);
+    let home = launch.home().to_owned();
+    let title = format!(
+        "-rf $(touch own) `touch own`; touch own --> \u{1b}]0;own\u{7}\n# Own {}",
+        "x".repeat(1 << 20)
+    );
+    let paper = serde_json::json!({"id": "../../-$(touch own)\n", "title": title});
+    let digest = serde_json::json!({"schema": 1, "date": "2025-05-01", "papers": [paper]});
+    std::fs::create_dir(home.join("digests")).unwrap();
+    std::fs::write(home.join("digests/a.json"), digest.to_string()).unwrap();
+    let editor = home.join("editor");
+    let script = "#!/bin/sh\ncd \"${0%/*}\"\nprintf '%s\\n' \"$#\" \"$1\" > args\ncp -- \"$1\" draft\n";
+    std::fs::write(&editor, script).unwrap();
+    std::fs::set_permissions(&editor, std::fs::Permissions::from_mode(0o755)).unwrap();
+    let mut pty = launch.arg(home.join("digests")).env("EDITOR", &editor).start();
+    pty.wait_for("touch own");
+    pty.keys("a");
+    pty.wait_for("The note is as it was.");
+    pty.keys("q");
+    assert_eq!(pty.wait_exit(), 0);
+    let args = std::fs::read_to_string(home.join("args")).unwrap();
+    let draft = std::fs::read_to_string(home.join("draft")).unwrap();
+    let name = args.strip_prefix("1\n").and_then(|a| a.strip_suffix('\n')).unwrap();
+    let name = name.strip_prefix(&format!("{}/", home.join("state/wenzhai/notes").display())).unwrap();
+    assert!(name.bytes().all(|b| b.is_ascii_alphanumeric() || b"._".contains(&b)), "{name}");
+    assert!(!name.starts_with('.'), "{name}");
+    let (heading, rest) = draft.split_once('\n').unwrap();
+    assert!(
+        heading.starts_with("<!-- -rf $(touch own)") && heading.ends_with(" -->") && rest.trim().is_empty()
+    );
+    assert_eq!(heading.matches("-->").count(), 1, "nothing ends the heading before its end");
+    assert!(!draft.contains('\u{1b}'));
+    for folder in [&home, &home.join("digests"), &std::env::current_dir().unwrap()] {
+        assert!(!folder.join("own").exists());
+    }
+}

@@ -120,6 +120,7 @@ fn the_place_of_the_last_time_is_restored_once_the_day_is_whole() {
         newest: Some("2025-03-05".into()),
         mine: false,
         density: Some(1),
+        panes: None,
         filters: Vec::new(),
         commands: Vec::new(),
     };

@@ -10,13 +10,14 @@ use std::path::Path;
 
 use app::{App, Setup, monochrome};
 use jiff::civil::Date;
+use ratatui::layout::Position;
 use serde_json::{Value, json};
 use wenzhai::action::Action;
 use wenzhai::catalogue::Lang;
 use wenzhai::decisions::{Cell, Decisions, Field, FieldValue};
 use wenzhai::effect::{Effect, Report};
 use wenzhai::model::{Identity, Listing, Verdict};
-use wenzhai::state::{Looks, Msg, Size, StatisticsPage};
+use wenzhai::state::{Gesture, Looks, Mouse, Msg, Size, StatisticsPage};
 use wenzhai::stats::{Portion, Standing, Tally};
 use wenzhai::text::Glyphs;
 
@@ -239,6 +240,27 @@ fn the_cursor_stays_on_the_calendar_and_in_view() {
             app.buffer();
         }
     }
+}
+
+#[test]
+fn the_mouse_chooses_a_day_and_the_wheel_goes_by_weeks() {
+    let dir = tempfile::tempdir().unwrap();
+    autumn(dir.path());
+    let mut app = open(dir.path(), Setup { lang: Lang::En, ..Setup::default() });
+    let before = app.keys("S").state.papers.clone();
+    let mouse = |x, y, what| Msg::Mouse(Mouse { at: Position { x, y }, what });
+    // The second week, its Wednesday.
+    app.send(mouse(6, 4, Gesture::Press));
+    assert_eq!(app.state.statistics.selected, date("2023-09-13"));
+    app.send(mouse(0, 0, Gesture::WheelDown));
+    assert_eq!(app.state.statistics.selected, date("2023-09-20"));
+    app.send(mouse(0, 0, Gesture::WheelUp)).send(mouse(70, 20, Gesture::Press)).send(mouse(
+        79,
+        3,
+        Gesture::Press,
+    ));
+    assert_eq!(app.state.statistics.selected, date("2023-09-13"));
+    assert_eq!(app.state.papers, before);
 }
 
 #[test]

@@ -1,37 +1,57 @@
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use super::load;
-use crate::model::{Date, Listed, Loaded};
-use crate::stats::{Portion, Tally, Words};
+use crate::model::{Date, Listed};
+use crate::stats::{PaperRow, Portion, Tally, Words};
+use crate::table::{DigestRow, Table};
 
 /// Days that are read before there is news.
 const BATCH: usize = 4;
 
+/// What is counted of a digest: its category and its papers.
+type Counted = (Option<String>, Vec<PaperRow>);
+
 /// Counts the papers of days, which must be newest first, and tells what came of it bit by bit: the days, the words once
-/// their days were read, and last that there is no more. Stops early, without a last word, once `goes_on` says no.
-/// Memory: the digests of 4 days at a time.
-pub fn count(days: &[(Date, Vec<Arc<Listed>>)], goes_on: &dyn Fn() -> bool, tell: &mut dyn FnMut(Portion)) {
+/// their days were counted, and last that there is no more. Stops early, without a last word, once `goes_on` says no.
+/// Digests that the table has as they are now are counted by its rows, the others are read.
+/// Memory: the papers of 4 days at a time.
+pub fn count(
+    days: &[(Date, Vec<Arc<Listed>>)],
+    table: Option<Table<'_>>,
+    goes_on: &dyn Fn() -> bool,
+    tell: &mut dyn FnMut(Portion),
+) {
+    let mut rows: HashMap<Date, Vec<DigestRow<'_>>> = HashMap::new();
+    for digest in table.iter().flat_map(Table::digests) {
+        rows.entry(digest.date()).or_default().push(digest);
+    }
     let mut words = days.first().map(|(newest, _)| Words::new(*newest));
     for batch in days.chunks(BATCH) {
         if !goes_on() {
             return;
         }
-        let read: Vec<Vec<Option<Loaded>>> =
-            batch.par_iter().map(|(_, listed)| listed.iter().map(|what| load(what).ok()).collect()).collect();
+        let wants_titles = |date: Date| words.as_ref().is_some_and(|w| w.wants(date));
+        let day = |(date, listed): &(Date, Vec<Arc<Listed>>)| -> Vec<Option<Counted>> {
+            let known = rows.get(date).map_or(&[][..], Vec::as_slice);
+            listed.iter().map(|what| known_or_read(known, what, wants_titles(*date))).collect()
+        };
+        let counted: Vec<Vec<Option<Counted>>> = batch.par_iter().map(day).collect();
         let mut tallies = Vec::new();
-        for ((date, _), loaded) in batch.iter().zip(&read) {
+        for ((date, _), digests) in batch.iter().zip(&counted) {
             let mut tally = Tally::new(*date);
-            tally.failed = loaded.iter().filter(|l| l.is_none()).count();
-            let digests = || loaded.iter().flatten().map(|l| &*l.digest);
-            digests().for_each(|d| tally.add(d));
+            tally.failed = digests.iter().filter(|d| d.is_none()).count();
+            for (category, papers) in digests.iter().flatten() {
+                tally.add(category.as_deref(), papers);
+            }
             tallies.push(tally);
             if let Some(done) = words.take_if(|w| !w.wants(*date)) {
                 tell(Portion::Words(done.rising()));
             }
             if let Some(words) = &mut words {
-                words.take(*date, digests());
+                words.take(*date, digests.iter().flatten().flat_map(|(_, papers)| papers));
             }
         }
         tell(Portion::Days(tallies));
@@ -40,6 +60,21 @@ pub fn count(days: &[(Date, Vec<Arc<Listed>>)], goes_on: &dyn Fn() -> bool, tell
         tell(Portion::Words(words.rising()));
     }
     tell(Portion::Done);
+}
+
+/// Takes a digest from its rows, else from its files; none where it cannot be read.
+fn known_or_read(known: &[DigestRow<'_>], what: &Listed, wants_titles: bool) -> Option<Counted> {
+    // One that could not be read has no rows, as one without papers.
+    if let Some(digest) = known.iter().find(|d| !d.is_empty() && d.is_of(what)) {
+        let row = |row: crate::table::Row<'_>| PaperRow {
+            identity: row.identity(),
+            title: if wants_titles { row.title().into_owned() } else { String::new() },
+            title_zh: row.title_zh().filter(|_| wants_titles).map(std::borrow::Cow::into_owned),
+        };
+        return Some((digest.category().map(str::to_owned), digest.rows().map(row).collect()));
+    }
+    let digest = load(what).ok()?.digest;
+    Some((digest.category.clone(), PaperRow::all(&digest)))
 }
 
 #[cfg(test)]
@@ -58,7 +93,7 @@ mod tests {
             }
         }
         let mut told = Vec::new();
-        count(&days, &|| true, &mut |portion| told.push(portion));
+        count(&days, None, &|| true, &mut |portion| told.push(portion));
         assert_eq!(told.last(), Some(&Portion::Done));
         let tallies: Vec<&Tally> = told
             .iter()
@@ -72,7 +107,7 @@ mod tests {
         assert!(tallies.iter().all(|t| t.failed == 0 && !t.papers().is_empty()));
 
         told.clear();
-        count(&days, &|| false, &mut |portion| told.push(portion));
+        count(&days, None, &|| false, &mut |portion| told.push(portion));
         assert_eq!(told, []);
     }
 
@@ -81,7 +116,7 @@ mod tests {
         let gone = Arc::new(Listed { date: Date::constant(2025, 5, 1), ..Listed::default() });
         assert!(load(&gone).is_err_and(|p: Problem| !p.what.is_empty()));
         let mut told = Vec::new();
-        count(&[(gone.date, vec![gone.clone()])], &|| true, &mut |portion| told.push(portion));
+        count(&[(gone.date, vec![gone.clone()])], None, &|| true, &mut |portion| told.push(portion));
         assert!(matches!(&told[0], Portion::Days(d) if d[0].failed == 1), "{told:?}");
     }
 }

@@ -8,7 +8,7 @@ use jiff::tz::TimeZone;
 use super::sample;
 use super::walk::{Found, problem};
 use crate::import::{self, Format, Stored};
-use crate::model::{Date, Kind, Problem, Severity, SourceRef};
+use crate::model::{Date, Digest, Kind, Problem, Severity, SourceRef};
 
 /// Bytes of a file that have to tell its format, date and category.
 const HEAD: usize = 64 * 1024;
@@ -102,6 +102,15 @@ pub(super) fn read(source: &SourceRef, forced: Option<Format>, role: Role) -> Re
         }
     };
     content.map_err(|problem| problem.rated(Severity::Error, Kind::Unreadable))
+}
+
+/// Reads of a native digest that is the only source of its cell what an index needs; none of all others.
+pub(super) fn read_short(path: &Path, date: Date) -> Option<Digest> {
+    let bytes = read_whole(path).ok().filter(|bytes| bytes.starts_with(b"{"))?;
+    let head = head_of(&bytes);
+    let name = Label::of(path, head).ok()?.name;
+    let format = import::detect(head, &name).or_else(|| native_place(path).map(|_| Format::Native));
+    (format == Some(Format::Native)).then(|| import::parse_short(&bytes, date, &name))?
 }
 
 /// Parses bytes of the file `path`, which problems call `shown`, to be shown alone.

@@ -27,8 +27,10 @@ pub struct UpdateCommand {
 /// Runs update commands: one runner for each archive on this machine, at most so often, at most so long.
 #[derive(Clone, Debug)]
 pub struct Updater {
-    /// The state folder: the locks and the times of the last successful runs in `update`, the output in `log`.
+    /// The state folder: the locks and the times of the last successful runs in `update`.
     pub state: PathBuf,
+    /// The file that the output is added to.
+    pub log: PathBuf,
     /// How long a command may run before it is ended.
     pub limit: Duration,
     /// Where the commands can be stopped.
@@ -36,10 +38,10 @@ pub struct Updater {
 }
 
 impl Updater {
-    /// Makes a runner with the limit of 120 s.
+    /// Makes a runner with the limit of 120 s, and the log in the state folder.
     #[must_use]
     pub fn new(state: PathBuf) -> Self {
-        Self { state, limit: LIMIT, running: Running::default() }
+        Self { log: state.join("log"), state, limit: LIMIT, running: Running::default() }
     }
 
     /// Runs the command if it is due or `force`d, and waits for its end. Calls `started` just before it runs.
@@ -66,7 +68,7 @@ impl Updater {
             return Ok(Updated::NotDue);
         }
         started();
-        let mut log = OpenOptions::new().append(true).create(true).open(self.state.join("log"))?;
+        let mut log = OpenOptions::new().append(true).create(true).open(&self.log)?;
         // Not the command: it may hold a password.
         writeln!(log, "{} update of {}", Timestamp::now(), what.archive.display())?;
         let (end, last) = command::run(&what.command, &what.archive, log, self.limit, &self.running)?;

@@ -19,6 +19,7 @@ pub(super) const HELP: &[(&str, &str)] = &[
         "--ambiguous_width",
         "引号、破折号、希腊字母等宽度不定的字符占几格：auto 询问终端，narrow 一格，wide 两格（标记和线条改用 ASCII）。",
     ),
+    ("--theme", "配色，代替配置中的：auto 由终端决定。"),
     ("--print_yank", "阅读器中复制的内容写入此文件（覆盖原内容），不送往别处。"),
     ("--ascii", "标记和线条只用 ASCII。"),
     ("--help", "显示帮助（--help 更详细）。"),
@@ -48,6 +49,22 @@ pub(super) const HELP: &[(&str, &str)] = &[
     ("show", "列出论文的全部信息。"),
     ("show --ids", "论文编号、arXiv 号，或只合一篇的部分题名。"),
     ("show --json", "用 JSON Lines 输出，每行一篇，为本地格式。"),
+    ("search", "列出各日期中符合查询的论文：日期、分类、编号、题名，以制表符分隔。"),
+    (
+        "search (long)",
+        "列出各日期中符合查询的论文：日期、分类、编号、题名，以制表符分隔。\n\n\
+         先列题名、译名、要旨、关键词、作者、标签或笔记符合的，最好的在前；再列摘要、总结、要点或各节中有这些词的，新的在前，\
+         第五栏为所在之处。找到时退出状态为 0，没有找到为 1，查询无法理解为 2。",
+    ),
+    (
+        "search (after)",
+        "示例：\n  wenzhai search 'grpo author:chen date:3m'\n  wenzhai search --titles --limit 20 强化学习",
+    ),
+    ("search --query", "要找什么，写法同阅读器的筛选。"),
+    ("search --archives", "文摘目录，或单个文摘文件。"),
+    ("search --titles", "不看正文，只看题名、要旨、关键词、作者、标签和笔记。"),
+    ("search --limit", "最多列出多少篇。"),
+    ("search --json", "用 JSON Lines 输出，每行一篇；hits 是 snippet 中的字节位置。"),
     ("export", "把论文连同标签和笔记写给其他工具：每篇一次，新的在前。"),
     ("export --ids", "论文编号或 arXiv 号；- 从标准输入读，每行一个。不写则为全部论文。"),
     ("export --date", "只要这一天的论文。"),

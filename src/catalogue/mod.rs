@@ -11,6 +11,7 @@ mod notes;
 mod query;
 mod repeats;
 mod search;
+mod settings;
 mod spelling;
 mod stats;
 mod triage;
@@ -140,6 +141,10 @@ messages! {
     listing(ellipsis: &str) "Looking for digests{ellipsis}" "正在查找文摘{ellipsis}";
     /// Update commands run.
     updating(ellipsis: &str) "updating{ellipsis}" "更新中{ellipsis}";
+    /// The index of all papers is being made.
+    indexing(percent: usize) "indexing {percent}%" "索引 {percent}%";
+    /// The index of all papers is there.
+    indexed() "indexed" "索引就绪";
     /// An update command failed; `why` begins with its status.
     update_failed(why: &str) "Update failed {why}" "更新失败 {why}";
     /// Another program runs the update command of an archive.

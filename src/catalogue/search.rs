@@ -12,7 +12,11 @@ impl Lang {
     /// The heading of what was found in titles; of what was found in texts.
     #[must_use]
     pub fn found_in(self, is_in_titles: bool) -> &'static str {
-        if is_in_titles { self.pick("Titles", "题名") } else { self.pick("Texts", "正文") }
+        if is_in_titles {
+            self.pick("Titles, gists, authors", "题名、要旨、作者")
+        } else {
+            self.pick("Texts", "正文")
+        }
     }
 
     /// How many papers are found so far, by titles and by texts; a number that is not known yet is a mark.

@@ -151,6 +151,22 @@ impl Lang {
         what.to_owned()
     }
 
+    /// The pane cannot be made wider or narrower: no other stands beside it.
+    #[must_use]
+    pub fn pane_alone(self) -> &'static str {
+        self.pick("no other pane stands beside this one", "旁边没有别的窗格")
+    }
+
+    /// The pane is as wide, or as narrow, as can be.
+    #[must_use]
+    pub fn pane_at_its_end(self, is_wide: bool) -> &'static str {
+        if is_wide {
+            self.pick("this pane cannot be wider", "此窗格已是最宽")
+        } else {
+            self.pick("this pane cannot be narrower", "此窗格已是最窄")
+        }
+    }
+
     /// How many papers are selected.
     #[must_use]
     pub fn selected(self, n: usize) -> String {

@@ -3,6 +3,8 @@ use std::path::PathBuf;
 use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use super::colour::When;
+use super::examples;
 use super::export::Which;
 use super::mark::Marks;
 use crate::catalogue::Lang;
@@ -22,6 +24,7 @@ of digest files.";
 #[derive(Debug, Parser)]
 #[command(name = "wenzhai", version, color = ColorChoice::Never, about = ABOUT, long_about = LONG_ABOUT)]
 #[command(after_help = "Exit status: 0 ok, 1 failure or problems found, 2 wrong usage or no terminal.")]
+#[command(after_long_help = examples::WENZHAI)]
 pub(super) struct Args {
     /// Folders of digests, or single digest files.
     #[arg(value_name = "ARCHIVE")]
@@ -44,6 +47,18 @@ pub(super) struct Args {
     /// In the reader, write what is copied to this file, in place of what it holds, and send it nowhere else.
     #[arg(long, value_name = "FILE")]
     pub(super) print_yank: Option<PathBuf>,
+    /// Write nothing: no decision, no session, no export, no digest. What is copied still goes to the clipboard.
+    ///
+    /// Only the files that --log-file and --print-yank name are written. Subcommands that write, such as mark, end with
+    /// status 2.
+    #[arg(long, global = true)]
+    pub(super) read_only: bool,
+    /// Where the log goes, instead of the file that `wenzhai paths` prints.
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(super) log_file: Option<PathBuf>,
+    /// When output is coloured.
+    #[arg(long, global = true, value_enum, value_name = "WHEN", default_value_t)]
+    pub(super) color: When,
     /// Draw marks and rules in ASCII only.
     #[arg(long, global = true)]
     pub(super) ascii: bool,
@@ -92,6 +107,7 @@ impl From<Width> for AmbiguousWidth {
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
     /// Write digest files into an archive, as DATE/CATEGORY.json. Twice is as good as once.
+    #[command(after_long_help = examples::IMPORT)]
     Import {
         /// Digest files, or folders of them; - is standard input.
         #[arg(required = true, value_name = "SRC")]
@@ -110,6 +126,7 @@ pub(super) enum Command {
         json: bool,
     },
     /// Name everything that is lost, missing or odd in digest files. Status 1 if anything is.
+    #[command(after_long_help = examples::CHECK)]
     Check {
         /// Folders of digests, or single digest files.
         #[arg(value_name = "PATH")]
@@ -119,6 +136,7 @@ pub(super) enum Command {
         json: bool,
     },
     /// Print every paper: date, category, id and title, separated by tabs.
+    #[command(after_long_help = examples::LIST)]
     List {
         /// Folders of digests, or single digest files.
         #[arg(value_name = "ARCHIVE")]
@@ -131,8 +149,9 @@ pub(super) enum Command {
         json: bool,
     },
     /// Print all that is known of papers.
+    #[command(after_long_help = examples::SHOW)]
     Show {
-        /// Paper ids, arXiv ids, or parts of titles that fit one paper only.
+        /// Paper ids, arXiv ids, or parts of titles that fit one paper only; - reads ids from standard input, one a line.
         #[arg(required = true, value_name = "ID")]
         ids: Vec<String>,
         /// Print JSON Lines, one paper a line, in the native form.
@@ -165,6 +184,7 @@ pub(super) enum Command {
         json: bool,
     },
     /// Write papers for other tools, with your tags and notes: each once, newest day first.
+    #[command(after_long_help = examples::EXPORT)]
     Export {
         #[command(flatten)]
         which: Which,
@@ -191,6 +211,7 @@ pub(super) enum Command {
         json: bool,
     },
     /// Decide about papers, as one step that the reader can undo.
+    #[command(after_long_help = examples::MARK)]
     Mark {
         /// Paper ids or arXiv ids; - reads them from standard input, one a line.
         #[arg(required = true, value_name = "ID")]
@@ -202,6 +223,7 @@ pub(super) enum Command {
         json: bool,
     },
     /// Look after the journal of decisions.
+    #[command(after_long_help = examples::JOURNAL)]
     Journal {
         #[command(subcommand)]
         command: JournalCommand,
@@ -211,6 +233,7 @@ pub(super) enum Command {
     /// A command runs when its last successful run is older than the archive's `every`, at most 120 seconds, and never
     /// twice at a time. Each archive gives a line: updated, not due, busy (another program runs it), or failed with
     /// the status and the last line of the command. All it says goes to the log that `wenzhai paths` prints.
+    #[command(after_long_help = examples::UPDATE)]
     Update {
         /// Archives of the configuration; without one, all.
         #[arg(value_name = "PATH")]
@@ -223,17 +246,20 @@ pub(super) enum Command {
         json: bool,
     },
     /// Print the default configuration, the one in use, or what is wrong with it.
+    #[command(after_long_help = examples::CONFIG)]
     Config {
         #[command(subcommand)]
         what: ConfigCommand,
     },
     /// Print the keys.
+    #[command(after_long_help = examples::KEYS)]
     Keys {
         /// Print JSON.
         #[arg(long)]
         json: bool,
     },
     /// Explain what is made of this terminal, and where things are. Status 1 if something is wrong.
+    #[command(after_long_help = examples::DOCTOR)]
     Doctor {
         /// Folders of digests, or single digest files.
         #[arg(value_name = "ARCHIVE")]
@@ -243,14 +269,17 @@ pub(super) enum Command {
         json: bool,
     },
     /// Print the completions of a shell for this command line.
+    #[command(after_long_help = examples::COMPLETIONS)]
     Completions {
         /// The shell.
         #[arg(value_enum)]
         shell: Shell,
     },
     /// Print the manual page, in roff.
+    #[command(after_long_help = examples::MAN)]
     Man,
     /// Print where files live.
+    #[command(after_long_help = examples::PATHS)]
     Paths {
         /// Print JSON.
         #[arg(long)]

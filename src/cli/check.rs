@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::colour::Ink;
 use super::output::{Failure, Output};
 use super::{Settings, locate};
 use crate::archive::{self, CheckReport};
@@ -28,12 +29,20 @@ pub(super) fn run(
     Ok(())
 }
 
-/// Prints a problem as one line.
+/// Prints a problem as one line: `file:line: severity: what`.
 pub(super) fn print(out: &mut Output, problem: &Problem, json: bool) -> Result<(), Failure> {
     if json {
         return out.json(&Line { schema: 1, problem: &object(problem) });
     }
-    Ok(out.text(&line(problem))?)
+    let Problem { file, line, what, severity, .. } = problem;
+    let line = line.map(|line| format!(":{line}")).unwrap_or_default();
+    let ink = match severity {
+        Severity::Error => Ink::Error,
+        Severity::Warning => Ink::Warning,
+        Severity::Info => Ink::Dim,
+    };
+    let (place, what) = (format!("{file}{line}: "), format!(": {what}"));
+    Ok(out.line(&[(None, &place), (Some(ink), severity.name()), (None, &what)])?)
 }
 
 /// A line of `--json`.
@@ -42,13 +51,6 @@ struct Line<'a> {
     schema: u32,
     #[serde(flatten)]
     problem: &'a Value,
-}
-
-/// `file:line: severity: what`.
-fn line(problem: &Problem) -> String {
-    let Problem { file, line, what, severity, .. } = problem;
-    let line = line.map(|line| format!(":{line}")).unwrap_or_default();
-    format!("{file}{line}: {}: {what}", severity.name())
 }
 
 /// A problem as one object of JSON.

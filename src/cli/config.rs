@@ -37,6 +37,9 @@ pub(super) fn read(file: &Path) -> io::Result<Option<String>> {
     match fs::metadata(file) {
         Ok(meta) if meta.is_file() => {}
         Ok(_) => return Err(io::Error::other("is not a file")),
+        Err(e) if e.kind() == io::ErrorKind::NotFound && fs::symlink_metadata(file).is_ok() => {
+            return Err(io::Error::other("is a link that leads nowhere"));
+        }
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(None),
         Err(e) => return Err(e),
     }

@@ -9,6 +9,7 @@ use rustix::termios::isatty;
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use super::colour::Ink;
 use super::environment::Multiplexer;
 use super::output::{Failure, Output};
 use super::{Environment, Paths, Settings, config, keys, locate};
@@ -81,7 +82,8 @@ pub(super) fn run(
         out.json(&object)?;
     } else {
         for finding in &findings {
-            out.text(&format!("{:<10} {}", finding.name, finding.words))?;
+            let name = format!("{:<10} ", finding.name);
+            out.line(&[(Some(Ink::Name), &name), (None, &finding.words)])?;
         }
         out.text(&ruler(glyphs))?;
     }

@@ -3,6 +3,7 @@ use std::path::PathBuf;
 use serde_json::json;
 
 use super::asked::{self, Asked};
+use super::colour::Ink;
 use super::output::{Failure, Output};
 use super::{Settings, locate};
 use crate::decisions::Decisions;
@@ -42,7 +43,9 @@ pub(super) fn run(
                     "links": p.links,
                 }))?;
             } else {
-                out.text(&format!("{}\t{}\t{}\t{}", digest.date, category.unwrap_or("-"), p.id, p.title))?;
+                let before = format!("{}\t{}\t", digest.date, category.unwrap_or("-"));
+                let title = format!("\t{}", p.title);
+                out.line(&[(Some(Ink::Dim), &before), (Some(Ink::Name), &p.id), (None, &title)])?;
             }
         }
     }

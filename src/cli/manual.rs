@@ -35,8 +35,16 @@ pub(super) fn man(out: &mut Output, lang: Lang) -> Result<(), Failure> {
     whole.render_description_section(&mut page)?;
     whole.render_options_section(&mut page)?;
     subcommands(&command, &mut page)?;
-    whole.render_extra_section(&mut page)?;
+    page.extend(examples(&whole)?.bytes());
     Ok(out.text(&String::from_utf8_lossy(&page))?)
+}
+
+/// The examples, whose lines stay as they are.
+fn examples(part: &Man) -> io::Result<String> {
+    let mut text = Vec::new();
+    part.render_extra_section(&mut text)?;
+    let text = String::from_utf8_lossy(&text).replace(".SH EXTRA\nExamples:\n", ".SH EXAMPLES\n.nf\n");
+    Ok(if text.contains(".nf\n") { text + ".fi\n" } else { text })
 }
 
 /// Writes a section for each subcommand, and after it those of its own.
@@ -53,6 +61,7 @@ fn subcommands(command: &Command, page: &mut Vec<u8>) -> io::Result<()> {
         part.render_synopsis_section(&mut text)?;
         part.render_description_section(&mut text)?;
         part.render_options_section(&mut text)?;
+        text.extend(examples(&part)?.bytes());
         // Headings of a page of its own are those of parts here.
         page.extend(String::from_utf8_lossy(&text).replace(".SH ", ".SS ").bytes());
         subcommands(sub, page)?;

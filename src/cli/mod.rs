@@ -8,9 +8,11 @@ mod args;
 mod asked;
 mod check;
 mod chinese;
+mod colour;
 mod config;
 mod doctor;
 mod environment;
+mod examples;
 mod export;
 mod import;
 mod journal;
@@ -22,6 +24,8 @@ mod mark;
 mod output;
 mod paths;
 mod progress;
+mod read_only;
+mod reread;
 mod search;
 mod show;
 mod stats;
@@ -35,7 +39,7 @@ use clap::{CommandFactory as _, Parser as _, ValueEnum as _};
 
 use crate::archive::UpdateCommand;
 use crate::catalogue::Lang;
-use crate::config::{Config, Language};
+use crate::config::{AmbiguousWidth, Config, Language};
 use crate::model::Problem;
 use args::{Args, Command, ConfigCommand};
 use config::Wanted;
@@ -45,6 +49,7 @@ pub use keys::{keymap, markdown};
 pub use output::complain;
 use output::{Failure, Output};
 pub use paths::Paths;
+pub use reread::{Files, Given, Reread};
 pub use theme::themes;
 
 /// What is left to do when the command line was read.
@@ -69,10 +74,16 @@ pub struct ReaderOptions {
     pub config: Config,
     /// What of that cannot be used.
     pub problems: Vec<Problem>,
+    /// What the command line says of it.
+    pub given: Given,
     /// How new digests get into these archives.
     pub updates: Vec<UpdateCommand>,
     /// The file that copied texts go to, instead of a clipboard.
     pub print_yank: Option<PathBuf>,
+    /// Whether colours are wanted; none where the environment says it.
+    pub colours: Option<bool>,
+    /// Whether there is to be a log.
+    pub has_log: bool,
 }
 
 /// Where files live, and what the user configured.
@@ -100,24 +111,40 @@ pub fn run(args: impl IntoIterator<Item = OsString>, probe: fn() -> Option<Answe
         }
         paths.config_file = file;
     }
+    if let Some(file) = &args.log_file {
+        match read_only::log_file(file) {
+            Ok(file) => paths.log_file = file,
+            Err(e) => {
+                complain(&Problem::of_io(format!("--log-file {}", file.display()), &e).to_string());
+                return Outcome::Exit(1);
+            }
+        }
+    }
     let (mut config, problems) = config::load(&paths.config_file);
     if let Some(folder) = &config.journal_dir {
         paths.journal.clone_from(folder);
     }
-    if let Some(width) = args.ambiguous_width {
-        config.prefs.ambiguous_width = width.into();
-    }
-    config.prefs.ascii |= args.ascii;
-    if let Some(theme) = args.theme.clone() {
-        config.theme = theme;
-    }
-    let lang = language(args.lang, config.language);
+    let given = Given {
+        lang: args.lang.map(Lang::from),
+        ambiguous_width: args.ambiguous_width.map(AmbiguousWidth::from),
+        theme: args.theme.clone(),
+        is_ascii: args.ascii,
+        is_read_only: args.read_only,
+    };
+    given.over(&mut config);
+    let lang = given.lang(&config);
     let settings = Settings { config, paths };
     let Some(command) = args.command else {
-        return read(&[args.archives, args.archive].concat(), lang, settings, (problems, args.print_yank));
+        let named = [args.archives, args.archive].concat();
+        let has_log = !args.read_only || args.log_file.is_some();
+        return read(&named, given, settings, (problems, args.print_yank), (args.color.asked(), has_log));
     };
     if !args.archives.is_empty() {
         complain("archives come after the subcommand, or with --archive; see wenzhai --help");
+        return Outcome::Exit(2);
+    }
+    if let Some(what) = read_only::written_by(&command).filter(|_| args.read_only) {
+        complain(&format!("--read-only: {what}"));
         return Outcome::Exit(2);
     }
     if !matches!(command, Command::Config { .. }) {
@@ -126,7 +153,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>, probe: fn() -> Option<Answe
             complain(&problem.to_string());
         }
     }
-    Outcome::Exit(carry_out(command, args.archive, (lang, probe), (&settings, &problems)))
+    let out = Output::new(args.color.is_coloured());
+    Outcome::Exit(carry_out(out, command, args.archive, (lang, probe), (&settings, &problems)))
 }
 
 /// Prints the help, or what is wrong with the command line, in the language that it or the configuration asks for;
@@ -140,7 +168,7 @@ fn refuse(said: &clap::Error, args: &[OsString]) -> u8 {
     let asked = value_of("--lang").and_then(|name| args::Language::from_str(&name, false).ok());
     let file = value_of("--config").map(PathBuf::from).or_else(|| Paths::find().map(|p| p.config_file));
     let configured = file.map(|file| config::load(&file).0.language).unwrap_or_default();
-    match language(asked, configured) {
+    match asked.map_or_else(|| language(configured), Lang::from) {
         Lang::En => output::usage(said),
         Lang::Zh if !said.use_stderr() => {
             let said =
@@ -156,13 +184,13 @@ fn refuse(said: &clap::Error, args: &[OsString]) -> u8 {
 
 /// Carries a subcommand out; returns the exit status.
 fn carry_out(
+    mut out: Output,
     command: Command,
     archive: Vec<PathBuf>,
     (lang, probe): (Lang, fn() -> Option<Answer>),
     (settings, problems): (&Settings, &[Problem]),
 ) -> u8 {
     let paths = &settings.paths;
-    let mut out = Output::new();
     let done = match command {
         Command::Import { sources, into, format, dry_run, json } => {
             let into = into.or_else(|| archive.into_iter().next()).unwrap_or_else(|| paths.archive());
@@ -175,7 +203,7 @@ fn carry_out(
             let Ok(query) = asked::query(query.as_deref(), lang) else { return 2 };
             list::run(&mut out, &[archives, archive].concat(), settings, &query, json)
         }
-        Command::Show { ids, json } => show::run(&mut out, &ids, &archive, settings, json),
+        Command::Show { ids, json } => show::run(&mut out, ids, &archive, settings, json),
         Command::Search { query, archives, limit, titles, json } => {
             let Ok(query) = asked::query_of("", &query, lang) else { return 2 };
             let how = search::How { json, limit, titles };
@@ -221,15 +249,29 @@ fn carry_out(
 /// Says how the reader is to be opened.
 fn read(
     named: &[PathBuf],
-    lang: Lang,
+    given: Given,
     settings: Settings,
     (problems, print_yank): (Vec<Problem>, Option<PathBuf>),
+    (colours, has_log): (Option<bool>, bool),
 ) -> Outcome {
     match locate::archives(named, &settings) {
         Ok(archives) => {
             let Settings { config, paths } = settings;
-            let updates = update::commands(&config, &archives);
-            let options = ReaderOptions { archives, lang, paths, config, problems, updates, print_yank };
+            let is_read_only = config.prefs.is_read_only;
+            let updates = if is_read_only { Vec::new() } else { update::commands(&config, &archives) };
+            let lang = given.lang(&config);
+            let options = ReaderOptions {
+                archives,
+                lang,
+                paths,
+                config,
+                problems,
+                given,
+                updates,
+                print_yank,
+                colours,
+                has_log,
+            };
             Outcome::Read(Box::new(options))
         }
         Err(problem) => {
@@ -239,13 +281,12 @@ fn read(
     }
 }
 
-/// Chooses the interface language: `--lang`, else the configuration, else what POSIX takes for messages, else English.
-fn language(asked: Option<args::Language>, configured: Language) -> Lang {
-    match (asked, configured) {
-        (Some(asked), _) => return asked.into(),
-        (None, Language::En) => return Lang::En,
-        (None, Language::Zh) => return Lang::Zh,
-        (None, Language::Auto) => {}
+/// Chooses the interface language: the configured one, else what POSIX takes for messages, else English.
+fn language(configured: Language) -> Lang {
+    match configured {
+        Language::En => return Lang::En,
+        Language::Zh => return Lang::Zh,
+        Language::Auto => {}
     }
     ["LC_ALL", "LC_MESSAGES", "LANG"]
         .into_iter()

@@ -1,12 +1,14 @@
 use std::borrow::Cow;
 use std::io::{self, BufWriter, StdoutLock, Write as _};
 
+use super::colour::Ink;
 use crate::model::{Problem, Severity};
 
 /// Standard output and the problems met while filling it.
 pub(super) struct Output {
     out: BufWriter<StdoutLock<'static>>,
     has_problems: bool,
+    is_coloured: bool,
 }
 
 /// Why a subcommand stopped.
@@ -31,8 +33,20 @@ impl From<Problem> for Failure {
 
 impl Output {
     /// Takes standard output.
-    pub(super) fn new() -> Self {
-        Self { out: BufWriter::new(io::stdout().lock()), has_problems: false }
+    pub(super) fn new(is_coloured: bool) -> Self {
+        Self { out: BufWriter::new(io::stdout().lock()), has_problems: false, is_coloured }
+    }
+
+    /// Writes a line of parts, those with an ink in colour where there are colours.
+    pub(super) fn line(&mut self, parts: &[(Option<Ink>, &str)]) -> io::Result<()> {
+        for (ink, text) in parts {
+            let text = printable(text);
+            match ink.filter(|_| self.is_coloured && !text.is_empty()) {
+                Some(ink) => self.out.write_all(ink.paint(&text).as_bytes())?,
+                None => self.out.write_all(text.as_bytes())?,
+            }
+        }
+        self.out.write_all(b"\n")
     }
 
     /// Writes `text` and a line end, unless it ends in one.
@@ -116,7 +130,7 @@ pub fn complain(what: &str) {
 pub(super) fn usage(said: &clap::Error) -> u8 {
     let text = said.render().to_string();
     if !said.use_stderr() {
-        let mut out = Output::new();
+        let mut out = Output::new(false);
         let done = out.text(&text).map_err(Failure::from);
         return out.finish(done);
     }

@@ -21,6 +21,8 @@ pub struct Paths {
     pub state: PathBuf,
     /// What can be made again.
     pub cache: PathBuf,
+    /// The log: in the state folder, or where the command line says.
+    pub log_file: PathBuf,
 }
 
 impl Paths {
@@ -28,12 +30,14 @@ impl Paths {
     #[must_use]
     pub fn find() -> Option<Self> {
         let dirs = ProjectDirs::from("", "", "wenzhai")?;
+        let state = dirs.state_dir().unwrap_or_else(|| dirs.data_dir());
         Some(Self {
             config: dirs.config_dir().to_owned(),
             config_file: dirs.config_dir().join("config.toml"),
             data: dirs.data_dir().to_owned(),
             journal: dirs.data_dir().join("journal"),
-            state: dirs.state_dir().unwrap_or_else(|| dirs.data_dir()).to_owned(),
+            state: state.to_owned(),
+            log_file: state.join("log"),
             cache: dirs.cache_dir().to_owned(),
         })
     }
@@ -53,7 +57,7 @@ impl Paths {
     /// What programs said on standard error while the reader was open, and what update commands said.
     #[must_use]
     pub fn log(&self) -> PathBuf {
-        self.state.join("log")
+        self.log_file.clone()
     }
 
     /// The folder of the user's own themes.

@@ -1,4 +1,4 @@
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -6,6 +6,7 @@ use serde_json::json;
 
 use super::output::{Failure, Output};
 use super::{Settings, asked, complain, locate};
+use crate::archive::{Course, Index, Refreshed, refresh};
 use crate::decisions::Decisions;
 use crate::effect::{Found, Hit, Sought};
 use crate::filter::Query;
@@ -38,8 +39,14 @@ pub(super) fn run(
     let sought = Sought { query, decisions: Arc::new(decisions), in_texts: !how.titles, most };
     let listing = locate::list(archives, settings)?;
     out.problems(&listing.problems);
-    let image = table_of(&listing);
-    let table = Table::open(&image).map_err(|e| Failure::Other(e.to_string()))?;
+    let roots = locate::archives(archives, settings)?;
+    let index = index_of(&settings.paths.cache, &roots, &listing);
+    let image = if index.is_some() { None } else { read_table(&listing.digests, &AtomicBool::new(false)) };
+    let table = match (&index, &image) {
+        (Some(index), _) => index.table(),
+        (None, image) => Table::open(image.as_deref().unwrap_or_default())
+            .map_err(|e| Failure::Other(format!("the table of all papers {e}")))?,
+    };
     let stop = AtomicBool::new(false);
     let (mut printed, mut done) = (0, Ok(()));
     search(table, &sought, settings.config.prefs.repeats_days, &stop, &mut |told| match told {
@@ -59,8 +66,19 @@ pub(super) fn run(
     done.map(|()| printed > 0)
 }
 
-fn table_of(listing: &Listing) -> Vec<u8> {
-    read_table(&listing.digests, &AtomicBool::new(false)).unwrap_or_default()
+/// Opens the index and brings it up to date; none where there is nothing to make one of, or it cannot be made.
+pub(super) fn index_of(cache: &Path, roots: &[PathBuf], listing: &Listing) -> Option<Index> {
+    if roots.is_empty() {
+        return None;
+    }
+    let old = Index::open(cache, roots);
+    let course = Course { progress: &|_, _| {}, cancel: &AtomicBool::new(false) };
+    match refresh(Some(cache), roots, listing, old.as_ref(), course) {
+        Ok(Refreshed::Same) => old,
+        Ok(Refreshed::New(index, _)) => Some(index),
+        // Searching works without, only slower.
+        Ok(Refreshed::Stopped) | Err(_) => None,
+    }
 }
 
 fn print(out: &mut Output, hit: &Hit, json: bool) -> Result<(), Failure> {

@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use serde::Serialize;
 
+use super::colour::Ink;
 use super::output::{Failure, Output};
-use super::{Settings, locate};
+use super::{Settings, locate, mark};
 use crate::archive;
 use crate::model::{Date, Digest, Listed, Paper, Problem, Source, TitleKey};
 
@@ -22,14 +23,15 @@ struct Shown<'a> {
     sources: &'a [Source],
 }
 
-/// Prints the papers that `ids` name, once for every digest they stand in. Memory: the digests with a hit.
+/// Prints the papers that `ids` name (`-`: those on standard input), once for every digest they stand in. Memory: the digests with a hit.
 pub(super) fn run(
     out: &mut Output,
-    ids: &[String],
+    ids: Vec<String>,
     archives: &[PathBuf],
     settings: &Settings,
     json: bool,
 ) -> Result<(), Failure> {
+    let ids = mark::all_ids(ids)?;
     let wanted: Vec<_> = ids.iter().map(|id| Wanted::new(id)).collect();
     let listing = locate::list(archives, settings)?;
     out.problems(&listing.problems);
@@ -53,7 +55,8 @@ pub(super) fn run(
             if json {
                 out.json(&shown)?;
             } else {
-                out.text(&format!("{gap}{}", plain(&shown)))?;
+                out.part(gap)?;
+                print(out, &plain(&shown))?;
                 gap = "\n";
             }
         }
@@ -157,6 +160,22 @@ fn pick(digests: &[Arc<Digest>], fits: impl Fn(&Paper) -> bool) -> Vec<Shown<'_>
             sources: &digest.sources,
         })
         .collect()
+}
+
+/// Prints the text of a paper, the labels of its fields apart.
+fn print(out: &mut Output, text: &str) -> Result<(), Failure> {
+    let mut is_head = true;
+    for (at, line) in text.lines().enumerate() {
+        is_head &= !line.is_empty();
+        match line.split_once(": ").filter(|_| is_head && at > 0) {
+            Some((label, value)) => {
+                let label = format!("{label}: ");
+                out.line(&[(Some(Ink::Dim), &label), (None, value)])?;
+            }
+            None => out.line(&[(None, line)])?,
+        }
+    }
+    Ok(())
 }
 
 /// Sets all fields of a paper as text; fields without content are left out. The labels are stable.

@@ -6,8 +6,9 @@ use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
 use super::output::{Failure, Output};
+use super::search::index_of;
 use super::{Settings, asked, locate};
-use crate::archive;
+use crate::archive::{self, Index};
 use crate::catalogue::{Figure, Lang};
 use crate::decisions::Counts;
 use crate::model::{Date, Listed};
@@ -31,7 +32,7 @@ pub(super) fn run(
     let decisions = asked::decisions(out, &settings.paths)?;
     let oldest = listing.digests.first().map(|newest| shift(newest.date, 1 - i64::from(days)));
     let mut dates: Vec<(Date, Vec<Arc<Listed>>)> = Vec::new();
-    for listed in listing.digests.into_iter().filter(|l| Some(l.date) >= oldest).map(Arc::new) {
+    for listed in listing.digests.iter().filter(|l| Some(l.date) >= oldest).cloned().map(Arc::new) {
         match dates.last_mut().filter(|(date, _)| *date == listed.date) {
             Some((_, digests)) => digests.push(listed),
             None => dates.push((listed.date, vec![listed])),
@@ -41,7 +42,10 @@ pub(super) fn run(
     statistics.expect(dates.iter().map(|(date, _)| *date), &decisions);
     let now_ms = Timestamp::now().as_millisecond();
     statistics.take(Portion::Zone(TimeZone::system()), &decisions, now_ms);
-    archive::count(&dates, &|| true, &mut |portion| statistics.take(portion, &decisions, now_ms));
+    let roots = locate::archives(archives, settings)?;
+    let index = index_of(&settings.paths.cache, &roots, &listing);
+    let table = index.as_ref().map(Index::table);
+    archive::count(&dates, table, &|| true, &mut |portion| statistics.take(portion, &decisions, now_ms));
     for (date, _) in &dates {
         let failed = statistics.day(*date).map_or(0, |day| day.failed);
         if failed > 0 {

@@ -49,7 +49,7 @@ pub(super) fn run(
         let file = paths.config_file.display();
         return Err(Failure::Other(format!("no [[archive]] with an update command in {file}")));
     }
-    let updater = Updater::new(paths.state.clone());
+    let updater = Updater { log: paths.log(), ..Updater::new(paths.state.clone()) };
     let door = Arc::new(Mutex::new(()));
     end_with_the_program(updater.running.clone(), Arc::clone(&door))?;
     for command in &found {

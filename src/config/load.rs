@@ -25,16 +25,32 @@ impl Config {
     #[must_use]
     pub fn parse(toml: &str, file: &str, env: Environment<'_>) -> (Self, Vec<Problem>) {
         let mut config = Self::default();
-        let mut found = Found { toml, env, problems: Vec::new() };
-        if toml.len() > LARGEST {
-            found.problems.push((1, format!("this file is larger than {} KiB", LARGEST >> 10)));
-        } else {
-            let whole = found.without_broken_lines();
-            found.read(&whole, &mut config);
+        let mut found = Found { toml, env, problems: Vec::new(), failed: Vec::new(), is_whole_lost: false };
+        found.read_all(&mut config);
+        (config, found.finish(file))
+    }
+
+    /// Reads a configuration that was changed, in place of `self`: a setting that cannot be used keeps the value it has
+    /// here, and so do all where the whole text cannot be used. O(length).
+    #[must_use]
+    pub fn parse_again(&self, toml: &str, file: &str, env: Environment<'_>) -> (Self, Vec<Problem>) {
+        let mut config = Self::default();
+        let mut found = Found { toml, env, problems: Vec::new(), failed: Vec::new(), is_whole_lost: false };
+        found.read_all(&mut config);
+        if found.is_whole_lost {
+            return (self.clone(), found.finish(file));
         }
-        found.problems.sort_by_key(|(line, _)| *line);
-        let problem = |(line, what): (u32, String)| Problem::at(file, line, visible(&what));
-        (config, found.problems.into_iter().map(problem).collect())
+        for setting in TOP.iter().filter(|s| found.failed.iter().any(|name| name == s.name)) {
+            let text = format!("{} = {}", setting.name, setting.text(self));
+            let (kept, _) = DeTable::parse_recoverable(&text);
+            let value = kept.get_ref().get(setting.name);
+            // What it has can be read again.
+            let _ = value.map(|v| (setting.value)(&mut config).take(v.get_ref(), env));
+        }
+        if found.failed.iter().any(|name| name == ARCHIVE) {
+            config.archives.clone_from(&self.archives);
+        }
+        (config, found.finish(file))
     }
 }
 
@@ -47,9 +63,30 @@ struct Found<'a> {
     env: Environment<'a>,
     /// Line and sentence.
     problems: Vec<(u32, String)>,
+    /// The settings whose values cannot be used.
+    failed: Vec<String>,
+    /// True when nothing of the text can be used.
+    is_whole_lost: bool,
 }
 
 impl Found<'_> {
+    fn read_all(&mut self, config: &mut Config) {
+        if self.toml.len() > LARGEST {
+            self.problems.push((1, format!("this file is larger than {} KiB", LARGEST >> 10)));
+            self.is_whole_lost = true;
+        } else {
+            let whole = self.without_broken_lines();
+            self.read(&whole, config);
+        }
+    }
+
+    /// The problems in the order of lines.
+    fn finish(mut self, file: &str) -> Vec<Problem> {
+        self.problems.sort_by_key(|(line, _)| *line);
+        let problem = |(line, what): (u32, String)| Problem::at(file, line, visible(&what));
+        self.problems.into_iter().map(problem).collect()
+    }
+
     /// Blanks the lines that are not TOML, so that every byte stays in its place. The parser's own recovery takes
     /// lines below along.
     fn without_broken_lines(&mut self) -> String {
@@ -70,11 +107,15 @@ impl Found<'_> {
             let at = error.span().map_or(0, |s| s.start).min(text.trim_end().len().saturating_sub(1));
             let line = self.line(at);
             self.problems.push((line, format!("not TOML: {}", error.message())));
+            let broken = self.toml.lines().nth(line as usize - 1).unwrap_or_default();
+            let name = broken.split(['=', ' ', '\t']).find(|w| !w.is_empty());
+            self.failed.extend(name.map(str::to_owned));
             let blanked = |(n, text): (usize, &str)| {
                 if n + 1 == line as usize { " ".repeat(text.len()) } else { text.to_owned() }
             };
             text = text.split('\n').enumerate().map(blanked).collect::<Vec<_>>().join("\n");
         }
+        self.is_whole_lost = true;
         self.problems.push((1, "too many lines are not TOML: nothing of this file is used".to_owned()));
         String::new()
     }
@@ -97,6 +138,7 @@ impl Found<'_> {
         let tables = value.get_ref().as_array().into_iter().flatten();
         let tables: Vec<_> = tables.filter_map(|v| Some((v.span(), v.get_ref().as_table()?))).collect();
         if tables.is_empty() {
+            self.failed.push(ARCHIVE.to_owned());
             self.add(
                 &key.span(),
                 "an archive is a section of its own: write [[archive]] above its keys".to_owned(),
@@ -164,6 +206,7 @@ impl Found<'_> {
             return self.add(&key.span(), format!("unknown key {}{near}", quote(name)));
         };
         if let Err(what) = (setting.value)(owner).take(value.get_ref(), self.env) {
+            self.failed.push((*name).to_string());
             self.add(&value.span(), format!("`{name}`: {what}"));
         }
     }

@@ -63,6 +63,7 @@ pub struct Saved {
 /// What the reader goes by while it runs.
 #[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
 pub struct Prefs {
     /// How wide the terminal draws characters of ambiguous width (UAX #11).
     pub ambiguous_width: AmbiguousWidth,
@@ -86,6 +87,8 @@ pub struct Prefs {
     pub repeats_days: u16,
     /// How papers are given to a command, unless another form is chosen there.
     pub pipe_format: PipeFormat,
+    /// True when nothing is written. No file can say that, only the command line.
+    pub is_read_only: bool,
 }
 
 impl Default for Prefs {
@@ -102,6 +105,7 @@ impl Default for Prefs {
             queries: Vec::new(),
             repeats_days: 30,
             pipe_format: PipeFormat::default(),
+            is_read_only: false,
         }
     }
 }

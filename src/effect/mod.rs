@@ -1,6 +1,7 @@
 //! What the state asks of the outside world, and what the outside world answers. Data only.
 
 mod errand;
+mod indexing;
 mod search;
 
 use std::sync::Arc;
@@ -13,6 +14,7 @@ use crate::model::{Date, Identity, Listed, Listing, Problem, Sighting};
 pub use crate::model::{Loaded, Updated};
 use crate::stats::Portion;
 pub use errand::{Errand, Ran};
+pub use indexing::Indexing;
 pub use search::{Found, Hit, Snippet, Sought, Stage};
 
 /// The place of a digest in the library. Stable while the program runs.
@@ -124,6 +126,22 @@ pub enum Effect {
     Quit,
 }
 
+impl Effect {
+    /// Says whether it writes something to the disk.
+    #[must_use]
+    pub fn writes(&self) -> bool {
+        matches!(
+            self,
+            Self::Update { .. }
+                | Self::Append(_)
+                | Self::SaveSession(_)
+                | Self::Edit { .. }
+                | Self::DropDraft(_)
+                | Self::Export { .. }
+        )
+    }
+}
+
 /// What came of an effect.
 #[derive(Clone, Debug)]
 pub enum Report {
@@ -170,6 +188,8 @@ pub enum Report {
         /// What was counted.
         portion: Portion,
     },
+    /// The index of all papers stands like this now.
+    Index(Indexing),
     /// An update command began or ended.
     Update(Update),
     /// The editor was left.
@@ -298,6 +318,8 @@ pub struct Session {
     pub mine: bool,
     /// Lines of a list row: 1, 2 or 3.
     pub density: Option<u8>,
+    /// How the panes share the width, as the state counts it; none where the user left it as it was.
+    pub panes: Option<[u16; 3]>,
     /// The filters that were kept, the latest first.
     pub filters: Vec<String>,
     /// The commands that were run, the latest first.

@@ -65,7 +65,9 @@ pub struct Hit {
     pub id: String,
     /// Its title, clean.
     pub title: String,
-    /// Where the texts hold what was looked for; none of a hit in the title.
+    /// Its first author and, where there are several, its last, clean.
+    pub authors: Vec<String>,
+    /// Where the texts, or the short ones beside the title, hold what was looked for; none of a hit in the title.
     pub snippet: Option<Snippet>,
 }
 

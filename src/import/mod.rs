@@ -33,6 +33,7 @@ mod mhtml;
 mod month_json;
 mod name;
 mod native;
+mod native_short;
 #[cfg(test)]
 mod native_tests;
 mod page;
@@ -54,6 +55,7 @@ pub use changes::{Changes, Prints, repeated};
 pub use format::{Format, detect, peek};
 pub use merge::merge;
 pub use name::{paper_id, sha256_hex, slug};
+pub use native_short::parse_short;
 pub use resembling::resembles;
 pub use stored::{Parsed, Stored};
 

@@ -90,7 +90,7 @@ fn digest(file: File, name: &str, mut problems: Vec<Problem>) -> Result<Parsed, 
 }
 
 /// Gives a paper the names that a file written by hand may lack.
-fn name_paper(paper: &mut Paper, name: &str, index: usize) {
+pub(super) fn name_paper(paper: &mut Paper, name: &str, index: usize) {
     if paper.arxiv.is_none() && is_arxiv_id(&paper.id) {
         paper.arxiv = Some(ArxivId { id: paper.id.clone(), version: None });
     }

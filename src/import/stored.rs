@@ -132,14 +132,19 @@ impl Stored {
     pub fn clean(self) -> Digest {
         let mut digest = self.digest;
         without_parts(&mut digest);
-        digest.each_text(&mut |text, kind| {
-            *text = match kind {
-                TextKind::Line => clean_line(take(text)),
-                TextKind::Body => clean_body(take(text)),
-            };
-        });
+        clean(&mut digest);
         digest
     }
+}
+
+/// Makes every string fit for the screen. O(bytes).
+pub(super) fn clean(digest: &mut Digest) {
+    digest.each_text(&mut |text, kind| {
+        *text = match kind {
+            TextKind::Line => clean_line(take(text)),
+            TextKind::Body => clean_body(take(text)),
+        };
+    });
 }
 
 /// What reading one file gave.

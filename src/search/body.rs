@@ -147,6 +147,7 @@ impl Asked<'_> {
 
     fn hit(&self, digest: &Digest, index: usize, paper: &Paper) -> Hit {
         let snippet = self.query.snippet(paper, CELLS);
+        let last = paper.authors.last().filter(|_| paper.authors.len() > 1);
         Hit {
             date: digest.date,
             category: digest.category.clone(),
@@ -154,6 +155,7 @@ impl Asked<'_> {
             identity: paper.identity(),
             id: paper.id.clone(),
             title: paper.title.clone(),
+            authors: paper.authors.first().into_iter().chain(last).cloned().collect(),
             snippet: snippet.map(|(text, hits)| Snippet { text, hits }),
         }
     }

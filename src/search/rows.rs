@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::atomic::AtomicBool;
@@ -6,10 +7,10 @@ use rayon::prelude::*;
 
 use super::known::Known;
 use super::work::is_over;
-use crate::effect::Hit;
-use crate::filter::{Answer, Missing, Query};
+use crate::effect::{Hit, Snippet};
+use crate::filter::{Answer, Line, Missing, Query};
 use crate::model::Date;
-use crate::table::{DigestRow, Row, Table};
+use crate::table::{DigestRow, Part, Row, Table};
 
 /// What the rows of the table say of a query.
 pub(super) struct Rows {
@@ -60,27 +61,45 @@ impl Rows {
     }
 
     /// Makes the best `most` hits, best first; equal ones newest first. O(hits) and O(most log most).
-    pub(super) fn best(&mut self, table: Table, most: usize) -> Vec<Hit> {
+    pub(super) fn best(&mut self, table: Table, query: &Query, most: usize) -> Vec<Hit> {
         let order = |&(score, at): &(i32, u32)| (Reverse(score), at);
         if let Some(last) = most.checked_sub(1).filter(|last| *last < self.hits.len()) {
             self.hits.select_nth_unstable_by_key(last, order);
         }
         self.hits.truncate(most);
         self.hits.par_sort_unstable_by_key(order);
-        self.hits.par_iter().filter_map(|(_, at)| table.row(*at)).map(hit).collect()
+        self.hits.par_iter().filter_map(|(_, at)| table.row(*at)).map(|row| hit(row, query)).collect()
     }
 }
 
 /// Makes a hit of a row.
-fn hit(row: Row) -> Hit {
+fn hit(row: Row, query: &Query) -> Hit {
     let digest: DigestRow = row.digest();
+    let (first, last, authors) = row.authors();
+    let names = [Some(first).filter(|_| authors > 0), last];
+    let title = row.title();
     Hit {
         date: digest.date(),
         category: digest.category().map(str::to_owned),
         index: row.index(),
         identity: row.identity(),
         id: row.id().into_owned(),
-        title: row.title().into_owned(),
-        snippet: None,
+        snippet: why(row, query, &title),
+        title: title.into_owned(),
+        authors: names.into_iter().flatten().map(Cow::into_owned).collect(),
     }
+}
+
+/// The first of the short texts with something of the query in it; none where that is the title. Only the translated title
+/// is there as published, the others are folded.
+fn why(row: Row, query: &Query, title: &str) -> Option<Snippet> {
+    if !query.highlight(Line::Title, title).is_empty() {
+        return None;
+    }
+    let title_zh = row.title_zh();
+    let others = row.pieces().filter(|p| matches!(p.part, Part::Gist | Part::Keyword | Part::Author));
+    title_zh.as_deref().into_iter().chain(others.map(|p| p.text)).find_map(|text| {
+        let hits = query.highlight(Line::Gist, text);
+        (!hits.is_empty()).then(|| Snippet { text: text.to_owned(), hits })
+    })
 }

@@ -27,7 +27,7 @@ pub fn search(table: Table, sought: &Sought, window: u16, stop: &AtomicBool, tel
     let of_rows = on_own_threads(|| {
         let mut rows = rows::look(table, query, &known, stop)?;
         let total = rows.total();
-        let hits = rows.best(table, *most);
+        let hits = rows.best(table, query, *most);
         Some((hits, total, rows.days, rows.open))
     });
     let Some((hits, total, days, open)) = of_rows.filter(|_| !is_over(stop)) else { return };

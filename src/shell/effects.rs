@@ -2,22 +2,29 @@ use super::probe::Questions;
 use crate::theme::Themes;
 use std::os::fd::AsFd as _;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::copy::Copier;
 use super::editor::{Drafts, Editing};
 use super::export_file;
+use super::jobs::Roots;
 use super::opener::Opener;
+use super::searches::Searches;
 use super::session::SessionFile;
+use super::settings::SettingsFiles;
 use super::shared_journal::SharedJournal;
+use super::shelf::Shelf;
 use super::statistics::Statistics;
 use super::terminal::Terminal;
 use super::wake::{Event, Waker};
-use super::workers::{Roots, Workers};
+use super::workers::Workers;
 use crate::archive::{UpdateCommand, Updater};
+use crate::cli::{Environment, Files, Paths, Reread};
 use crate::effect::{Copied, Effect, Errand, Report, Update};
 use crate::journal::{Backlog, Journal};
 use crate::model::{Date, Problem};
+use crate::state::Settings;
 
 /// What the shell works with besides the state.
 pub(super) struct Parts {
@@ -29,6 +36,8 @@ pub(super) struct Parts {
     pub(super) roots: Roots,
     /// The day that was open when the user left.
     pub(super) last_day: Option<Date>,
+    /// The folder of index files; made when needed. None keeps the index in memory.
+    pub(super) cache: Option<PathBuf>,
     /// Where [`Effect::SaveSession`] goes; its folder is made when needed.
     pub(super) session_file: PathBuf,
     /// Where notes are written before the journal has them; made when needed.
@@ -39,10 +48,16 @@ pub(super) struct Parts {
     pub(super) opener: Opener,
     /// The folder for exports; made when needed.
     pub(super) exports: PathBuf,
+    /// How many days apart a paper counts as a repeat.
+    pub(super) repeats_days: u16,
     /// Where standard error goes while the screen is up; nowhere if absent or not writable.
     pub(super) log: Option<PathBuf>,
     /// How new digests get into the archives.
     pub(super) updates: Updates,
+    /// Where the user's settings are, and what they said.
+    pub(super) settings: (Paths, Files),
+    /// What the environment says of the terminal.
+    pub(super) environment: Environment,
     /// Whether the terminal can be sent operating system commands.
     pub(super) knows_osc: bool,
     /// What the terminal is asked before the first frame.
@@ -58,11 +73,17 @@ pub(super) struct Outside {
     session_file: PathBuf,
     pub(super) workers: Workers,
     updates: Updates,
-    statistics: Statistics,
     drafts: Drafts,
     copier: Copier,
     opener: Opener,
     exports: PathBuf,
+    searches: Searches,
+    statistics: Statistics,
+    shelf: Arc<Shelf>,
+    settings: SettingsFiles,
+    environment: Environment,
+    /// Whether the first frame was painted.
+    is_under_way: bool,
     pub(super) knows_osc: bool,
 }
 
@@ -108,34 +129,59 @@ impl Outside {
             backlogs,
             roots,
             last_day,
+            cache,
             session_file,
             notes,
             updates,
             copier,
             opener,
             exports,
+            repeats_days,
+            settings: (paths, files),
+            environment,
             knows_osc,
             ..
         } = parts;
+        let settings = SettingsFiles::new(paths, files, waker.clone());
         let journal = SharedJournal::new(journal, backlogs, waker.clone());
-        let (workers, drafts) = (Workers::new(roots, last_day, waker), Drafts::new(notes));
-        let statistics = Statistics::default();
+        let (workers, drafts) = (Workers::new(roots, last_day, cache, waker), Drafts::new(notes));
+        let shelf = Shelf::new(Arc::clone(workers.roots()));
+        let searches = Searches::new(repeats_days, Arc::clone(&shelf));
         Self {
             journal,
             session_file,
             workers,
             updates,
-            statistics,
             drafts,
             copier,
             opener,
             exports,
+            searches,
+            statistics: Statistics::default(),
+            shelf,
+            settings,
+            environment,
+            is_under_way: false,
             knows_osc,
         }
     }
 
+    /// Reads the user's settings again; none when they say what they said. Also the themes that they come down to.
+    pub(super) fn read_settings(&mut self) -> Option<(Settings, Themes)> {
+        let Reread { config, lang, keymap, themes, problems, waiting } =
+            self.settings.read_again(&self.environment)?;
+        self.opener = Opener::new(config.open_command, &self.environment);
+        self.exports = config.export_dir.unwrap_or_else(|| PathBuf::from("."));
+        let is_ascii = config.prefs.ascii || !self.environment.is_utf8();
+        let (files, prefs) = (self.settings.names(), config.prefs);
+        Some((Settings { lang, is_ascii, prefs, keymap, files, problems, waiting }, themes))
+    }
+
     /// Begins what must not come before the first frame, where that is not done yet.
     pub(super) fn go_on(&mut self) {
+        if !std::mem::replace(&mut self.is_under_way, true) {
+            self.settings.go_on();
+        }
         self.journal.go_on(&self.workers);
         self.workers.go_on();
     }
@@ -145,7 +191,11 @@ impl Outside {
         match event {
             Event::JournalGrew => self.journal.read_new(),
             Event::CaughtUp(machines, problems) => self.journal.caught_up(machines, problems),
-            event => self.workers.take(event).into_iter().collect(),
+            event => {
+                let reports = self.workers.take(event);
+                self.shelf.put(self.workers.index(), &reports);
+                reports
+            }
         }
     }
 
@@ -158,7 +208,12 @@ impl Outside {
                 Effect::List => self.workers.list(),
                 Effect::Load { slot, generation, what } => loads.push((slot, generation, what)),
                 Effect::Skim { slot, what } => self.workers.skim(slot, what),
-                Effect::Update { force } => self.update(force),
+                Effect::Update { force } => {
+                    self.update(force);
+                    if force {
+                        self.settings.look();
+                    }
+                }
                 Effect::Append(all) => lines = Some(all),
                 Effect::SaveSession(at) => session = Some(at),
                 Effect::Edit { paper, name, title, note } => {
@@ -169,7 +224,13 @@ impl Outside {
                 Effect::Copy { .. } | Effect::Open { .. } | Effect::Export { .. } => {
                     handed.extend(self.hand_on(effect));
                 }
-                Effect::Search { .. } | Effect::StopSearch | Effect::Count { .. } => {}
+                Effect::Search { generation, sought } => {
+                    self.searches.begin(generation, sought, &self.workers);
+                }
+                Effect::StopSearch => self.searches.stop(),
+                Effect::Count { generation, sought } => {
+                    self.searches.count(generation, sought, &self.workers);
+                }
                 Effect::Statistics { generation, days } => {
                     self.statistics.count(&self.workers, generation, days);
                 }

@@ -126,14 +126,20 @@ fn control_string(key: Key, after: &[Key]) -> Option<(Option<Key>, &[Key])> {
 fn report(key: Key, after: &[Key]) -> Option<(Option<Key>, &[Key])> {
     let [bracket, parameters @ ..] = after else { return None };
     let end = parameters.iter().position(|k| !is_parameter(k)).filter(|end| *end > 0)?;
-    let is_final = matches!(parameters.get(end)?.as_char(), Some('R' | 'c'));
+    let is_mouse = parameters.first() == Some(&Key::char('<'));
+    let is_final = match parameters.get(end)?.as_char() {
+        Some('R' | 'c') => !is_mouse,
+        // The mouse, in two packets: what it did is lost, but nothing is typed.
+        Some('M' | 'm') => is_mouse,
+        _ => false,
+    };
     let is_report = key == Key::named(Named::Esc) && *bracket == Key::char('[') && is_final;
     is_report.then_some((None, parameters.get(end + 1..)?))
 }
 
 /// Says whether a key stands for a parameter of a control sequence (ECMA-48, 5.4).
 fn is_parameter(key: &Key) -> bool {
-    key.as_char().is_some_and(|c| c.is_ascii_digit() || matches!(c, ';' | '?'))
+    key.as_char().is_some_and(|c| c.is_ascii_digit() || matches!(c, ';' | '?' | '<'))
 }
 
 fn split_arrow(key: Key, after: &[Key]) -> Option<(Option<Key>, &[Key])> {
@@ -190,6 +196,9 @@ mod tests {
             ("A-P d", "A-P d"),
             ("j Esc [ 7 ; 2 1 R Esc [ ? 6 2 ; 2 2 c k", "j k"),
             ("Esc [ R", "Esc [ R"),
+            ("Esc [ < 0 ; 1 2 ; 5 M j", "j"),
+            ("k Esc [ < 6 5 ; 1 ; 1 m", "k"),
+            ("Esc [ < 0 R", "Esc [ < 0 R"),
         ] {
             let mut keys = parse(came);
             mend(&mut keys, &mut 0);

@@ -2,13 +2,13 @@ use std::path::PathBuf;
 
 use super::copy::Copier;
 use super::effects::{Parts, Updates};
+use super::jobs::Roots;
 use super::opener::Opener;
 use super::probe::Questions;
 use super::run::run;
 use super::session::SessionFile;
-use super::workers::Roots;
 use crate::archive::Updater;
-use crate::cli::{self, Environment, ReaderOptions};
+use crate::cli::{self, Environment, Files, ReaderOptions};
 use crate::config::{AmbiguousWidth, Prefs};
 use crate::decisions::Decisions;
 use crate::effect::Effect;
@@ -25,9 +25,12 @@ const RECENT: usize = 5_000;
 /// status of the program.
 #[must_use]
 pub fn open(options: ReaderOptions) -> u8 {
-    let ReaderOptions { archives, lang, paths, config, problems: misconfigured, updates, print_yank } =
+    let ReaderOptions { archives, lang, paths, config, problems: misconfigured, given, updates, .. } =
         options;
-    let environment = Environment::read();
+    let ReaderOptions { print_yank, colours, has_log, .. } = options;
+    let mut environment = Environment::read();
+    // What the command line says of colours goes before what the environment does.
+    environment.is_colourless = colours.map_or(environment.is_colourless, |wanted| !wanted);
     let mut journal = match Journal::open(&paths.journal, &paths.state) {
         Ok(journal) => journal,
         Err(e) => {
@@ -39,10 +42,12 @@ pub fn open(options: ReaderOptions) -> u8 {
     problems.extend(misconfigured);
     let (keymap, unusable) = cli::keymap(&paths);
     problems.extend(unusable);
+    let files = Files::new(&paths, given, config.clone(), keymap.clone());
     let origin = if archives.is_empty() { Origin::Sample } else { Origin::Archives(names(&archives)) };
     let roots = if archives.is_empty() { Roots::Sample } else { Roots::Folders(archives) };
     let (themes, unusable) = cli::themes(&paths, &config.theme, &environment);
     problems.extend(unusable);
+    let repeats_days = config.prefs.repeats_days;
     let asks = Questions {
         width: config.prefs.ambiguous_width == AmbiguousWidth::Auto,
         colours: themes.asks_colours() && environment.knows_osc(),
@@ -60,19 +65,26 @@ pub fn open(options: ReaderOptions) -> u8 {
         size: Size::default(),
         problems,
     });
-    let updates = Updates { commands: updates, updater: Updater::new(paths.state.clone()) };
-    let log = Some(paths.log());
+    let updates = Updates {
+        commands: updates,
+        updater: Updater { log: paths.log(), ..Updater::new(paths.state.clone()) },
+    };
+    let log = has_log.then(|| paths.log());
     let parts = Parts {
         journal,
         backlogs,
         roots,
         last_day,
+        cache: Some(paths.cache.clone()),
         session_file: paths.session(),
         notes: paths.state.join("notes"),
         opener: Opener::new(config.open_command, &environment),
         knows_osc: environment.knows_osc(),
+        environment: environment.clone(),
+        settings: (paths.clone(), files),
         copier: Copier::new(environment, print_yank),
         exports: config.export_dir.unwrap_or_else(|| PathBuf::from(".")),
+        repeats_days,
         log,
         updates,
         asks,

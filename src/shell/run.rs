@@ -1,4 +1,5 @@
 mod away;
+mod inbox;
 mod input;
 
 use std::io::{self, Write as _};
@@ -17,7 +18,7 @@ use super::probe::{self, Heard, Questions};
 use super::screen::Screen;
 use super::signals;
 use super::terminal::{Terminal, restore, restore_on_panic};
-use super::wake::{Event, Inbox};
+use super::wake::Inbox;
 use super::workers::is_worker;
 use crate::action::Action;
 use crate::effect::Effect;
@@ -52,7 +53,9 @@ pub(super) fn run(state: State, parts: Parts, first: Vec<Effect>) -> u8 {
                 reader.save();
             }
             restore();
-            reader.outside.journal.close();
+            if !reader.state.prefs.is_read_only {
+                reader.outside.journal.close();
+            }
             if let Some(why) = &reader.state.unsaved {
                 let count = reader.state.decisions.pending().len();
                 say(&format!("decisions not saved: {count}; {why}"));
@@ -186,23 +189,6 @@ impl Reader {
         Ok((!terminal.is_empty(), !inbox.is_empty()))
     }
 
-    /// Hands the reports that have come on, and returns the signals that do not end the program.
-    fn read_inbox(&mut self) -> Result<Vec<i32>, End> {
-        let mut signals = Vec::new();
-        for event in self.inbox.take() {
-            match event {
-                Event::Signal(n) if signals::is_fatal(n) => return Err(End::Signal(n)),
-                Event::Signal(n) => signals.push(n),
-                event => {
-                    for report in self.outside.take(event) {
-                        self.handle(Msg::Report(report));
-                    }
-                }
-            }
-        }
-        Ok(signals)
-    }
-
     fn handle(&mut self, msg: Msg) {
         let effects = update(&mut self.state, now(), msg);
         self.asked.extend(effects);
@@ -257,7 +243,7 @@ impl Reader {
             }
             looks.theme = self.themes.choose(self.heard.colours).theme;
         }
-        Terminal::enter().map_err(lost)?;
+        Terminal::enter(self.state.prefs.mouse).map_err(lost)?;
         self.screen.invalidate();
         self.measure();
         Ok(())

@@ -4,7 +4,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use super::workers::Roots;
+use super::jobs::Roots;
 use crate::effect::Session;
 
 /// The version of the file's shape; a file of a later one is not read.

@@ -21,11 +21,13 @@ impl Statistics {
     pub(super) fn count(&self, workers: &Workers, generation: u64, days: Vec<(Date, Vec<Arc<Listed>>)>) {
         self.wanted.store(generation, Ordering::Relaxed);
         let wanted = Arc::clone(&self.wanted);
+        // Without an index, or while it is made, digests are read.
+        let index = workers.index();
         workers.aside(move |tell| {
             tell(Report::Statistics { generation, portion: Portion::Zone(TimeZone::system()) });
             let goes_on = || wanted.load(Ordering::Relaxed) == generation;
             let mut tell = |portion| tell(Report::Statistics { generation, portion });
-            archive::count(&days, &goes_on, &mut tell);
+            archive::count(&days, index.as_ref().map(|i| i.table()), &goes_on, &mut tell);
         });
     }
 

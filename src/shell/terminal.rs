@@ -14,7 +14,9 @@ use crate::state::Size;
 /// Alternate screen (1049), bracketed paste (2004), no wrapping (7: a character wider than we know stays in its
 /// row), no cursor (25).
 const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[?7l\x1b[?25l";
-/// Undoes [`ENTER`], and what a child or a later version may have left on: synchronized update (2026), the mouse.
+/// Presses and drags of the mouse (1002), told as the decimal numbers of any place (1006).
+const MOUSE: &[u8] = b"\x1b[?1002h\x1b[?1006h";
+/// Undoes [`ENTER`] and [`MOUSE`], and what a child may have left on: synchronized update (2026), other ways to tell of the mouse.
 const LEAVE: &[u8] = b"\x1b[?2026l\x1b[?1006l\x1b[?1003l\x1b[?1002l\x1b[?1000l\
     \x1b[?2004l\x1b[?7h\x1b[m\x1b[?25h\x1b[?1049l";
 /// How long leaving waits for a terminal that takes no bytes.
@@ -74,12 +76,13 @@ impl Terminal {
         Ok(())
     }
 
-    /// Shows the alternate screen on a terminal that is held.
+    /// Shows the alternate screen on a terminal that is held, and listens to its mouse if asked to.
     ///
     /// # Errors
     /// When the terminal is gone; it is given back before.
-    pub(super) fn enter() -> io::Result<()> {
-        Self::write(ENTER).inspect_err(|_| restore())
+    pub(super) fn enter(with_mouse: bool) -> io::Result<()> {
+        let mouse = if with_mouse { MOUSE } else { b"" };
+        Self::write(&[ENTER, mouse].concat()).inspect_err(|_| restore())
     }
 
     /// Writes all of `bytes`, at once where the terminal takes them.

@@ -5,6 +5,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 
 use rustix::pipe::{PipeFlags, pipe_with};
 
+use super::indexing;
 use crate::archive::{Look, News};
 use crate::decisions::Line;
 use crate::effect::Report;
@@ -27,8 +28,12 @@ pub(super) enum Event {
     CaughtUp(Vec<(String, Vec<Line>)>, Vec<Problem>),
     /// Something in the journal's folder has changed.
     JournalGrew,
+    /// Something beside the user's settings has changed, or they have.
+    SettingsTouched,
     /// The watch over the archives has something to tell.
     News(News),
+    /// The index is there, or a refresh of it is over.
+    Index(indexing::News),
 }
 
 /// Puts events into the loop's inbox and wakes the loop.

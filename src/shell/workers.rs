@@ -1,65 +1,19 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::PathBuf;
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::Arc;
 use std::thread::{self, Builder};
 
+use super::indexing::Indexer;
+use super::jobs::{Job, Queue, Roots};
 use super::wake::{Event, Waker};
-use crate::archive::{self, Around, Look, News, Watch};
+use crate::archive::{Around, Index, Look, News, Watch};
 use crate::effect::{Report, SlotId};
-use crate::model::{self, Date, Listed, Problem, SourceRef};
+use crate::model::{Date, Listed, Problem};
 
 /// Threads that read: enough to overlap the disk with parsing on the smallest machine.
 const THREADS: usize = 2;
-const NAME: &str = "worker";
+pub(super) const NAME: &str = "worker";
 const ASIDE_PANIC: &str = "a task in the background failed; this is a defect of wenzhai";
-
-/// Which archives are open.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Roots {
-    /// These folders, merged by date.
-    Folders(Vec<PathBuf>),
-    /// The archive inside the binary.
-    Sample,
-}
-
-impl Roots {
-    fn glance(&self, last_day: Option<Date>) -> Option<model::Listing> {
-        match self {
-            Self::Folders(folders) => archive::glance(folders, last_day),
-            Self::Sample => None,
-        }
-    }
-
-    fn look(&self, is_first: bool) -> Look {
-        match self {
-            Self::Folders(folders) => archive::look(folders, is_first),
-            Self::Sample => Look { listing: archive::sample(), around: Around::default() },
-        }
-    }
-}
-
-/// Something a worker does; answered by exactly one event.
-#[derive(Debug)]
-enum Job {
-    /// Looks at the first days at least: the newest one and `last_day`.
-    Glance {
-        roots: Arc<Roots>,
-        last_day: Option<Date>,
-    },
-    List {
-        roots: Arc<Roots>,
-        is_first: bool,
-    },
-    Load {
-        slot: SlotId,
-        generation: u64,
-        what: Arc<Listed>,
-    },
-    Skim {
-        slot: SlotId,
-        what: Arc<Listed>,
-    },
-}
 
 /// Threads that read archives and watch over them, so that the loop never waits for a disk.
 pub(super) struct Workers {
@@ -76,6 +30,7 @@ pub(super) struct Workers {
     watch: Option<Watch>,
     /// What is to be watched and what was read, until there is a watch to be told.
     unwatched: (Option<Around>, Vec<Arc<Listed>>),
+    indexer: Indexer,
     waker: Waker,
 }
 
@@ -89,14 +44,8 @@ enum Listing {
     WantedAgain,
 }
 
-#[derive(Default)]
-struct Queue {
-    jobs: Mutex<Vec<Job>>,
-    more: Condvar,
-}
-
 impl Workers {
-    pub(super) fn new(roots: Roots, last_day: Option<Date>, waker: Waker) -> Self {
+    pub(super) fn new(roots: Roots, last_day: Option<Date>, cache: Option<PathBuf>, waker: Waker) -> Self {
         Self {
             roots: Arc::new(roots),
             last_day,
@@ -107,11 +56,12 @@ impl Workers {
             has_glanced: false,
             watch: None,
             unwatched: (None, Vec::new()),
+            indexer: Indexer::new(cache),
             waker,
         }
     }
 
-    pub(super) fn roots(&self) -> &Roots {
+    pub(super) fn roots(&self) -> &Arc<Roots> {
         &self.roots
     }
 
@@ -146,12 +96,13 @@ impl Workers {
     }
 
     /// Does what can wait for the first frame, where that is not done yet: looks at the days that were left out, and
-    /// begins to watch over the archives.
+    /// begins to watch over the archives and to make the index of all papers.
     pub(super) fn go_on(&mut self) {
         if std::mem::take(&mut self.has_glanced) {
             self.submit(Job::List { roots: Arc::clone(&self.roots), is_first: true });
         }
         self.watch();
+        self.indexer.go_on(&self.roots, &self.waker);
     }
 
     fn watch(&mut self) {
@@ -175,8 +126,7 @@ impl Workers {
     /// Queues a job. The newest one is done first: it is what the user looks at.
     fn submit(&mut self, job: Job) {
         self.open += 1;
-        self.queue.jobs.lock().unwrap_or_else(PoisonError::into_inner).push(job);
-        self.queue.more.notify_one();
+        self.queue.push(job);
         if self.threads < THREADS && self.threads < self.open {
             let (queue, waker) = (Arc::clone(&self.queue), self.waker.clone());
             let spawned = Builder::new().name(NAME.to_owned()).spawn(move || {
@@ -221,26 +171,29 @@ impl Workers {
     }
 
     /// Takes an event that is an answer or comes from the watch; returns what the state is to be told.
-    pub(super) fn take(&mut self, event: Event) -> Option<Report> {
+    pub(super) fn take(&mut self, event: Event) -> Vec<Report> {
         match event {
-            Event::Signal(_) | Event::CaughtUp(..) | Event::JournalGrew => None,
-            Event::Told(report) => Some(report),
+            Event::Signal(_) | Event::CaughtUp(..) | Event::JournalGrew | Event::SettingsTouched => {
+                Vec::new()
+            }
+            Event::Told(report) => vec![report],
             Event::Done(report) => {
                 self.open = self.open.saturating_sub(1);
-                Some(report)
+                vec![report]
             }
             Event::Glanced(listing) => {
                 self.open = self.open.saturating_sub(1);
                 self.has_glanced = true;
-                Some(Report::Listed(listing))
+                vec![Report::Listed(listing)]
             }
             Event::Looked(result) => {
                 self.open = self.open.saturating_sub(1);
                 if std::mem::replace(&mut self.listing, Listing::Idle) == Listing::WantedAgain {
                     self.list();
                 }
-                Some(match result {
+                vec![match result {
                     Ok(Look { listing, around }) => {
+                        self.indexer.looked(&listing);
                         match &self.watch {
                             Some(watch) => watch.looked(around),
                             None => self.unwatched.0 = Some(around),
@@ -248,14 +201,20 @@ impl Workers {
                         Report::Listed(listing)
                     }
                     Err(failure) => failure,
-                })
+                }]
             }
             Event::News(News::Changed) => {
                 self.list();
-                None
+                Vec::new()
             }
-            Event::News(News::Unwatched(problem)) => Some(Report::Noted(problem)),
+            Event::News(News::Unwatched(problem)) => vec![Report::Noted(problem)],
+            Event::Index(news) => self.indexer.take(news),
         }
+    }
+
+    /// The newest index there is.
+    pub(super) fn index(&self) -> Option<Arc<Index>> {
+        self.indexer.index()
     }
 
     /// Says whether answers are still to come.
@@ -267,75 +226,4 @@ impl Workers {
 /// Says whether this thread is a worker, whose panics are caught and reported.
 pub(super) fn is_worker() -> bool {
     thread::current().name() == Some(NAME)
-}
-
-impl Queue {
-    fn next(&self) -> Job {
-        let mut jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner);
-        loop {
-            if let Some(job) = jobs.pop() {
-                return job;
-            }
-            jobs = self.more.wait(jobs).unwrap_or_else(PoisonError::into_inner);
-        }
-    }
-}
-
-impl Job {
-    fn answer(self) -> Event {
-        const PANIC: &str = "reading it failed inside the program; this is a defect of wenzhai";
-        match self {
-            Self::Glance { roots, last_day } => {
-                let glance = catch_unwind(AssertUnwindSafe(|| roots.glance(last_day))).unwrap_or_default();
-                glance.map_or_else(|| Self::List { roots, is_first: true }.answer(), Event::Glanced)
-            }
-            Self::List { roots, is_first } => {
-                let look = catch_unwind(AssertUnwindSafe(|| roots.look(is_first)));
-                Event::Looked(look.map_err(|_| Report::Notice(Problem::of_file("archive", PANIC))))
-            }
-            Self::Load { slot, generation, what } => {
-                let result = catch_unwind(AssertUnwindSafe(|| archive::load(&what)));
-                let result = result.unwrap_or_else(|_| Err(Problem::of_file(first_file(&what), PANIC)));
-                Event::Done(Report::Loaded { slot, generation, result })
-            }
-            Self::Skim { slot, what } => {
-                let result = catch_unwind(AssertUnwindSafe(|| archive::load(&what)));
-                // What is wrong with it is told when its day is opened.
-                let papers = result.ok().and_then(Result::ok).map(|l| l.digest.sightings());
-                Event::Done(Report::Skimmed { slot, what, papers: papers.unwrap_or_default() })
-            }
-        }
-    }
-}
-
-fn first_file(what: &Listed) -> String {
-    match what.sources.first() {
-        Some(SourceRef::File(path)) => path.display().to_string(),
-        Some(SourceRef::Sample(name)) => (*name).to_owned(),
-        None => what.date.to_string(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::model::Date;
-
-    #[test]
-    fn the_newest_request_is_served_first_and_every_job_is_answered() {
-        let (waker, inbox) = crate::shell::wake::Inbox::open().unwrap();
-        let what = Arc::new(Listed { date: Date::constant(2025, 5, 1), ..Listed::default() });
-        let job = |n| Job::Load { slot: SlotId(n), generation: 7, what: Arc::clone(&what) };
-        let queue = Queue::default();
-        queue.jobs.lock().unwrap().extend([job(1), job(2)]);
-        for slot in [2, 1] {
-            waker.send(queue.next().answer());
-            let answers = inbox.take();
-            assert!(
-                matches!(answers[..], [Event::Done(Report::Loaded { slot: SlotId(s), generation: 7, .. })] if s == slot),
-                "{answers:?}"
-            );
-        }
-        assert!(inbox.take().is_empty());
-    }
 }

@@ -8,7 +8,7 @@ use crate::model::{self, Date, Digest};
 use crate::text::{self, Form};
 
 /// Index of the group of what was found in titles, and of that in texts.
-pub(super) const IN_TITLES: usize = 0;
+const IN_TITLES: usize = 0;
 const IN_TEXTS: usize = 1;
 
 /// Where a search found a paper.
@@ -24,7 +24,12 @@ pub struct Finding {
 
 impl Row {
     /// Makes the row of a paper that was found in the digest at `slot`. O(length of title and snippet).
-    pub(super) fn found(slot: SlotId, hit: &Hit, form: Form, decisions: &Decisions) -> Self {
+    pub(super) fn found(
+        slot: SlotId,
+        (hit, is_in_title): (&Hit, bool),
+        form: Form,
+        decisions: &Decisions,
+    ) -> Self {
         let title = form.of_head(&hit.title);
         let found = Finding {
             date: hit.date,
@@ -34,10 +39,11 @@ impl Row {
         let mut row = Self {
             slot,
             index: hit.index,
-            group: if hit.snippet.is_some() { IN_TEXTS } else { IN_TITLES },
+            group: if is_in_title { IN_TITLES } else { IN_TEXTS },
             identity: hit.identity.clone(),
             name_len: text::title_head(&title).map_or(0, str::len),
             title,
+            authors: first_and_last(&hit.authors, form),
             found: Some(found),
             ..Self::default()
         };
@@ -45,17 +51,13 @@ impl Row {
         row
     }
 
-    /// Takes what only the digest says of a paper that was found in it, and where it stands there now.
-    pub(super) fn complete(&mut self, digest: &Digest, form: Form) {
-        let is_it = |at: usize| {
-            digest.papers.get(at).is_some_and(|p| model::same_paper(&p.identity(), &self.identity))
+    /// Takes from the digest where the paper that was found in it stands now.
+    pub(super) fn follow(&mut self, digest: &Digest) {
+        let is_it = |at: &usize| {
+            digest.papers.get(*at).is_some_and(|p| model::same_paper(&p.identity(), &self.identity))
         };
-        let at = Some(self.index)
-            .filter(|at| is_it(*at))
-            .or_else(|| (0..digest.papers.len()).find(|at| is_it(*at)));
-        let Some(paper) = at.and_then(|at| digest.papers.get(at)) else { return };
+        let at = Some(self.index).filter(is_it).or_else(|| (0..digest.papers.len()).find(is_it));
         self.index = at.unwrap_or(self.index);
-        self.authors = first_and_last(&paper.authors, form);
     }
 }
 

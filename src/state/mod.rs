@@ -22,6 +22,7 @@ mod offers;
 mod palette;
 mod papers;
 mod passage;
+mod pointer;
 mod popup;
 mod prefs;
 mod prompt;
@@ -30,6 +31,7 @@ mod regions;
 mod row;
 mod search;
 mod session;
+mod settings;
 mod sightings;
 mod start;
 mod statistics;
@@ -46,7 +48,7 @@ use crate::config::Prefs;
 pub use crate::decisions::Counts;
 use crate::decisions::Decisions;
 use crate::effect::Session;
-pub use crate::effect::{SlotId, Stage};
+pub use crate::effect::{Indexing, SlotId, Stage};
 use crate::keymap::{Key, Keymap};
 use crate::model::{Date, Identity, Problem};
 use crate::text::{self, Form};
@@ -64,12 +66,14 @@ pub use msg::{Msg, Now, Size};
 pub use offers::{Offers, OffersOf};
 pub use palette::Palette;
 pub use papers::{Entry, InView, Letters, Papers, Place, Selection, View};
+pub use pointer::{Gesture, Mouse, Pointer};
 pub use popup::{Popup, PopupKind};
 pub use prompt::{LineEditor, Prompt, PromptKind};
 pub use reader::Reader;
-pub use regions::{Regions, regions};
+pub use regions::{Regions, Shares, regions};
 pub use row::{Remarks, Row};
 pub use search::Search;
+pub use settings::Settings;
 pub use sightings::Also;
 use sightings::Sightings;
 pub use start::{Looks, Origin, Start};
@@ -110,6 +114,10 @@ pub struct State {
     pub typed: Vec<Key>,
     /// The terminal's size.
     pub size: Size,
+    /// How the panes share the width.
+    pub shares: Shares,
+    /// What the mouse is at.
+    pub pointer: Pointer,
     /// The pane that has the keys.
     pub focus: Focus,
     /// While the detail pane has the screen to itself: the pane that had the keys before.
@@ -148,6 +156,8 @@ pub struct State {
     pub unsaved: Option<String>,
     /// The archives whose update commands run now.
     pub updating: BTreeSet<String>,
+    /// How the index of all papers stands.
+    pub indexing: Indexing,
     /// What went wrong, the latest last.
     pub log: Vec<Problem>,
     /// The filters that were kept, the latest first.
@@ -189,6 +199,8 @@ impl State {
             keymap: start.keymap,
             typed: Vec::new(),
             size: start.size,
+            shares: session.panes.map(Shares::of).unwrap_or_default(),
+            pointer: Pointer::default(),
             focus: session.focus.as_deref().and_then(Focus::from_name).unwrap_or_default(),
             zen: None,
             version: None,
@@ -208,6 +220,7 @@ impl State {
             decisions: Arc::new(start.decisions),
             unsaved: None,
             updating: BTreeSet::new(),
+            indexing: Indexing::default(),
             log: start.problems,
             seen: session.newest.clone(),
             filters: session.filters.iter().cloned().map(text::clean_line).collect(),
@@ -262,11 +275,11 @@ impl State {
     }
 
     fn panes(&self) -> Regions {
-        let regions = regions(self.size, self.focus, self.zen.is_some());
+        let regions = regions(self.size, self.shares, self.focus, self.zen.is_some());
         let is_narrow = regions.detail.is_some_and(|pane| pane.width < SIDE_BY_SIDE);
         let is_bilingual = self.reader.bilingual.is_some() && self.focus == Focus::Detail;
         if is_bilingual && is_narrow && self.size.cols >= BILINGUAL_ALONE {
-            return self::regions(self.size, self.focus, true);
+            return self::regions(self.size, self.shares, self.focus, true);
         }
         regions
     }

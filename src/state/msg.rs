@@ -1,7 +1,9 @@
+use super::Mouse;
 use crate::action::Action;
 use crate::effect::Report;
 use crate::keymap::Key;
 use crate::model::Date;
+use crate::state::Settings;
 
 /// The size of the terminal in cells.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -35,6 +37,8 @@ pub enum Msg {
     Keys(Vec<Key>),
     /// A verb, without a key.
     Act(Action),
+    /// Something the mouse did.
+    Mouse(Mouse),
     /// Pasted text.
     Paste(String),
     /// The terminal has this size now.
@@ -43,6 +47,8 @@ pub enum Msg {
     Resumed,
     /// What came of an effect.
     Report(Report),
+    /// The user's settings were changed.
+    Settings(Box<Settings>),
     /// The state as it is was painted.
     Painted,
 }

@@ -15,7 +15,7 @@ use super::tab::Tab;
 use crate::catalogue::Lang;
 use crate::effect::SlotId;
 use crate::model::{Digest, Paper};
-use crate::text::Form;
+use crate::text::{self, Form};
 
 /// A text of a paper: a tab, or none for the bilingual view.
 type TextId = (Place, Option<Tab>);
@@ -39,6 +39,8 @@ pub struct Reader {
     pub bilingual: Option<Focus>,
     /// Title, authors, links, and the row of tabs.
     pub head: Vec<StyledLine>,
+    /// Which row of the head has the tabs.
+    tab_row: usize,
     /// Index of the first body row in view.
     pub top: usize,
     /// Rows the body has on screen.
@@ -63,6 +65,11 @@ pub struct Reader {
 }
 
 impl Reader {
+    /// Has the paper set anew the next time, where something else than its text or the pane has changed.
+    pub(super) fn outdate(&mut self) {
+        self.set_for.width = 0;
+    }
+
     /// Sets a paper, read from the disk as `version`, in a pane of `width` cells and `height` rows. The reading position
     /// of a text is kept by character while the program runs, whatever the pane does and whatever else is read in between.
     pub fn set(
@@ -90,6 +97,7 @@ impl Reader {
             self.head.push(StyledLine::new());
         }
         let tabs = text.1.map_or(vec![Tab::English, Tab::Chinese], |tab| vec![tab]);
+        self.tab_row = self.head.len();
         self.head.push(tab_bar(&tabs, paper, lang, width));
         if height > self.head.len() + 2 {
             self.head.push(StyledLine::new());
@@ -107,6 +115,22 @@ impl Reader {
             find.look_up(&self.set);
             find.restart(self.top);
         }
+    }
+
+    /// The tab whose name stands at a row of the pane and a cell of that row's text, if any.
+    #[must_use]
+    pub fn tab_at(&self, row: usize, cell: usize) -> Option<Tab> {
+        let bar = self.head.get(row).filter(|_| row == self.tab_row)?;
+        let (mut end, mut tabs) = (0, Tab::ALL.into_iter());
+        for span in &bar.spans {
+            end += text::width(&span.text);
+            // What stands between the names is blank.
+            let tab = if span.text.trim().is_empty() { None } else { tabs.next() };
+            if cell < end {
+                return tab;
+            }
+        }
+        None
     }
 
     /// The rows of the text, hits not marked.

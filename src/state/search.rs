@@ -28,6 +28,10 @@ pub struct Search {
     pub stage: Option<Stage>,
     pub(super) query: Query,
     pub(super) hits: Vec<Hit>,
+    /// How many of these came first: by their titles.
+    pub(super) in_titles: usize,
+    /// True to look into the texts too.
+    pub(super) in_texts: bool,
     pub(super) generation: u64,
     /// What is to be done for it, or is being done.
     pub(super) request: Request,
@@ -93,6 +97,8 @@ impl Default for Search {
             stage: None,
             query: Query::default(),
             hits: Vec::new(),
+            in_titles: 0,
+            in_texts: true,
             generation: 0,
             request: Request::Over,
             is_old: false,
@@ -185,18 +191,8 @@ impl Search {
         let is_first = std::mem::take(&mut self.is_old);
         if is_first {
             self.hits.clear();
-            self.titles = None;
-        }
-        let in_title = |hits: &[Hit]| hits.iter().filter(|h| h.snippet.is_none()).count();
-        match found.stage {
-            Stage::Failed(_) => {}
-            Stage::Titles => self.titles = Some(found.total),
-            // There may be more in titles than are handed over, but then they come in one go.
-            _ if self.titles.is_none() => {
-                let listed = in_title(&found.hits);
-                self.titles = Some(if listed == found.hits.len() { found.total } else { listed });
-            }
-            _ => {}
+            // Those of titles come first, and all at once.
+            (self.titles, self.in_titles) = (Some(found.total), found.hits.len());
         }
         self.hits.extend(found.hits);
         self.total = found.total;

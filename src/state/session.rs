@@ -1,4 +1,4 @@
-use super::State;
+use super::{Shares, State};
 use crate::effect::Session;
 
 impl State {
@@ -20,6 +20,7 @@ impl State {
             filters: self.filters.clone(),
             commands: self.commands.clone(),
             mine: !list.mine.is_empty(),
+            panes: (self.shares != Shares::default()).then(|| self.shares.parts()),
             density: u8::try_from(self.papers.density).ok(),
         }
     }

@@ -50,6 +50,11 @@ impl Sightings {
         Self { window, ..Self::default() }
     }
 
+    /// Tells records of each other that are so many days apart.
+    pub(super) fn look_back(&mut self, window: u16) {
+        self.window = window;
+    }
+
     /// Takes the papers of a digest, in place of what it held before; false when these are the same. O(papers).
     pub(super) fn take(
         &mut self,

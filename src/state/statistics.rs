@@ -1,3 +1,5 @@
+use ratatui::layout::Position;
+
 use super::Size;
 use crate::model::Date;
 use crate::stats::{Calendar, Statistics, monday_of, shift, weeks_between};
@@ -79,6 +81,11 @@ pub struct StatisticsPage {
 }
 
 impl StatisticsPage {
+    /// The column of the oldest week.
+    pub const LEFT: u16 = 4;
+    /// The row of Mondays: below the header and the months.
+    pub const TOP: u16 = 2;
+
     /// Opens the page with the cursor on a day.
     pub(super) fn open(&mut self, date: Date) {
         self.is_open = true;
@@ -112,6 +119,15 @@ impl StatisticsPage {
         let fit = usize::from((size.cols.saturating_sub(BESIDE) / WEEK).max(1));
         let (first, last) = self.ends();
         Calendar { last: self.last, weeks: fit.min(weeks_between(first, last)) }
+    }
+
+    /// The day that stands at a place of the screen.
+    pub(super) fn day_at(&self, at: Position, size: Size) -> Option<Date> {
+        let calendar = self.calendar(size);
+        let week = at.x.checked_sub(Self::LEFT)? / WEEK;
+        let day = at.y.checked_sub(Self::TOP).filter(|day| *day < 7)?;
+        let monday = calendar.mondays().nth(usize::from(week))?;
+        Some(shift(monday, i64::from(day)))
     }
 
     /// Says whether all sections stand side by side.

@@ -18,7 +18,7 @@ pub use figures::{Category, DayFigures, Standing, Statistics};
 pub use levels::{LEVELS, Levels, Share, share_level};
 pub use pace::{Pace, Times};
 pub use rising::{Rise, Rising, Words};
-pub use tally::Tally;
+pub use tally::{PaperRow, Tally};
 
 /// What a count of all days hands over, bit by bit.
 #[derive(Clone, Debug, PartialEq)]

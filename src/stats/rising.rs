@@ -1,9 +1,9 @@
 use std::collections::{BTreeSet, HashMap, HashSet};
 
 use super::calendar::days_between;
-use super::tally::name_of;
+use super::tally::{PaperRow, name_of};
 use super::terms::add_terms;
-use crate::model::{Date, Digest};
+use crate::model::Date;
 
 /// Days of the week that words rise in.
 const WEEK: i64 = 7;
@@ -65,8 +65,8 @@ impl Words {
         (0..WEEK + MONTH).contains(&days_between(date, self.newest))
     }
 
-    /// Takes the digests of a day; a paper that several of them have counts once. O(length of the titles).
-    pub fn take<'a>(&mut self, date: Date, digests: impl IntoIterator<Item = &'a Digest>) {
+    /// Takes the papers of a day; one that several digests have counts once. O(length of the titles).
+    pub fn take<'a>(&mut self, date: Date, papers: impl IntoIterator<Item = &'a PaperRow>) {
         if !self.wants(date) {
             return;
         }
@@ -75,8 +75,8 @@ impl Words {
             self.week.retain(|_, n| *n >= LEAST);
         }
         let mut seen = HashSet::new();
-        for paper in digests.into_iter().flat_map(|d| &d.papers) {
-            if !seen.insert(name_of(&paper.identity()).to_owned()) {
+        for paper in papers {
+            if !seen.insert(name_of(&paper.identity)) {
                 continue;
             }
             let mut terms = BTreeSet::new();

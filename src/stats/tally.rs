@@ -1,6 +1,31 @@
 use std::collections::HashSet;
 
-use crate::model::{Date, Digest, Identity};
+use crate::model::{Date, Digest, Identity, Paper};
+
+/// What is counted of a paper.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PaperRow {
+    /// Which paper it is.
+    pub identity: Identity,
+    /// Its title, clean.
+    pub title: String,
+    /// Its Chinese title.
+    pub title_zh: Option<String>,
+}
+
+impl PaperRow {
+    /// Takes what is counted out of a paper. O(length of the titles).
+    #[must_use]
+    pub fn of(paper: &Paper) -> Self {
+        Self { identity: paper.identity(), title: paper.title.clone(), title_zh: paper.title_zh.clone() }
+    }
+
+    /// Takes what is counted out of the papers of a digest.
+    #[must_use]
+    pub fn all(digest: &Digest) -> Vec<Self> {
+        digest.papers.iter().map(Self::of).collect()
+    }
+}
 
 /// What the digests of one day hold, without what was decided.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -20,10 +45,10 @@ impl Tally {
         Self { date, ..Self::default() }
     }
 
-    /// Takes a digest of the day. O(papers).
-    pub fn add(&mut self, digest: &Digest) {
-        let papers = digest.papers.iter().map(crate::model::Paper::identity).collect();
-        self.categories.push((digest.category.clone().unwrap_or_default(), papers));
+    /// Takes the papers of a digest of the day. O(papers).
+    pub fn add(&mut self, category: Option<&str>, papers: &[PaperRow]) {
+        let papers = papers.iter().map(|p| p.identity.clone()).collect();
+        self.categories.push((category.unwrap_or_default().to_owned(), papers));
     }
 
     /// The papers of the day, each once: by arXiv id, else by title.

@@ -2,7 +2,7 @@ use jiff::tz::TimeZone;
 
 use super::*;
 use crate::decisions::{Cell, Decisions, Field, FieldValue};
-use crate::model::{ArxivId, Date, Digest, Identity, Paper, Verdict};
+use crate::model::{Date, Identity, Verdict};
 
 fn date(text: &str) -> Date {
     text.parse().unwrap()
@@ -200,25 +200,20 @@ fn the_time_spent_on_a_day_is_that_of_its_own_papers() {
     assert_eq!(statistics.day(date("2025-05-05")).unwrap().spent_ms, None);
     // The same title with another id is another paper; without an id it is the same one.
     let times = Times::of(&decisions);
-    let titled = |id, n| Identity::new(id, &format!("A study of the number {n}"), None);
-    let other = [titled(Some("1"), 0), titled(Some("2"), 1)];
+    let numbered = |id, n| Identity::new(id, &format!("A study of the number {n}"), None);
+    let other = [numbered(Some("1"), 0), numbered(Some("2"), 1)];
     assert_eq!(times.spent_ms(&other.iter().collect::<Vec<_>>()), None);
-    let same = [titled(None, 0), titled(None, 1)];
+    let same = [numbered(None, 0), numbered(None, 1)];
     assert_eq!(times.spent_ms(&same.iter().collect::<Vec<_>>()), Some(2 * MINUTE));
 }
 
-fn digest(day: &str, titles: &[&str]) -> Digest {
-    let mut digest = Digest::new(date(day), None);
-    digest.papers = titles
-        .iter()
-        .enumerate()
-        .map(|(n, title)| Paper {
-            title: (*title).to_owned(),
-            arxiv: Some(ArxivId { id: format!("{day}.{n}"), version: None }),
-            ..Paper::default()
-        })
-        .collect();
-    digest
+fn titled(day: &str, titles: &[&str]) -> Vec<PaperRow> {
+    let row = |(n, title): (usize, &&str)| PaperRow {
+        identity: Identity::new(Some(&format!("{day}.{n}")), title, None),
+        title: (*title).to_owned(),
+        title_zh: None,
+    };
+    titles.iter().enumerate().map(row).collect()
 }
 
 #[test]
@@ -233,15 +228,15 @@ fn words_rise_against_the_month_before() {
         "Rare",
         "Rare",
     ];
-    words.take(date("2025-05-30"), &[digest("2025-05-30", &week)]);
+    words.take(date("2025-05-30"), &titled("2025-05-30", &week));
     words.take(
         date("2025-05-24"),
-        &[digest("2025-05-24", &["Diffusion of 大语言模型", "大语言模型", "大语言模型的训练"])],
+        &titled("2025-05-24", &["Diffusion of 大语言模型", "大语言模型", "大语言模型的训练"]),
     );
     let month = ["Diffusion", "Diffusion", "Diffusion", "Graphs", "Graphs", "Graphs", "A world apart"];
-    words.take(date("2025-05-23"), &[digest("2025-05-23", &month)]);
+    words.take(date("2025-05-23"), &titled("2025-05-23", &month));
     assert!(!words.wants(date("2025-04-25")));
-    words.take(date("2025-04-25"), &[digest("2025-04-25", &["World model", "大语言模型"])]);
+    words.take(date("2025-04-25"), &titled("2025-04-25", &["World model", "大语言模型"]));
     let found: Vec<_> = words.rising().words.into_iter().map(|r| (r.word, r.week, r.month)).collect();
     // `语言模型` says no more than what holds it, nor does `world`; diffusion is as frequent as ever.
     assert_eq!(found, [("大语言模型".to_owned(), 3, 0), ("world model".to_owned(), 3, 0)]);
@@ -251,7 +246,7 @@ fn words_rise_against_the_month_before() {
 #[test]
 fn without_a_month_nothing_rises() {
     let mut words = Words::new(date("2025-05-30"));
-    words.take(date("2025-05-30"), &[digest("2025-05-30", &["Agents"; 9])]);
+    words.take(date("2025-05-30"), &titled("2025-05-30", &["Agents"; 9]));
     assert_eq!(words.rising().words, []);
 }
 

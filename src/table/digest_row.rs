@@ -1,3 +1,4 @@
+use std::borrow::Cow;
 use std::ops::Range;
 
 use super::bytes::{u16_at, u32_at, u64_at};
@@ -6,7 +7,7 @@ use super::image::{COLUMNS, NONE, SOURCE};
 use super::print::sum;
 use super::read::Table;
 use super::row::{Columns, Row};
-use super::write::Block;
+use super::write::{Block, path_of};
 use crate::model::{Date, Listed, SourceRef, Stamp};
 
 /// A digest of the table.
@@ -118,37 +119,47 @@ impl<'a> DigestRow<'a> {
     /// Says whether it was made of these very files in these versions, and need not be read again. O(sources).
     #[must_use]
     pub fn is_of(&self, listed: &Listed) -> bool {
-        let is_same = |(row, (source, stamp)): (SourceRow, (&SourceRef, &Stamp))| {
-            let path = match source {
-                SourceRef::File(path) => path.as_os_str().as_encoded_bytes(),
-                SourceRef::Sample(name) => name.as_bytes(),
-            };
-            row.path == path && row.stamp == *stamp
+        let is_same = |(i, (row, source)): (usize, (SourceRow, &SourceRef))| match source {
+            // A version that could not be told is any.
+            SourceRef::File(_) => {
+                row.path == path_of(source)
+                    && row.stamp != Stamp::default()
+                    && listed.stamps.get(i) == Some(&row.stamp)
+            }
+            SourceRef::Sample(_) => row.path == path_of(source),
         };
         u32_at(self.entry, 4) == Some(0)
             && self.date() == listed.date
             && self.listed_category() == listed.category.as_deref()
             && self.sources().len() == listed.sources.len()
-            && listed.stamps.len() == listed.sources.len()
-            && self.sources().zip(listed.sources.iter().zip(&listed.stamps)).all(is_same)
+            && self.sources().zip(&listed.sources).enumerate().all(is_same)
     }
 
     /// Says whether its rows are as they were written. O(bytes of the rows).
     #[must_use]
     pub fn is_sound(&self) -> bool {
-        let said = u32_at(self.entry, 12);
-        said == Some(self.rows) && u64_at(self.entry, 64) == Some(sum(self.block))
+        self.block(self.block).is_some()
     }
 
-    /// The rows as they were written, to be taken over into another image.
+    /// Where its rows stand in the image, in bytes.
     #[must_use]
-    pub fn block(&self) -> Block<'a> {
-        Block {
-            category: self.category().map(Into::into),
+    pub fn place(&self) -> Range<u64> {
+        let [at, len] = [48, 56].map(|at| u64_at(self.entry, at).unwrap_or_default());
+        at..at.saturating_add(len)
+    }
+
+    /// Makes a block of its rows, to be taken over into another image; none where `bytes`, those at [`Self::place`], are
+    /// not what was written. O(bytes).
+    #[must_use]
+    pub fn block<'b>(&self, bytes: impl Into<Cow<'b, [u8]>>) -> Option<Block<'b>> {
+        let (bytes, said) = (bytes.into(), u64_at(self.entry, 64));
+        let block = Block {
+            category: self.category().map(|c| c.to_owned().into()),
             rows: self.rows,
-            bytes: self.block.into(),
-            sum: u64_at(self.entry, 64).unwrap_or_default(),
-        }
+            sum: sum(&bytes),
+            bytes,
+        };
+        (u32_at(self.entry, 12) == Some(self.rows) && said == Some(block.sum)).then_some(block)
     }
 
     fn columns(&self) -> Columns<'a> {

@@ -37,7 +37,8 @@ impl Print {
     }
 }
 
-/// Sums bytes up, for damage to be noticed.
-pub(super) fn sum(bytes: &[u8]) -> u64 {
+/// Sums bytes up (XXH3), for damage to be noticed and for names: the same on every machine. O(bytes).
+#[must_use]
+pub fn sum(bytes: &[u8]) -> u64 {
     XxHash3_64::oneshot(bytes)
 }

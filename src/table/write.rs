@@ -110,10 +110,7 @@ impl ImageBuilder {
         let first_source = self.header.sources;
         for (i, source) in head.listed.sources.iter().enumerate() {
             let stamp = head.listed.stamps.get(i).copied().unwrap_or_default();
-            let (at, len) = match source {
-                SourceRef::File(path) => self.push_name(path.as_os_str().as_encoded_bytes()),
-                SourceRef::Sample(name) => self.push_name(name.as_bytes()),
-            };
+            let (at, len) = self.push_name(path_of(source));
             self.sources.extend([at.to_le_bytes(), len.to_le_bytes()].concat());
             self.sources.extend(stamp.modified_ns.to_le_bytes());
             self.sources.extend(stamp.len.to_le_bytes());
@@ -168,6 +165,15 @@ impl ImageBuilder {
         let at = self.names.len() as u32;
         self.names.extend_from_slice(name);
         (at, name.len() as u32)
+    }
+}
+
+/// The bytes by which a source is known.
+#[must_use]
+pub fn path_of(source: &SourceRef) -> &[u8] {
+    match source {
+        SourceRef::File(path) => path.as_os_str().as_encoded_bytes(),
+        SourceRef::Sample(name) => name.as_bytes(),
     }
 }
 

@@ -19,8 +19,10 @@ pub(super) const NEUTRAL: &str = "sixteen";
 /// The one without colours.
 pub(super) const COLOURLESS: &str = "monochrome";
 
-/// How far towards the background faint text goes, in percent: at least, at most.
-const FAINT: (u8, u8) = (22, 40);
+/// How far towards the background faint text goes, in percent: at least, at most, and where the terminal's own text is
+/// not easy to read itself.
+const FAINT: (u8, u8) = (12, 40);
+const FAINT_ANYWAY: u8 = 22;
 /// How far from the background the ground of the selected row goes, in percent.
 const TINT: u8 = 9;
 
@@ -80,7 +82,7 @@ impl Sheet {
             faint.contrast(ground) >= self.contrast && faint.contrast(nearest(tint)) >= self.contrast
         };
         let (least, most) = FAINT;
-        let faint = ink.mixed(ground, (least..=most).rev().find(is_legible).unwrap_or(least));
+        let faint = ink.mixed(ground, (least..=most).rev().find(is_legible).unwrap_or(FAINT_ANYWAY));
         let shown = |look: &Look| {
             let (front, is_faint) = reduced(look.ink, depth, (faint, tint));
             let (back, _) = reduced(look.ground, depth, (faint, tint));

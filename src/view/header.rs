@@ -7,7 +7,7 @@ use super::results;
 use super::theme::Theme;
 use crate::action::{Action, Context};
 use crate::model::Date;
-use crate::state::{Origin, Role, State};
+use crate::state::{Indexing, Origin, Role, State};
 use crate::text;
 
 /// The program's name and the gap after it.
@@ -51,6 +51,9 @@ pub(super) fn draw(state: &State, theme: Theme, area: Rect, buf: &mut Buffer) {
         right = neighbours_at_right(state, theme, (older, newer), (x, right), area.y, buf);
     }
     right = counts(state, theme, (x + 2, right), area.y, buf);
+    if area.width >= 160 && state.indexing == Indexing::Ready {
+        right = put_right(buf, x + 2, right.saturating_sub(3), area.y, &[(&state.lang.indexed(), dim)]);
+    }
     // Where a day has several categories, the headings of the list name them.
     let category = category(state).map(|c| text::show(&c)).unwrap_or_default();
     if category.is_empty() {

@@ -1,5 +1,7 @@
 //! What a search over all dates found.
 
+use std::ops::Range;
+
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
@@ -11,6 +13,13 @@ use super::theme::Theme;
 use crate::action::{Action, Context};
 use crate::state::{Finding, Role, Row, Stage, State, View};
 use crate::text;
+
+/// Cells of a category at most.
+const CATEGORY: usize = 16;
+/// Bytes of a word that is left out rather than cut.
+const WORD: usize = 16;
+/// From this many cells of text a row with a piece of text names the category too.
+const ROOM_FOR_CATEGORY: u16 = 66;
 
 /// Draws the first line from column `x` on: what is looked for, and how far that is.
 pub(super) fn draw_header(state: &State, theme: Theme, area: Rect, x: u16, buf: &mut Buffer) {
@@ -44,7 +53,8 @@ fn counts(state: &State, theme: Theme) -> (String, Role) {
         Some(Stage::Titles) | None => theme.marks.fresh.to_owned(),
     };
     let all = search.stage.is_some().then(|| lang.papers(search.total));
-    let parts = all.into_iter().chain([found, end]).collect::<Vec<_>>();
+    let found = search.folder.is_none().then_some(found);
+    let parts = [all, found, Some(end)].into_iter().flatten().collect::<Vec<_>>();
     (parts.join(&format!(" {} ", text::dot())), Role::Plain)
 }
 
@@ -63,21 +73,45 @@ pub(super) fn draw_where(row: &Row, found: &Finding, theme: Theme, area: Rect, b
     let (dim, plain) = (theme.style(Role::Dim), theme.style(Role::Plain));
     let dot = format!(" {} ", text::dot());
     let date = found.date.to_string();
-    let category = found.category.as_deref().map(|c| text::fit(c, 16).into_owned());
-    let mut run: Vec<(&str, Style)> = vec![(&date, plain)];
-    if let Some(category) = category.as_deref().filter(|c| !c.is_empty()) {
-        run.extend([(dot.as_str(), dim), (category, dim)]);
+    // A piece of text needs the room more than the category does.
+    let has_room = area.width >= ROOM_FOR_CATEGORY || found.snippet.is_none();
+    let category = found.category.as_deref().filter(|c| has_room && !c.is_empty());
+    let category = category.map(|c| text::fit(c, CATEGORY).into_owned());
+    let mut run: Vec<(&str, Style)> = vec![(&date, plain), (&dot, dim)];
+    if let Some(category) = &category {
+        run.extend([(category.as_str(), dim), (&dot, dim)]);
     }
-    match &found.snippet {
-        Some((snippet, hits)) => {
-            let marked = stretches(snippet, 0, hits, (Role::Dim, Role::Dim));
-            run.push((&dot, dim));
-            run.extend(cut(snippet, &marked, 0..snippet.len(), theme));
-        }
-        None if !row.authors.is_empty() => run.extend([(dot.as_str(), dim), (row.authors.as_str(), dim)]),
-        None => {}
+    if let Some((snippet, hits)) = &found.snippet {
+        let used: usize = run.iter().map(|(t, _)| text::width(t)).sum();
+        let from = first_shown(snippet, hits, usize::from(area.width).saturating_sub(used));
+        let marked = stretches(snippet, 0, hits, (Role::Dim, Role::Dim));
+        run.extend((from > 0).then_some((text::ellipsis(1), dim)));
+        run.extend(cut(snippet, &marked, from..snippet.len(), theme));
+    } else if row.authors.is_empty() {
+        run.pop();
+    } else {
+        run.push((&row.authors, dim));
     }
     put(buf, area.x, area.y, area.width, &run);
+}
+
+/// The byte from which a snippet is shown in `room` cells, so that its first mark is among them with something before it.
+fn first_shown(snippet: &str, hits: &[Range<usize>], room: usize) -> usize {
+    let Some(hit) = hits.first().filter(|_| text::width(snippet) > room) else { return 0 };
+    let mut before = text::width(snippet.get(..hit.start).unwrap_or_default());
+    let mut from = 0;
+    for (at, grapheme) in text::graphemes(snippet) {
+        from = at;
+        if at >= hit.start || before <= room / 3 {
+            break;
+        }
+        before -= text::width(grapheme);
+    }
+    // No word is cut that ends before the mark.
+    let between = snippet.get(from..hit.start).unwrap_or_default();
+    let mut near = between.char_indices().take_while(|(at, _)| *at < WORD);
+    let blank = near.find(|(_, c)| c.is_whitespace());
+    from + blank.map_or(0, |(at, c)| at + c.len_utf8())
 }
 
 /// Says how many papers were found that are not listed.

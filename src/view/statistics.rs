@@ -13,7 +13,7 @@ use crate::stats::{DayFigures, Levels, Standing, share_level, shift};
 use crate::text;
 
 /// The first column of the weeks.
-const LEFT: u16 = 4;
+const LEFT: u16 = StatisticsPage::LEFT;
 /// Rows above the sections: months, weekdays, a blank, the legend, the day, a blank.
 const CALENDAR: u16 = 12;
 

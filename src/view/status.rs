@@ -35,6 +35,10 @@ pub(super) fn draw(state: &State, theme: Theme, area: Rect, buf: &mut Buffer) ->
         let note = format!("  {}", state.lang.updating(text::ellipsis(3)));
         x += put(buf, x, area.y, end.saturating_sub(x), &[(&note, theme.style(Role::Dim))]);
     }
+    if let Some(percent) = state.indexing.percent().filter(|_| state.message.is_none()) {
+        let note = format!("  {}", state.lang.indexing(percent));
+        x += put(buf, x, area.y, end.saturating_sub(x), &[(&note, theme.style(Role::Dim))]);
+    }
     let position = scroll_position(state);
     let end = put_right(buf, x + 2, end, area.y, &[(&position, theme.style(Role::Dim))]);
     draw_hints(state, theme, (x + 2, end), area.y, buf);
@@ -60,6 +64,9 @@ fn place(state: &State) -> (String, Role) {
     }
     if all > 0 {
         parts.push(format!("{at}/{all}"));
+    }
+    if state.prefs.is_read_only {
+        parts.push(state.lang.read_only_mark().to_owned());
     }
     if let Some(find) = state.reader.find.as_ref().filter(|_| state.context() == Context::Detail) {
         let (at, all) = find.place();

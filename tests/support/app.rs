@@ -1,10 +1,8 @@
 //! A reader without a terminal: keys in, screens out. Effects that need the outside world are answered
 //! here: loads from the archive module, appends as a disk that never fails.
 
-#[path = "searched.rs"]
-mod searched;
-
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 use jiff::tz::TimeZone;
 use ratatui::buffer::Buffer;
@@ -13,11 +11,13 @@ use ratatui::style::{Color, Modifier};
 use wenzhai::catalogue::Lang;
 use wenzhai::config::Prefs;
 use wenzhai::decisions::{Appended, Decisions};
-use wenzhai::effect::{Effect, Report, Session};
+use wenzhai::effect::{Effect, Found, Report, Session, Sought};
 use wenzhai::keymap::{Key, Keymap};
 use wenzhai::model::{Date, Listed, Listing};
+use wenzhai::search::{self, Told};
 use wenzhai::state::{Looks, Msg, Now, Origin, Size, Start, State, update};
 use wenzhai::stats::Portion;
+use wenzhai::table::Table;
 use wenzhai::theme::{Depth, Sheet, Theme};
 
 /// A shipped theme, for a terminal with all colours that has not said which its own are.
@@ -46,8 +46,9 @@ pub(crate) struct App {
     is_holding_skims: bool,
     is_holding_searches: bool,
     wall_ms: i64,
-    /// What searches go through.
+    /// What searches go through, and the table that was made of it.
     listing: Listing,
+    table: Option<Vec<u8>>,
 }
 
 /// What an app starts with besides its archive.
@@ -115,6 +116,7 @@ impl App {
             is_holding_searches: setup.is_holding_searches,
             wall_ms: 1_700_000_000_000,
             listing: listing.clone(),
+            table: None,
         };
         app.send(Msg::Report(Report::Listed(listing))).send(Msg::Painted);
         app
@@ -136,7 +138,7 @@ impl App {
     pub(crate) fn send(&mut self, msg: Msg) -> &mut Self {
         self.wall_ms += 1000;
         if let Msg::Report(Report::Listed(listing)) = &msg {
-            self.listing = listing.clone();
+            (self.listing, self.table) = (listing.clone(), None);
         }
         let effects = update(&mut self.state, Now { wall_ms: self.wall_ms }, msg);
         for effect in effects {
@@ -169,15 +171,14 @@ impl App {
                 Effect::SaveSession(session) => self.session = Some(session),
                 Effect::Edit { .. } | Effect::Run(_) | Effect::DropDraft(_) => {}
                 Effect::Copy { .. } | Effect::Open { .. } | Effect::Export { .. } => {}
-                Effect::Statistics { generation, days } => self.count(generation, &days),
+                Effect::Statistics { generation, days } => self.count_days(generation, &days),
                 Effect::Search { generation, sought } => {
-                    for found in searched::search(&self.listing, &sought) {
+                    for found in self.search(&sought) {
                         self.report(Report::Found { generation, found });
                     }
                 }
                 Effect::Count { generation, sought } => {
-                    for (at, sought) in sought.iter().enumerate() {
-                        let counts = searched::count(&self.listing, sought);
+                    for (at, counts) in self.count(&sought).into_iter().enumerate() {
                         self.report(Report::Counted { generation, at, counts });
                     }
                 }
@@ -194,9 +195,9 @@ impl App {
         self
     }
 
-    fn count(&mut self, generation: u64, days: &[(Date, Vec<Arc<Listed>>)]) {
+    fn count_days(&mut self, generation: u64, days: &[(Date, Vec<Arc<Listed>>)]) {
         let mut portions = vec![Portion::Zone(TimeZone::UTC)];
-        wenzhai::archive::count(days, &|| true, &mut |portion| portions.push(portion));
+        wenzhai::archive::count(days, None, &|| true, &mut |portion| portions.push(portion));
         for portion in portions {
             let report = Report::Statistics { generation, portion };
             if self.is_holding {
@@ -205,6 +206,30 @@ impl App {
                 self.send(Msg::Report(report));
             }
         }
+    }
+
+    fn search(&mut self, sought: &Sought) -> Vec<Found> {
+        let (mut all, never) = (Vec::new(), AtomicBool::new(false));
+        let mut tell = |told| {
+            if let Told::Found(found) = told {
+                all.push(found);
+            }
+        };
+        search::search(self.table(), sought, 30, &never, &mut tell);
+        all
+    }
+
+    fn count(&mut self, sought: &[Arc<Sought>]) -> Vec<(usize, usize)> {
+        search::count(self.table(), sought, 30, &AtomicBool::new(false)).unwrap_or_default()
+    }
+
+    fn table(&mut self) -> Table<'_> {
+        let listing = &self.listing;
+        let never = AtomicBool::new(false);
+        let table = self
+            .table
+            .get_or_insert_with(|| search::read_table(&listing.digests, &never).unwrap_or_default());
+        Table::open(table).unwrap_or_else(|e| panic!("{e:?}"))
     }
 
     /// Hands over what a search or a count came to, or keeps it back.

@@ -7,6 +7,7 @@ use super::Reader;
 use crate::keymap::Key;
 use crate::shell::end::End;
 use crate::shell::keys;
+use crate::shell::mouse;
 use crate::shell::probe::has_event;
 use crate::state::Msg;
 
@@ -21,6 +22,12 @@ impl Reader {
                 any = true;
                 match event::read().map_err(End::Failed)? {
                     Input::Key(key) => keys::read(key, &mut keys),
+                    Input::Mouse(mouse) => {
+                        self.press(&mut keys);
+                        if let Some(mouse) = mouse::read(mouse) {
+                            self.handle(Msg::Mouse(mouse));
+                        }
+                    }
                     Input::Paste(text) => {
                         self.press(&mut keys);
                         self.handle(Msg::Paste(text));

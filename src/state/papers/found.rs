@@ -59,7 +59,8 @@ impl Papers {
         for group in 0..GROUPS {
             let of_it = self.rows.iter().enumerate().filter(|(_, r)| r.group == group && is_shown(r));
             let papers: Vec<Entry> = of_it.map(|(at, _)| Entry::Paper(at)).collect();
-            self.entries.extend((!papers.is_empty()).then_some(Entry::Group(group)));
+            let is_headed = self.has_headings && !papers.is_empty();
+            self.entries.extend(is_headed.then_some(Entry::Group(group)));
             self.entries.extend(papers);
         }
         self.entries.extend((unlisted > 0).then_some(Entry::More(unlisted)));

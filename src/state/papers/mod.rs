@@ -97,6 +97,8 @@ pub struct Papers {
     form: Form,
     /// In the list of a search: how many of those found are not listed.
     unlisted: Option<usize>,
+    /// In the list of a search: true for headings above what was found in titles and in texts.
+    pub(in crate::state) has_headings: bool,
     /// Folded text of `rows`, made when the first filter is typed.
     haystacks: Vec<Haystack>,
     matcher: Matcher,

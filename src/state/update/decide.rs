@@ -212,6 +212,9 @@ pub(super) fn mark_day_read(state: &mut State, now: Now) -> Vec<Effect> {
 /// Notes that the selected paper was read; goes to disk with the next decision or at the end.
 pub(super) fn mark_read(state: &mut State, now: Now) {
     let Some(row) = state.papers.selected_row().filter(|r| !r.is_read) else { return };
+    if state.prefs.is_read_only {
+        return;
+    }
     let identity = row.identity.clone();
     state.decided().mark_read_auto(now.wall_ms, &identity);
     recount(state, Some(&[identity]));

@@ -16,6 +16,7 @@ pub(super) fn press(state: &mut State, now: Now, key: Key) -> Vec<Effect> {
     }
     state.papers.letters = None;
     match typed {
+        Some(Typed::Paper(_, true)) if state.prefs.is_read_only => act(state, now, Action::Bookmark),
         Some(Typed::Paper(place, true)) => bookmark(state, now, place),
         Some(Typed::Paper(place, false)) => {
             let rows = state.list_rows();

@@ -13,12 +13,16 @@ mod keys;
 mod layers;
 mod letters;
 mod listed;
+mod mouse;
 mod navigate;
+mod panes;
 mod popup;
 mod reload;
 mod repeats;
 mod search;
+mod settings;
 mod statistics;
+mod steps;
 mod sweep;
 mod tags;
 mod undecided;
@@ -42,6 +46,7 @@ use popup::{act_in_popup, open_palette, open_popup};
 use repeats::{agree, skim, skimmed, toggle_repeats};
 use search::{act_in_results, on_day, open_search};
 use statistics::{act_in_statistics, count_anew, counted, toggle_statistics};
+use steps::{scroll_by, step_of};
 use sweep::{sweep, sweep_group};
 use tags::open_tags;
 use undecided::{go_on, go_to_undecided};
@@ -51,13 +56,13 @@ use versions::show_next_version;
 #[must_use]
 pub fn update(state: &mut State, now: Now, msg: Msg) -> Vec<Effect> {
     let _measure = state.looks.glyphs.measure();
-    if matches!(msg, Msg::Keys(_) | Msg::Act(_)) && state.papers.selected_row().is_some() {
+    if matches!(msg, Msg::Keys(_) | Msg::Act(_) | Msg::Mouse(_)) && state.papers.selected_row().is_some() {
         // Whoever presses a key on a paper has arrived there; what is still being read must not move them.
         state.is_arriving = false;
         state.restore = None;
         state.arrival = None;
     }
-    let is_key = matches!(msg, Msg::Keys(_));
+    let is_key = matches!(msg, Msg::Keys(_) | Msg::Mouse(_));
     if is_key {
         state.papers.touch();
         // What is asked for now goes before what was asked for then.
@@ -66,6 +71,7 @@ pub fn update(state: &mut State, now: Now, msg: Msg) -> Vec<Effect> {
     let mut effects = match msg {
         Msg::Keys(burst) => keys::press(state, now, &burst),
         Msg::Act(action) => act(state, now, action),
+        Msg::Mouse(mouse) => mouse::take(state, now, mouse),
         Msg::Paste(text) => {
             if state.prompt.is_some() {
                 state.type_text(now, &text);
@@ -88,6 +94,10 @@ pub fn update(state: &mut State, now: Now, msg: Msg) -> Vec<Effect> {
             let effects = effects.into_iter().chain(go_on(state, now)).collect::<Vec<_>>();
             effects.into_iter().chain(search::carry_out(state, now)).collect()
         }
+        Msg::Settings(settings) => {
+            settings::take(state, *settings);
+            Vec::new()
+        }
         Msg::Painted => {
             state.note_painted();
             on_day(state, skim).into_iter().collect()
@@ -108,6 +118,9 @@ pub fn update(state: &mut State, now: Now, msg: Msg) -> Vec<Effect> {
     let is_pause = |e: &Effect| is_saving(e) || matches!(e, Effect::Suspend | Effect::Quit);
     let is_pause = effects.iter().any(is_pause);
     effects.extend(save_session(state, is_pause));
+    if state.prefs.is_read_only {
+        effects.retain(|effect| !effect.writes());
+    }
     effects
 }
 
@@ -135,6 +148,10 @@ pub(super) fn act(state: &mut State, now: Now, action: Action) -> Vec<Effect> {
 }
 
 fn act_in_pane(state: &mut State, now: Now, context: Context, action: Action) -> Vec<Effect> {
+    if state.prefs.is_read_only && action.writes() {
+        state.complain(state.lang.read_only());
+        return Vec::new();
+    }
     if let Some(step) = step_of(action) {
         return match context {
             Context::Dates => step_dates(state, step),
@@ -227,6 +244,8 @@ fn look(state: &mut State, now: Now, action: Action) {
             };
             relayout(state);
         }
+        Action::GrowPane => panes::grow(state, panes::STEP),
+        Action::ShrinkPane => panes::grow(state, -panes::STEP),
         Action::Help => open_popup(state, PopupKind::Help),
         Action::Log => open_popup(state, PopupKind::Log),
         Action::Palette => open_palette(state),
@@ -288,6 +307,7 @@ fn take(state: &mut State, now: Now, report: Report) -> Vec<Effect> {
         Report::Statistics { generation, portion } => counted(state, now, generation, portion),
         Report::Found { generation, found } => search::found(state, generation, found),
         Report::Counted { generation, at, counts } => folders::counted(state, generation, at, counts),
+        Report::Index(stands) => state.indexing = stands,
         Report::Update(update) => return reload::hear(state, update),
         Report::Appended(Ok(Appended { foreign, own })) => {
             let is_news = !foreign.is_empty();
@@ -315,33 +335,4 @@ fn take(state: &mut State, now: Now, report: Report) -> Vec<Effect> {
         }
     }
     Vec::new()
-}
-
-fn step_of(action: Action) -> Option<Step> {
-    Some(match action {
-        Action::Down => Step::By(1),
-        Action::Up => Step::By(-1),
-        Action::Top => Step::First,
-        Action::Bottom => Step::Last,
-        Action::HalfPageDown => Step::HalfPages(1),
-        Action::HalfPageUp => Step::HalfPages(-1),
-        Action::PageDown => Step::Pages(1),
-        Action::PageUp => Step::Pages(-1),
-        _ => return None,
-    })
-}
-
-fn scroll_by(state: &mut State, now: Now, step: Step) {
-    let page = state.reader.body_rows.max(1).cast_signed();
-    match step {
-        Step::By(n) if state.reader.bilingual.is_some() => {
-            state.reader.step_pair(n > 0);
-            mark_read(state, now);
-        }
-        Step::By(n) => scroll_detail(state, now, n),
-        Step::HalfPages(n) => scroll_detail(state, now, n * (page / 2).max(1)),
-        Step::Pages(n) => scroll_detail(state, now, n * (page - 1).max(1)),
-        Step::First => scroll_detail(state, now, isize::MIN),
-        Step::Last => state.reader.scroll_to_end(),
-    }
 }

@@ -14,6 +14,11 @@ pub(super) fn open_search(state: &mut State) {
         return;
     }
     enter_search(state);
+    if !mem::replace(&mut state.search.in_texts, true) {
+        again(state);
+    }
+    state.papers.has_headings = true;
+    state.search.folder = None;
     state.focus = Focus::Papers;
     state.zen = None;
     let line = LineEditor::new(&state.search.typed);
@@ -28,8 +33,11 @@ pub(super) fn open_folder(state: &mut State, now: Now, at: usize) {
     match Query::parse(&typed, now.today()) {
         Ok(query) => {
             enter_search(state);
+            // As many are listed as were counted: a count looks into the texts only where they are named.
+            state.search.in_texts = query.needs_body();
             state.search_for(&typed, query);
             state.search.folder = Some(at);
+            state.papers.has_headings = false;
             state.focus = Focus::Papers;
             state.zen = None;
             relayout(state);
@@ -165,12 +173,12 @@ pub(super) fn digest_came(state: &mut State) {
     if !state.search.is_open() {
         return;
     }
-    let (library, form) = (&state.library, state.form);
+    let library = &state.library;
     if let Some(slot) = state.search.asked.take_if(|slot| !library.is_awaited(*slot))
         && let Some(digest) = library.digest(slot)
     {
         for row in state.papers.rows.iter_mut().filter(|r| r.slot == slot) {
-            row.complete(digest, form);
+            row.follow(digest);
         }
     }
     set_reader(state);
@@ -208,11 +216,12 @@ pub(super) fn ask(state: &mut State) -> Vec<Effect> {
     let search = &mut state.search;
     if search.request == Request::Due {
         search.generation += 1;
-        (search.request, search.is_old, search.stage) = (Request::Running, true, None);
+        (search.request, search.is_old) = (Request::Running, true);
+        (search.stage, search.titles) = (None, None);
         let sought = Sought {
             query: search.query.clone(),
             decisions: Arc::clone(&state.decisions),
-            in_texts: true,
+            in_texts: search.in_texts,
             most: MOST,
         };
         effects.push(Effect::Search { generation: search.generation, sought: Arc::new(sought) });
@@ -294,12 +303,13 @@ impl State {
     }
 
     fn found_rows(&self, from: usize) -> Vec<Row> {
-        let hits = self.search.hits.iter().skip(from);
-        let row = |hit| {
+        let hits = self.search.hits.iter().enumerate().skip(from);
+        let row = |(at, hit)| {
             let slot = self.library.slot_of(hit)?;
+            let hit = (hit, at < self.search.in_titles);
             let mut row = Row::found(slot, hit, self.form, &self.decisions);
             if let Some(digest) = self.library.digest(slot) {
-                row.complete(digest, self.form);
+                row.follow(digest);
             }
             Some(row)
         };

@@ -5,7 +5,7 @@ use super::search::leave_search;
 use crate::action::Action;
 use crate::effect::Effect;
 use crate::model::Date;
-use crate::state::{Focus, Now, PopupKind, State, StatisticsPage};
+use crate::state::{Focus, Gesture, Mouse, Now, PopupKind, State, StatisticsPage};
 use crate::stats::Portion;
 
 /// Days of a step that is half a page: four weeks.
@@ -104,6 +104,22 @@ pub(super) fn act_in_statistics(state: &mut State, now: Now, action: Action) -> 
         }
     }
     Vec::new()
+}
+
+/// Lets the mouse choose a day; the wheel goes by weeks.
+pub(super) fn point(state: &mut State, mouse: Mouse) {
+    let size = state.size;
+    let page = &mut state.statistics;
+    match mouse.what {
+        Gesture::Press => {
+            if let Some(date) = page.day_at(mouse.at, size) {
+                page.select(date, size);
+            }
+        }
+        Gesture::WheelUp => page.step(-7, size),
+        Gesture::WheelDown => page.step(7, size),
+        Gesture::Drag | Gesture::Release => {}
+    }
 }
 
 /// Goes to the next older or newer date that has a digest.

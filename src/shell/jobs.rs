@@ -1,0 +1,143 @@
+//! What workers do, and the queue of it.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::PathBuf;
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+
+use super::wake::Event;
+use crate::archive::{self, Around, Look};
+use crate::effect::{Report, SlotId};
+use crate::model::{Date, Listed, Listing, Problem, SourceRef};
+
+/// Which archives are open.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Roots {
+    /// These folders, merged by date.
+    Folders(Vec<PathBuf>),
+    /// The archive inside the binary.
+    Sample,
+}
+
+impl Roots {
+    fn glance(&self, last_day: Option<Date>) -> Option<Listing> {
+        match self {
+            Self::Folders(folders) => archive::glance(folders, last_day),
+            Self::Sample => None,
+        }
+    }
+
+    fn look(&self, is_first: bool) -> Look {
+        match self {
+            Self::Folders(folders) => archive::look(folders, is_first),
+            Self::Sample => Look { listing: archive::sample(), around: Around::default() },
+        }
+    }
+}
+
+/// Something a worker does; answered by exactly one event.
+#[derive(Debug)]
+pub(super) enum Job {
+    /// Looks at the first days at least: the newest one and `last_day`.
+    Glance {
+        roots: Arc<Roots>,
+        last_day: Option<Date>,
+    },
+    List {
+        roots: Arc<Roots>,
+        is_first: bool,
+    },
+    Load {
+        slot: SlotId,
+        generation: u64,
+        what: Arc<Listed>,
+    },
+    Skim {
+        slot: SlotId,
+        what: Arc<Listed>,
+    },
+}
+
+#[derive(Default)]
+pub(super) struct Queue {
+    jobs: Mutex<Vec<Job>>,
+    more: Condvar,
+}
+
+impl Queue {
+    /// Adds a job. The newest one is done first.
+    pub(super) fn push(&self, job: Job) {
+        self.jobs.lock().unwrap_or_else(PoisonError::into_inner).push(job);
+        self.more.notify_one();
+    }
+
+    /// Takes the newest job, or waits for one.
+    pub(super) fn next(&self) -> Job {
+        let mut jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            if let Some(job) = jobs.pop() {
+                return job;
+            }
+            jobs = self.more.wait(jobs).unwrap_or_else(PoisonError::into_inner);
+        }
+    }
+}
+
+impl Job {
+    /// Does it.
+    pub(super) fn answer(self) -> Event {
+        const PANIC: &str = "reading it failed inside the program; this is a defect of wenzhai";
+        match self {
+            Self::Glance { roots, last_day } => {
+                let glance = catch_unwind(AssertUnwindSafe(|| roots.glance(last_day))).unwrap_or_default();
+                glance.map_or_else(|| Self::List { roots, is_first: true }.answer(), Event::Glanced)
+            }
+            Self::List { roots, is_first } => {
+                let look = catch_unwind(AssertUnwindSafe(|| roots.look(is_first)));
+                Event::Looked(look.map_err(|_| Report::Notice(Problem::of_file("archive", PANIC))))
+            }
+            Self::Load { slot, generation, what } => {
+                let result = catch_unwind(AssertUnwindSafe(|| archive::load(&what)));
+                let result = result.unwrap_or_else(|_| Err(Problem::of_file(first_file(&what), PANIC)));
+                Event::Done(Report::Loaded { slot, generation, result })
+            }
+            Self::Skim { slot, what } => {
+                let result = catch_unwind(AssertUnwindSafe(|| archive::load(&what)));
+                // What is wrong with it is told when its day is opened.
+                let papers = result.ok().and_then(Result::ok).map(|l| l.digest.sightings());
+                Event::Done(Report::Skimmed { slot, what, papers: papers.unwrap_or_default() })
+            }
+        }
+    }
+}
+
+fn first_file(what: &Listed) -> String {
+    match what.sources.first() {
+        Some(SourceRef::File(path)) => path.display().to_string(),
+        Some(SourceRef::Sample(name)) => (*name).to_owned(),
+        None => what.date.to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Date;
+
+    #[test]
+    fn the_newest_request_is_served_first_and_every_job_is_answered() {
+        let (waker, inbox) = crate::shell::wake::Inbox::open().unwrap();
+        let what = Arc::new(Listed { date: Date::constant(2025, 5, 1), ..Listed::default() });
+        let job = |n| Job::Load { slot: SlotId(n), generation: 7, what: Arc::clone(&what) };
+        let queue = Queue::default();
+        queue.jobs.lock().unwrap().extend([job(1), job(2)]);
+        for slot in [2, 1] {
+            waker.send(queue.next().answer());
+            let answers = inbox.take();
+            assert!(
+                matches!(answers[..], [Event::Done(Report::Loaded { slot: SlotId(s), generation: 7, .. })] if s == slot),
+                "{answers:?}"
+            );
+        }
+        assert!(inbox.take().is_empty());
+    }
+}

@@ -1,0 +1,73 @@
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use super::shelf::Shelf;
+use super::workers::Workers;
+use crate::effect::{Found, Report, Sought, Stage};
+use crate::search::{Told, count, search};
+
+const DEFECT: &str = "the search failed inside the program; this is a defect of wenzhai";
+
+/// Searches over all dates: one at a time, on a thread of its own, which the loop never waits for.
+pub(super) struct Searches {
+    /// How many days apart a paper counts as a repeat.
+    window: u16,
+    shelf: Arc<Shelf>,
+    /// Ends the search that is under way.
+    search: Arc<AtomicBool>,
+    /// Ends the counting that is under way.
+    count: Arc<AtomicBool>,
+}
+
+impl Searches {
+    pub(super) fn new(window: u16, shelf: Arc<Shelf>) -> Self {
+        Self { window, shelf, search: Arc::default(), count: Arc::default() }
+    }
+
+    /// Begins a search in place of the one that is under way.
+    pub(super) fn begin(&mut self, generation: u64, sought: Arc<Sought>, workers: &Workers) {
+        let stop = renew(&mut self.search);
+        let (shelf, window) = (Arc::clone(&self.shelf), self.window);
+        workers.aside(move |tell| {
+            let run = || {
+                let Some(rows) = shelf.rows(&stop) else { return true };
+                let Some(table) = rows.table() else { return false };
+                search(table, &sought, window, &stop, &mut |told| match told {
+                    Told::Found(found) => tell(Report::Found { generation, found }),
+                    Told::Problem(problem) => tell(Report::Noted(problem)),
+                });
+                true
+            };
+            if !catch_unwind(AssertUnwindSafe(run)).unwrap_or(false) {
+                let stage = Stage::Failed(DEFECT.to_owned());
+                let found = Found { hits: Vec::new(), total: 0, days: Vec::new(), stage };
+                tell(Report::Found { generation, found });
+            }
+        });
+    }
+
+    /// Ends the search that is under way; it says nothing more, but for what is on its way already.
+    pub(super) fn stop(&mut self) {
+        self.search.store(true, Ordering::Relaxed);
+    }
+
+    /// Begins to count in place of the counting that is under way.
+    pub(super) fn count(&mut self, generation: u64, sought: Vec<Arc<Sought>>, workers: &Workers) {
+        let stop = renew(&mut self.count);
+        let (shelf, window) = (Arc::clone(&self.shelf), self.window);
+        workers.aside(move |tell| {
+            let counted = shelf.rows(&stop).and_then(|rows| count(rows.table()?, &sought, window, &stop));
+            for (at, counts) in counted.into_iter().flatten().enumerate() {
+                tell(Report::Counted { generation, at, counts });
+            }
+        });
+    }
+}
+
+/// Ends what is under way, and hands out the flag by which the next can be ended.
+fn renew(flag: &mut Arc<AtomicBool>) -> Arc<AtomicBool> {
+    flag.store(true, Ordering::Relaxed);
+    *flag = Arc::default();
+    Arc::clone(flag)
+}

@@ -1,0 +1,75 @@
+use super::navigate::{relayout, show_day};
+use super::undecided::count_day;
+use crate::action::{Action, Context};
+use crate::config::Repeats;
+use crate::model::{Date, Problem};
+use crate::state::{Settings, State, prefs};
+use crate::text::{self, Form};
+
+/// Goes by other settings from now on, and says so. What is on screen stays where it is.
+pub(super) fn take(state: &mut State, settings: Settings) {
+    let Settings { lang, is_ascii, prefs, keymap, files, problems, waiting } = settings;
+    let before = std::mem::replace(&mut state.prefs, prefs);
+    if (state.lang, state.looks.glyphs.is_ascii) != (lang, is_ascii) {
+        (state.lang, state.looks.glyphs.is_ascii) = (lang, is_ascii);
+        state.reader.outdate();
+    }
+    let _measure = state.looks.glyphs.measure();
+    if state.keymap != keymap {
+        state.keymap = keymap;
+        state.typed.clear();
+    }
+    if state.form != Form::Source {
+        state.form = prefs::form(&state.prefs);
+    }
+    if before.categories != state.prefs.categories && !state.papers.mine.is_empty() {
+        let (mine, rows) = (state.prefs.categories.clone(), state.list_rows());
+        state.papers.choose_mine(mine, &state.library, rows);
+    }
+    fold(state, before.repeats, before.repeats_days);
+    if let Some(day) = state.open_day() {
+        show_day(state, day);
+    }
+    relayout(state);
+    let (known, others) = std::mem::take(&mut state.log).into_iter().partition(|p| files.contains(&p.file));
+    state.log = others;
+    tell(state, &known, problems, &waiting);
+}
+
+/// Folds repeats as the settings say now, where they said something else before.
+fn fold(state: &mut State, repeats: Repeats, days: u16) {
+    if (repeats, days) == (state.prefs.repeats, state.prefs.repeats_days) {
+        return;
+    }
+    if repeats != state.prefs.repeats {
+        state.papers.repeats = state.prefs.repeats;
+    }
+    state.sightings.look_back(state.prefs.repeats_days);
+    let rows = state.list_rows();
+    state.papers.choose_repeats(state.papers.repeats, &state.sightings, &state.library, rows);
+    let known: Vec<Date> = state.dates.counts.keys().copied().collect();
+    for date in known {
+        if let Some(day) = state.library.day_of(date) {
+            count_day(state, day);
+        }
+    }
+}
+
+/// Names the first problem, one that was not known before if there is any, else says that all was read.
+fn tell(state: &mut State, known: &[Problem], mut problems: Vec<Problem>, waiting: &[&str]) {
+    problems.sort_by_key(|p| known.contains(p));
+    match problems.split_first() {
+        Some((first, rest)) => {
+            // The log has the whole path; the last line has no room for one.
+            let file = first.file.rsplit('/').next().unwrap_or_default().to_owned();
+            let first = Problem { file, ..first.clone() }.to_string();
+            let key = state.keymap.keys_for(Context::Global, Action::Log);
+            let key = key.first().map(ToString::to_string).unwrap_or_default();
+            state.complain(state.lang.settings_wrong(&first, rest.len(), &key));
+        }
+        None => state.say(state.lang.settings_read(waiting, text::dot())),
+    }
+    for problem in problems {
+        state.note(problem);
+    }
+}
