@@ -12,7 +12,7 @@ use crate::archive::{self, Index};
 use crate::catalogue::{Figure, Lang};
 use crate::decisions::Counts;
 use crate::model::{Date, Listed};
-use crate::stats::{Calendar, Portion, Standing, Statistics, monday_of, shift, weeks_between};
+use crate::stats::{Calendar, History, Portion, Standing, Statistics, monday_of, shift, weeks_between};
 use crate::text;
 
 /// Weeks of the calendar in a text: a year.
@@ -39,13 +39,13 @@ pub(super) fn run(
         }
     }
     let mut statistics = Statistics::default();
-    statistics.expect(dates.iter().map(|(date, _)| *date), &decisions);
-    let now_ms = Timestamp::now().as_millisecond();
-    statistics.take(Portion::Zone(TimeZone::system()), &decisions, now_ms);
+    statistics.expect(dates.iter().map(|(date, _)| *date));
+    let history = History::of(&decisions, &TimeZone::system(), Timestamp::now().as_millisecond());
+    statistics.take(Portion::History(Box::new(history)), &decisions);
     let roots = locate::archives(archives, settings)?;
     let index = index_of(&settings.paths.cache, &roots, &listing);
     let table = index.as_ref().map(Index::table);
-    archive::count(&dates, table, &|| true, &mut |portion| statistics.take(portion, &decisions, now_ms));
+    archive::count(&dates, table, &|| true, &mut |portion| statistics.take(portion, &decisions));
     for (date, _) in &dates {
         let failed = statistics.day(*date).map_or(0, |day| day.failed);
         if failed > 0 {

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 pub use crate::decisions::Appended;
-use crate::decisions::Line;
+use crate::decisions::{Decisions, Line};
 use crate::model::{Date, Identity, Listed, Listing, Problem, Sighting};
 pub use crate::model::{Loaded, Updated};
 use crate::stats::Portion;
@@ -115,6 +115,8 @@ pub enum Effect {
         generation: u64,
         /// The digests of each day.
         days: Vec<(Date, Vec<Arc<Listed>>)>,
+        /// What was decided.
+        decisions: Arc<Decisions>,
     },
     /// End the count that is under way; no answer.
     StopStatistics,

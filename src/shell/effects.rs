@@ -231,8 +231,8 @@ impl Outside {
                 Effect::Count { generation, sought } => {
                     self.searches.count(generation, sought, &self.workers);
                 }
-                Effect::Statistics { generation, days } => {
-                    self.statistics.count(&self.workers, generation, days);
+                Effect::Statistics { generation, days, decisions } => {
+                    self.statistics.count(&self.workers, generation, days, decisions);
                 }
                 Effect::StopStatistics => self.statistics.stop(),
                 Effect::Redraw => wanted.redraw = true,

@@ -3,11 +3,13 @@ use std::sync::atomic::{AtomicU64, Ordering};
 
 use jiff::tz::TimeZone;
 
+use super::clock;
 use super::workers::Workers;
 use crate::archive;
+use crate::decisions::Decisions;
 use crate::effect::Report;
 use crate::model::{Date, Listed};
-use crate::stats::Portion;
+use crate::stats::{History, Portion};
 
 /// The count of all days, on a thread of its own while there is one. It ends with this value.
 #[derive(Default)]
@@ -18,13 +20,22 @@ pub(super) struct Statistics {
 
 impl Statistics {
     /// Counts these days in place of a count that is under way.
-    pub(super) fn count(&self, workers: &Workers, generation: u64, days: Vec<(Date, Vec<Arc<Listed>>)>) {
+    pub(super) fn count(
+        &self,
+        workers: &Workers,
+        generation: u64,
+        days: Vec<(Date, Vec<Arc<Listed>>)>,
+        decisions: Arc<Decisions>,
+    ) {
         self.wanted.store(generation, Ordering::Relaxed);
         let wanted = Arc::clone(&self.wanted);
         // Without an index, or while it is made, digests are read.
         let index = workers.index();
         workers.aside(move |tell| {
-            tell(Report::Statistics { generation, portion: Portion::Zone(TimeZone::system()) });
+            let history = History::of(&decisions, &TimeZone::system(), clock::now().wall_ms);
+            // Held for longer, it would have to be copied before the next decision.
+            drop(decisions);
+            tell(Report::Statistics { generation, portion: Portion::History(Box::new(history)) });
             let goes_on = || wanted.load(Ordering::Relaxed) == generation;
             let mut tell = |portion| tell(Report::Statistics { generation, portion });
             archive::count(&days, index.as_ref().map(|i| i.table()), &goes_on, &mut tell);

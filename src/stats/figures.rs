@@ -1,10 +1,8 @@
 use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
-use jiff::tz::TimeZone;
-
 use super::calendar::{days_between, is_weekend, shift};
-use super::pace::{Pace, Times, date_of};
+use super::pace::{History, Pace, Times};
 use super::{Levels, Portion, Rising, Tally};
 use crate::decisions::{Counts, Decisions};
 use crate::model::{Date, Identity};
@@ -76,29 +74,25 @@ pub struct Statistics {
 }
 
 impl Statistics {
-    /// Gets ready to count these dates. Figures of an earlier count stay until there are new ones. O(decisions).
-    pub fn expect(&mut self, dates: impl IntoIterator<Item = Date>, decisions: &Decisions) {
+    /// Gets ready to count these dates. Figures of an earlier count stay until there are new ones. O(dates).
+    pub fn expect(&mut self, dates: impl IntoIterator<Item = Date>) {
         let mut before = std::mem::take(&mut self.days);
         self.days = dates.into_iter().map(|d| (d, before.remove(&d).flatten())).collect();
-        self.times = Times::of(decisions);
     }
 
-    /// Takes in what was counted, at the time `now_ms`, milliseconds since 1970. O(papers of the days).
-    pub fn take(&mut self, counted: Portion, decisions: &Decisions, now_ms: i64) {
-        match counted {
-            Portion::Zone(zone) => self.place(&zone, now_ms),
+    /// Takes in what was counted. O(papers of the days).
+    pub fn take(&mut self, portion: Portion, decisions: &Decisions) {
+        match portion {
+            Portion::History(history) => {
+                let History { today, decided_on, pace, times } = *history;
+                self.today = Some(today);
+                (self.decided_on, self.pace, self.times) = (decided_on, pace, times);
+            }
             Portion::Days(tallies) => tallies.iter().for_each(|t| self.count(t, decisions)),
             Portion::Words(words) => self.words = Some(words),
             // Times are of use for days alone.
             Portion::Done => self.times = Times::default(),
         }
-    }
-
-    fn place(&mut self, zone: &TimeZone, now_ms: i64) {
-        let today = date_of(now_ms, zone);
-        self.today = Some(today);
-        self.decided_on = self.times.by_date(zone);
-        self.pace = self.times.pace(today, zone);
     }
 
     /// Takes what is known better of a day that was counted.

@@ -11,20 +11,18 @@ mod rising;
 mod tally;
 mod terms;
 
-use jiff::tz::TimeZone;
-
 pub use calendar::{Calendar, monday_of, shift, weeks_between};
 pub use figures::{Category, DayFigures, Standing, Statistics};
 pub use levels::{LEVELS, Levels, Share, share_level};
-pub use pace::{Pace, Times};
+pub use pace::{History, Pace, Times};
 pub use rising::{Rise, Rising, Words};
 pub use tally::{PaperRow, Tally};
 
 /// What a count of all days hands over, bit by bit.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Portion {
-    /// The time zone of the user; comes first.
-    Zone(TimeZone),
+    /// When what was decided; comes first.
+    History(Box<History>),
     /// Some days, the newest first.
     Days(Vec<Tally>),
     /// The words of the newest week against the month before; comes once its days were counted.

@@ -93,6 +93,28 @@ impl Times {
     }
 }
 
+/// What the times of the decisions come to, at one moment and place.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct History {
+    /// The date at that moment.
+    pub today: Date,
+    /// How many papers were decided on each date.
+    pub decided_on: BTreeMap<Date, usize>,
+    /// How fast they were decided of late.
+    pub pace: Pace,
+    /// The times themselves.
+    pub times: Times,
+}
+
+impl History {
+    /// Goes through all decisions at the time `now_ms`, milliseconds since 1970. O(cells of all lines).
+    #[must_use]
+    pub fn of(decisions: &Decisions, zone: &TimeZone, now_ms: i64) -> Self {
+        let (times, today) = (Times::of(decisions), date_of(now_ms, zone));
+        Self { today, decided_on: times.by_date(zone), pace: times.pace(today, zone), times }
+    }
+}
+
 /// How fast somebody decides.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Pace {
@@ -138,6 +160,6 @@ fn gaps(times: &[i64]) -> impl Iterator<Item = i64> {
 }
 
 /// The date of a moment in milliseconds since 1970.
-pub(super) fn date_of(ms: i64, zone: &TimeZone) -> Date {
+fn date_of(ms: i64, zone: &TimeZone) -> Date {
     Timestamp::from_millisecond(ms).unwrap_or_default().to_zoned(zone.clone()).date()
 }

@@ -24,9 +24,10 @@ fn decide(decisions: &mut Decisions, wall_ms: i64, papers: std::ops::Range<usize
 /// Statistics of these days at 2025-05-20, noon.
 fn counted(tallies: Vec<Tally>, decisions: &Decisions) -> Statistics {
     let mut statistics = Statistics::default();
-    statistics.expect(tallies.iter().map(|t| t.date), decisions);
-    for counted in [Portion::Zone(TimeZone::UTC), Portion::Days(tallies), Portion::Done] {
-        statistics.take(counted, decisions, 1_747_742_400_000);
+    statistics.expect(tallies.iter().map(|t| t.date));
+    let history = History::of(decisions, &TimeZone::UTC, 1_747_742_400_000);
+    for portion in [Portion::History(Box::new(history)), Portion::Days(tallies), Portion::Done] {
+        statistics.take(portion, decisions);
     }
     statistics
 }
@@ -64,13 +65,13 @@ fn a_day_is_unknown_until_it_was_counted_and_half_read_until_it_is_done() {
     decide(&mut decisions, 1_000, 0..2, Verdict::Dismissed);
     let mut statistics = Statistics::default();
     let days = ["2025-05-05", "2025-05-06", "2025-05-07", "2025-05-08", "2025-05-09"];
-    statistics.expect(days.map(date), &decisions);
+    statistics.expect(days.map(date));
     assert_eq!(statistics.standing(date("2025-05-05")), Standing::Unknown);
     assert_eq!(statistics.progress(), (5, 0));
     let failed = Tally { failed: 2, ..Tally::new(date("2025-05-05")) };
     let tallies =
         vec![failed, tally("2025-05-06", 0..2), tally("2025-05-07", 1..3), tally("2025-05-08", 5..5)];
-    statistics.take(Portion::Days(tallies), &decisions, 0);
+    statistics.take(Portion::Days(tallies), &decisions);
     let standings = days.map(|d| statistics.standing(date(d)));
     let want = [Standing::Failed, Standing::Done, Standing::Half, Standing::Empty, Standing::Unknown];
     assert_eq!(standings, want);

@@ -16,7 +16,7 @@ use wenzhai::keymap::{Key, Keymap};
 use wenzhai::model::{Date, Listed, Listing};
 use wenzhai::search::{self, Told};
 use wenzhai::state::{Looks, Msg, Now, Origin, Size, Start, State, update};
-use wenzhai::stats::Portion;
+use wenzhai::stats::{History, Portion};
 use wenzhai::table::Table;
 use wenzhai::theme::{Depth, Sheet, Theme};
 
@@ -171,7 +171,9 @@ impl App {
                 Effect::SaveSession(session) => self.session = Some(session),
                 Effect::Edit { .. } | Effect::Run(_) | Effect::DropDraft(_) => {}
                 Effect::Copy { .. } | Effect::Open { .. } | Effect::Export { .. } => {}
-                Effect::Statistics { generation, days } => self.count_days(generation, &days),
+                Effect::Statistics { generation, days, decisions } => {
+                    self.count_days(generation, &days, &decisions);
+                }
                 Effect::Search { generation, sought } => {
                     for found in self.search(&sought) {
                         self.report(Report::Found { generation, found });
@@ -195,8 +197,9 @@ impl App {
         self
     }
 
-    fn count_days(&mut self, generation: u64, days: &[(Date, Vec<Arc<Listed>>)]) {
-        let mut portions = vec![Portion::Zone(TimeZone::UTC)];
+    fn count_days(&mut self, generation: u64, days: &[(Date, Vec<Arc<Listed>>)], decisions: &Decisions) {
+        let history = History::of(decisions, &TimeZone::UTC, self.wall_ms);
+        let mut portions = vec![Portion::History(Box::new(history))];
         wenzhai::archive::count(days, None, &|| true, &mut |portion| portions.push(portion));
         for portion in portions {
             let report = Report::Statistics { generation, portion };

@@ -304,7 +304,7 @@ fn take(state: &mut State, now: Now, report: Report) -> Vec<Effect> {
         report @ (Report::Copied { .. } | Report::Opened(..) | Report::Exported(..)) => {
             hands::hear(state, report);
         }
-        Report::Statistics { generation, portion } => counted(state, now, generation, portion),
+        Report::Statistics { generation, portion } => counted(state, generation, portion),
         Report::Found { generation, found } => search::found(state, generation, found),
         Report::Counted { generation, at, counts } => folders::counted(state, generation, at, counts),
         Report::Index(stands) => state.indexing = stands,

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use super::navigate::{focus, open_day};
 use super::popup::{open_palette, open_popup};
 use super::reload;
@@ -38,12 +40,12 @@ fn count_all(state: &mut State) -> Vec<Effect> {
     let days: Vec<_> = state.library.days().iter().map(|d| (d.date, listed(&d.slots))).collect();
     let page = &mut state.statistics;
     page.generation += 1;
-    page.figures.expect(days.iter().map(|(date, _)| *date), &state.decisions);
-    vec![Effect::Statistics { generation: page.generation, days }]
+    page.figures.expect(days.iter().map(|(date, _)| *date));
+    vec![Effect::Statistics { generation: page.generation, days, decisions: Arc::clone(&state.decisions) }]
 }
 
 /// Takes in what was counted.
-pub(super) fn counted(state: &mut State, now: Now, generation: u64, portion: Portion) {
+pub(super) fn counted(state: &mut State, generation: u64, portion: Portion) {
     let page = &mut state.statistics;
     if !page.is_open || page.generation != generation {
         return;
@@ -52,7 +54,7 @@ pub(super) fn counted(state: &mut State, now: Now, generation: u64, portion: Por
         Portion::Days(tallies) => tallies.iter().map(|t| t.date).collect(),
         _ => Vec::new(),
     };
-    page.figures.take(portion, &state.decisions, now.wall_ms);
+    page.figures.take(portion, &state.decisions);
     // The reader knows which papers of a day are repeats of an earlier one.
     for date in dates.into_iter().filter(|d| state.dates.is_whole(*d)) {
         if let Some(counts) = state.dates.counts.get(&date) {
