@@ -274,11 +274,16 @@ fn figures_come_in_newest_first_and_stale_ones_are_dropped() {
         held.into_iter().partition(|r| matches!(r, Report::Statistics { .. }));
     app.held = others;
     assert!(app.screen().contains("0 of 51 days…"), "{}", app.screen());
+    assert!(!app.screen().contains(" 0 "), "a number that is not known yet is none: {}", app.screen());
     assert!(app.screen().contains("2023-11-14 Tue   not counted yet"), "{}", app.screen());
     let mut counts = counts.into_iter();
     app.send(Msg::Report(counts.next().unwrap())).send(Msg::Report(counts.next().unwrap()));
     let screen = app.screen();
     assert!(screen.contains("4 of 51 days…") && screen.contains('·'), "{screen}");
+    assert!(
+        !screen.contains("Kept") && screen.contains("7 days   ·") || screen.contains("7 days          ·"),
+        "{screen}"
+    );
     // Left, and opened again: what is still on its way belongs to the first count.
     app.keys("q");
     assert_eq!(app.effects.last(), Some(&Effect::StopStatistics));
@@ -287,6 +292,25 @@ fn figures_come_in_newest_first_and_stale_ones_are_dropped() {
         app.send(Msg::Report(count));
     }
     assert!(app.screen().contains("4 of 51 days…"), "{}", app.screen());
+}
+
+#[test]
+fn whoever_opens_the_page_at_once_is_on_the_open_day_once_all_is_listed() {
+    let dir = tempfile::tempdir().unwrap();
+    autumn(dir.path());
+    let whole = listing(dir.path());
+    let early = Listing { digests: whole.digests[60..62].to_vec(), ..Listing::default() };
+    let setup = || Setup { lang: Lang::En, is_holding: true, ..Setup::default() };
+    let mut app = App::open(Listing::default(), setup());
+    app.keys("S")
+        .send(Msg::Report(Report::Listed(early.clone())))
+        .send(Msg::Report(Report::Listed(whole.clone())));
+    let open = app.state.papers.date.unwrap();
+    assert_eq!(app.state.statistics.selected, open);
+    // Who has moved stays.
+    let mut app = App::open(early, setup());
+    app.keys("S k").send(Msg::Report(Report::Listed(whole)));
+    assert!(app.state.statistics.selected < open);
 }
 
 #[test]

@@ -82,9 +82,10 @@ mod tests {
     use super::*;
     use crate::model::Problem;
 
-    #[test]
-    fn the_newest_days_come_first_and_nothing_comes_after_a_stop() {
-        let mut days: Vec<(Date, Vec<Arc<Listed>>)> = Vec::new();
+    type Days = Vec<(Date, Vec<Arc<Listed>>)>;
+
+    fn sample() -> Days {
+        let mut days: Days = Vec::new();
         for listed in crate::archive::sample().digests {
             let listed = Arc::new(listed);
             match days.last_mut().filter(|(date, _)| *date == listed.date) {
@@ -92,6 +93,42 @@ mod tests {
                 None => days.push((listed.date, vec![listed])),
             }
         }
+        days
+    }
+
+    fn told(days: &Days, table: Option<Table<'_>>) -> Vec<Portion> {
+        let mut told = Vec::new();
+        count(days, table, &|| true, &mut |portion| told.push(portion));
+        told
+    }
+
+    #[test]
+    fn rows_of_the_table_stand_for_files_that_are_as_they_were() {
+        let days = sample();
+        let mut digests: Vec<(Arc<Listed>, crate::model::Digest)> = Vec::new();
+        for listed in days.iter().flat_map(|(_, listed)| listed) {
+            digests.push((Arc::clone(listed), (*load(listed).unwrap().digest).clone()));
+        }
+        let image = |digests: &[(Arc<Listed>, crate::model::Digest)]| {
+            crate::table::image(digests.iter().map(|(listed, digest)| (&**listed, digest)))
+        };
+        let whole = image(&digests);
+        assert_eq!(told(&days, Some(Table::open(&whole).unwrap())), told(&days, None));
+
+        // A table that says something else shows that it is asked at all.
+        digests[0].1.papers.truncate(1);
+        let short = image(&digests);
+        assert_ne!(told(&days, Some(Table::open(&short).unwrap())), told(&days, None));
+        let mut other = (*digests[0].0).clone();
+        other.sources.clear();
+        digests[0].0 = Arc::new(other);
+        let stale = image(&digests);
+        assert_eq!(told(&days, Some(Table::open(&stale).unwrap())), told(&days, None));
+    }
+
+    #[test]
+    fn the_newest_days_come_first_and_nothing_comes_after_a_stop() {
+        let days = sample();
         let mut told = Vec::new();
         count(&days, None, &|| true, &mut |portion| told.push(portion));
         assert_eq!(told.last(), Some(&Portion::Done));

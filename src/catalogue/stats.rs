@@ -246,7 +246,7 @@ impl Lang {
     #[must_use]
     pub fn week_against_month(self, week: u32, month: u32) -> String {
         match self {
-            Self::En => format!("{week} papers this week, {month} in the 4 weeks before"),
+            Self::En => format!("{week} papers, {month} in 4 weeks before"),
             Self::Zh => format!("本周 {week} 篇，此前四周 {month} 篇"),
         }
     }

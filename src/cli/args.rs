@@ -7,6 +7,7 @@ use super::colour::When;
 use super::examples;
 use super::export::Which;
 use super::mark::Marks;
+use super::stats::Counted;
 use crate::catalogue::Lang;
 use crate::config::{AmbiguousWidth, ThemeName};
 use crate::export;
@@ -197,19 +198,9 @@ pub(super) enum Command {
     },
     /// Print what the days come to: a calendar, your pace and what is left, rising words, categories.
     ///
-    /// Reads every digest of these days. The calendar has a column for each week: levels 1 to 4 by quarters of the days,
-    /// `/` after a day that is decided in part, `!` for a weekday without a digest between two days that have one.
-    Stats {
-        /// Folders of digests, or single digest files.
-        #[arg(value_name = "ARCHIVE")]
-        archives: Vec<PathBuf>,
-        /// Count so many days up to the newest one.
-        #[arg(long, value_name = "N", default_value_t = 366, value_parser = clap::value_parser!(u16).range(1..))]
-        days: u16,
-        /// Print JSON.
-        #[arg(long)]
-        json: bool,
-    },
+    /// A digit is a day, 1 to 4 by its papers; `/` is decided in part, `!` lacks its digest.
+    #[command(after_long_help = examples::STATS)]
+    Stats(Counted),
     /// Decide about papers, as one step that the reader can undo.
     #[command(after_long_help = examples::MARK)]
     Mark {

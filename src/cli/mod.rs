@@ -226,9 +226,7 @@ fn carry_out(
             };
             config::run(&mut out, wanted, (settings, problems), probe)
         }
-        Command::Stats { archives, days, json } => {
-            stats::run(&mut out, &[archives, archive].concat(), settings, (lang, days, json))
-        }
+        Command::Stats(what) => stats::run(&mut out, what, archive, settings, lang),
         Command::Mark { ids, marks, json } => mark::run(&mut out, ids, &marks, &archive, settings, json),
         Command::Journal { command } => journal::run(&mut out, &command, paths),
         Command::Keys { json } => {

@@ -1,6 +1,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use clap::Args;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
@@ -20,13 +21,30 @@ const WEEKS: usize = 53;
 /// Words and categories of a text.
 const ROWS: usize = 12;
 
-/// Prints what the days of the archives come to: those of the `days` days up to the newest one. Reads their digests.
+/// What is to be counted, and how it is printed.
+#[derive(Debug, Args)]
+pub(super) struct Counted {
+    /// Folders of digests, or single digest files.
+    #[arg(value_name = "ARCHIVE")]
+    archives: Vec<PathBuf>,
+    /// Count so many days up to the newest one.
+    #[arg(long, value_name = "N", default_value_t = 366, value_parser = clap::value_parser!(u16).range(1..))]
+    days: u16,
+    /// Print JSON.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Prints what the days of the archives come to. Uses the index, and reads the digests that it lacks.
 pub(super) fn run(
     out: &mut Output,
-    archives: &[PathBuf],
+    what: Counted,
+    archive: Vec<PathBuf>,
     settings: &Settings,
-    (lang, days, json): (Lang, u16, bool),
+    lang: Lang,
 ) -> Result<(), Failure> {
+    let Counted { archives, days, json } = what;
+    let archives = &[archives, archive].concat();
     let listing = locate::list(archives, settings)?;
     out.problems(&listing.problems);
     let decisions = asked::decisions(out, &settings.paths)?;

@@ -76,6 +76,8 @@ pub struct StatisticsPage {
     pub selected: Date,
     /// The newest week in view.
     last: Date,
+    /// Whether the user chose the day since the page was opened.
+    pub(super) has_moved: bool,
     /// The latest count.
     pub(super) generation: u64,
 }
@@ -88,7 +90,7 @@ impl StatisticsPage {
 
     /// Opens the page with the cursor on a day.
     pub(super) fn open(&mut self, date: Date) {
-        self.is_open = true;
+        (self.is_open, self.has_moved) = (true, false);
         self.selected = date;
         self.last = monday_of(self.ends().1);
     }

@@ -193,6 +193,12 @@ impl Statistics {
         self.counted_since(from).fold(Counts::default(), |sum, (_, day)| sum.plus(day.counts))
     }
 
+    /// The same once every day from `from` on was counted; nothing before.
+    #[must_use]
+    pub fn known_since(&self, from: Date) -> Option<Counts> {
+        self.days.range(from..).all(|(_, day)| day.is_some()).then(|| self.counts_since(from))
+    }
+
     /// The levels of the numbers of papers.
     #[must_use]
     pub fn paper_levels(&self) -> Levels {

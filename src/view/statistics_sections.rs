@@ -48,6 +48,9 @@ fn pace(state: &State, theme: Theme) -> Vec<StyledLine> {
         line.push(rest, Role::Dim);
         lines.push(line);
     };
+    if figures.today.is_none() {
+        return vec![StyledLine::of(lang.figure(Figure::Unknown), Role::Dim)];
+    }
     for (days, n) in [(7, pace.last_7), (30, pace.last_30)] {
         let daily = lang.a_day(n, days);
         row(Figure::DecidedRow, &[(&lang.last_days(days), NAME), (&n.to_string(), NUMBER)], &daily);
@@ -73,7 +76,7 @@ fn pace(state: &State, theme: Theme) -> Vec<StyledLine> {
         left(&format!("{:02}-{:02}", date.month(), date.day()), figures.day(date).map(|d| d.counts));
     }
     let Some(newest) = figures.newest() else { return lines };
-    left(&lang.last_days(7), Some(figures.counts_since(shift(newest, -6))));
+    left(&lang.last_days(7), figures.known_since(shift(newest, -6)));
     lines.extend(month(state, newest));
     lines
 }
@@ -81,7 +84,10 @@ fn pace(state: &State, theme: Theme) -> Vec<StyledLine> {
 /// What came of the 30 days up to the newest one, and how they stand.
 fn month(state: &State, newest: Date) -> Vec<StyledLine> {
     let (lang, figures) = (state.lang, &state.statistics.figures);
-    let Counts { all, undecided, bookmarked, later, .. } = figures.counts_since(shift(newest, -29));
+    let Some(Counts { all, undecided, bookmarked, later, .. }) = figures.known_since(shift(newest, -29))
+    else {
+        return Vec::new();
+    };
     let of = |standing| (0_i64..30).filter(|back| figures.standing(shift(newest, -back)) == standing).count();
     let (done, half) = (of(Standing::Done), of(Standing::Half));
     let (untouched, missing) = (of(Standing::Untouched), of(Standing::Missing));

@@ -18,11 +18,17 @@ pub(super) fn toggle_statistics(state: &mut State) -> Vec<Effect> {
     if state.statistics.is_open {
         return leave(state);
     }
-    let newest = state.library.days().first().map(|d| d.date);
     let effects = count_all(state);
-    state.statistics.open(state.day_list().date.or(newest).unwrap_or_default());
-    select(state, state.statistics.selected);
+    open(state);
     effects
+}
+
+/// Opens the page on the open day, else on the newest one.
+fn open(state: &mut State) {
+    let newest = state.library.days().first().map(|d| d.date);
+    let date = state.day_list().date.or(newest).unwrap_or_default();
+    state.statistics.open(date);
+    select(state, date);
 }
 
 /// Has everything counted anew while the page is open: something else is there, or is decided.
@@ -31,7 +37,12 @@ pub(super) fn count_anew(state: &mut State) -> Vec<Effect> {
         return Vec::new();
     }
     let effects = count_all(state);
-    select(state, state.statistics.selected);
+    if state.statistics.has_moved {
+        select(state, state.statistics.selected);
+    } else {
+        // Before the archives were listed, there may have been another day to begin with.
+        open(state);
+    }
     effects
 }
 
@@ -74,6 +85,13 @@ fn select(state: &mut State, date: Date) {
 
 /// Carries a verb out on the page of statistics.
 pub(super) fn act_in_statistics(state: &mut State, now: Now, action: Action) -> Vec<Effect> {
+    let before = state.statistics.selected;
+    let effects = act(state, now, action);
+    state.statistics.has_moved |= state.statistics.selected != before;
+    effects
+}
+
+fn act(state: &mut State, now: Now, action: Action) -> Vec<Effect> {
     let size = state.size;
     let page = &mut state.statistics;
     let screen = page.calendar(size).weeks.saturating_sub(1).max(1).cast_signed() as i64 * 7;
@@ -112,6 +130,7 @@ pub(super) fn act_in_statistics(state: &mut State, now: Now, action: Action) -> 
 pub(super) fn point(state: &mut State, mouse: Mouse) {
     let size = state.size;
     let page = &mut state.statistics;
+    page.has_moved = true;
     match mouse.what {
         Gesture::Press => {
             if let Some(date) = page.day_at(mouse.at, size) {
