@@ -145,6 +145,14 @@ actions! {
     Shell "shell" [Papers Detail] "Run a command, or a shell." "运行命令，或打开 shell。";
     MyCategories "my-categories" [Papers] "Show only my categories, or all again." "只看我的分类，或恢复全部。";
     ToggleRepeats "toggle-repeats" [Papers] "Show papers that stand elsewhere already, or fold them." "展开或折叠重复的论文。";
+    ToggleMuted "toggle-muted" [Papers] "Show papers that a rule mutes, or fold them." "展开或折叠静音的论文。";
+    OrderSource "order-source" [Papers] "Order the papers as the source has them, by category." "按源顺序，分类别。";
+    OrderInterest "order-interest" [Papers] "Order by interest: what your rules say, best first." "按兴趣规则排序，高分在前。";
+    OrderTitle "order-title" [Papers] "Order by title." "按题名排序。";
+    OrderAuthor "order-author" [Papers] "Order by the first author's last name." "按第一作者的姓排序。";
+    OrderDate "order-date" [Papers] "Order by date: what was published or updated last comes first." "按发布或更新日期排序，新的在前。";
+    Why "why" [Papers Detail] "Explain why the paper stands here, and where else it was seen." "说明论文为何在此，又见于何处。";
+    Authors "authors" [Papers Detail] "List all authors, to find their papers or to follow them." "列出全部作者，可查论文、关注。";
     NextVersion "next-version" [Papers Detail] "Show the text of another day or category, where it differs." "看另一日期或分类的不同文本。";
     MarkDayRead "mark-day-read" [Dates] "Mark the whole day as read." "把整天标为已读。";
     Sweep "sweep" [Papers] "Dismiss what is undecided on this page, and turn it." "略过本页未定的论文并翻页。";
@@ -222,7 +230,8 @@ actions! {
     DeleteWord "delete-word" [Inputs] "Delete the word before the insertion point." "删除光标前的词。";
     DeleteToStart "delete-to-start" [Inputs] "Delete everything before the insertion point." "删除光标前的全部。";
     Narrow "narrow" [Popups] "Show only rows that hold what is typed." "只看含有所输内容的行。";
-    Pick "pick" [Popups] "Take the chosen row, or close the popup." "取用所选的行，或关闭弹窗。";
+    Pick "pick" [Popups] "Take what the cursor is on; without a cursor, close." "选用光标所在的一项；没有光标则关闭。";
+    Follow "follow" [Popups] "Follow the author: a rule in the configuration raises their papers." "关注作者：在配置中加一条规则。";
     Close "close" [Popups] "Show all rows again; then close the popup." "恢复全部行；再按关闭弹窗。";
 }
 
@@ -250,6 +259,7 @@ impl Action {
                 | Self::ExportOrg
                 | Self::ExportJson
                 | Self::ExportCsv
+                | Self::Follow
         )
     }
 

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use proptest::prelude::*;
 use wenzhai::config::{self, Archive, Config, Language, Punctuation, Repeats, Saved};
+use wenzhai::filter::{Kind, Rule, Worth};
 
 fn parse(toml: &str) -> (Config, Vec<String>) {
     let env = |name: &str| (name == "HOME").then(|| OsString::from("/home/ada"));
@@ -36,6 +37,10 @@ fn the_printed_default_is_the_default() {
     let example =
         Saved { name: "RL".to_owned(), query: "强化学习 OR \"reinforcement learning\"".to_owned() };
     assert_eq!(std::mem::take(&mut config.prefs.queries), [example]);
+    let rules = std::mem::take(&mut config.prefs.rules);
+    let rules: Vec<_> = rules.iter().map(|r| (r.kind, r.worth)).collect();
+    let points = |kind, points| (kind, Worth::Points(points));
+    assert_eq!(rules, [points(Kind::Keyword, 3), points(Kind::Author, 5), (Kind::Query, Worth::Mute)]);
     assert_eq!(config, Config::default());
 }
 
@@ -134,6 +139,31 @@ fn what_cannot_be_used_costs_itself_and_is_named() {
         let expected: Vec<_> = expected.iter().map(|p| format!("config.toml:{p}")).collect();
         assert_eq!(problems, expected, "{toml}");
     }
+}
+
+#[test]
+fn a_saved_query_that_cannot_be_understood_costs_itself() {
+    let (config, problems) = parse(
+        "[[query]]\nname = 'RL'\nquery = 'title:rl -is:read'\n\n[[query]]\nname = 'open'\nquery = 'a title:'\n[[query]]\nname = ''\n\
+         query = 'x'\n[[query]]\nname = 'no'\n[[query]]\nname = 'y'\nquery = 'y'\nkey = 'z'\n[[query]]\nname = '夜'\nquery = '夜'\n",
+    );
+    let names: Vec<_> = config.prefs.queries.iter().map(|q| q.name.as_str()).collect();
+    assert_eq!(names, ["RL", "y", "夜"]);
+    assert_eq!(
+        problems,
+        [
+            "config.toml:7: `query`: at 9: expected what to find after title:",
+            "config.toml:8: this saved query has no `name`",
+            "config.toml:11: this saved query has no `query`",
+            "config.toml:16: unknown key `key`",
+        ]
+    );
+    // What is shown of it can be read again, in both forms.
+    let (again, problems) = parse(&config.to_toml());
+    assert_eq!((&again.prefs.queries, problems), (&config.prefs.queries, Vec::new()));
+    assert_eq!(config.to_json()["query"][2]["name"], "夜");
+    let (_, problems) = parse("query = 'x'\n[zz]\n");
+    assert!(problems[0].contains("write [[query]] above its keys"), "{problems:?}");
 }
 
 #[test]
@@ -241,5 +271,64 @@ proptest! {
         prop_assert!(!config.prefs.advance, "{bad}");
         // The line may say something else of the first setting only by being a setting itself.
         prop_assert!(!config.prefs.spacing, "{bad}");
+    }
+}
+
+#[test]
+fn a_rule_that_cannot_be_used_is_named_and_left_out() {
+    let one = "`keyword`, `author`, `category` or `query`";
+    let table: [(&str, &str); 15] = [
+        ("weight = 2", &format!("1: this rule has no {one}")),
+        ("keyword = \"a\"\nauthor = \"b\"", &format!("1: a rule has one of {one}: write another [[rule]]")),
+        ("keywrod = \"a\"", "2: unknown key `keywrod`; did you mean `keyword`?"),
+        ("keyword = []", "2: `keyword`: it is empty"),
+        ("keyword = [\"a\", \" \"]", "2: `keyword`: ` `: it is empty"),
+        ("keyword = 1", "2: `keyword`: expected a text in quotes, or a list of them"),
+        ("author = \"...\"", "2: `author`: there is no name in it"),
+        ("query = \"a (b\"", "2: `query`: at 3: ( is not closed yet"),
+        (
+            "query = \"date:soon\"",
+            "2: `query`: at 6: expected after date: 2025 2025-04 2025-04-03 A..B today 7d 2w 3m 1y",
+        ),
+        (
+            "query = \"autor:chen\"",
+            "2: `query`: at 1: autor: is no field, looked for as text; did you mean author: ?",
+        ),
+        (
+            "query = \"a OR -is:read\"",
+            "2: `query`: a rule cannot ask for tag:, note:, has:note or is: (but is:failed): these are no part of a paper",
+        ),
+        ("query = \"a\"\nweight = 1.5", "3: `weight`: expected a whole number from -1000 to 1000"),
+        ("query = \"a\"\nweight = 1001", "3: `weight`: expected a whole number from -1000 to 1000"),
+        ("query = \"a\"\nmute = \"yes\"", "3: `mute`: expected true or false, not the text `yes`"),
+        ("query = \"a\"\nmute = true\nweight = 3", "4: a rule that mutes has no `weight`"),
+    ];
+    for (keys, expected) in table {
+        let (config, problems) = parse(&format!("[[rule]]\n{keys}\n[[rule]]\nkeyword = \"sound\"\n"));
+        assert_eq!(problems, [format!("config.toml:{expected}")], "{keys}");
+        assert_eq!(config.prefs.rules.len(), 1, "{keys}");
+    }
+    let (_, problems) = parse("rule = \"x\"");
+    assert_eq!(problems, ["config.toml:1: a rule is a section of its own: write [[rule]] above its keys"]);
+}
+
+proptest! {
+    /// Whatever stands in a rule, what is written is read as the same rule, in a file of others.
+    #[test]
+    fn a_written_rule_is_the_rule_that_is_read(
+        kind in prop::sample::select(vec![Kind::Keyword, Kind::Author, Kind::Category]),
+        texts in prop::collection::vec("\\PC*[a-z]|[\"'\\\\\n\r\t\u{0}\u{1b}\u{7f}\u{85}x]{1,8}x", 1..4),
+        name in prop::option::of("\\PC{1,8}"),
+        points in prop::option::of(-1000_i32..=1000),
+    ) {
+        let worth = points.map_or(Worth::Mute, Worth::Points);
+        let rule = Rule { name, kind, any_of: texts, worth };
+        let sound = rule.any_of.iter().all(|text| kind.fault(text).is_none());
+        let toml = format!("ascii = true\n{}{}", config::rule_text(&rule), config::rule_text(&Rule::following("Ada")));
+        let (config, problems) = parse(&toml);
+        if sound {
+            prop_assert_eq!(problems, Vec::<String>::new());
+            prop_assert_eq!(&config.prefs.rules, &[rule, Rule::following("Ada")]);
+        }
     }
 }

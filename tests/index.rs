@@ -5,6 +5,8 @@
 mod corpus;
 #[path = "support/days.rs"]
 mod days;
+#[path = "support/pty.rs"]
+mod pty;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -12,12 +14,13 @@ use std::sync::Barrier;
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 
 use proptest::prelude::*;
+use pty::{Launch, Pty};
 use tempfile::TempDir;
 use wenzhai::archive::{self, Course, Index, Refreshed};
 use wenzhai::model::{self, Listing};
 use wenzhai::table::{Pieces, Print, Table};
 
-const GO_ON: AtomicBool = AtomicBool::new(false);
+static GO_ON: AtomicBool = AtomicBool::new(false);
 
 /// An archive and a cache of its own.
 struct Place {
@@ -395,4 +398,62 @@ fn a_set_of_folders_has_one_file() {
     assert_eq!(path(&["/a", "/b"]), path(&["/b", "/a"]));
     assert_ne!(path(&["/a", "/b"]), path(&["/a"]));
     assert_eq!(path(&["a"]), path(&[&std::env::current_dir().unwrap().join("a").to_string_lossy()]));
+}
+
+/// Starts the reader where `before` left off and waits until all papers are indexed.
+fn read(archive: &Path, before: Option<&Pty>) -> Pty {
+    let program = env!("CARGO_BIN_EXE_wenzhai");
+    let launch = before.map_or_else(|| Launch::new(program), |pty| Launch::again(program, pty));
+    let pty = launch.arg(archive).size(200, 50).start();
+    pty.wait_for("indexed");
+    pty
+}
+
+#[test]
+fn the_reader_makes_it_again_whatever_became_of_it() {
+    let place = Place::new();
+    days::write_three(place.archive.path(), false);
+    days::rest(place.archive.path());
+    let mut reader = read(place.archive.path(), None);
+    let cache = reader.home().join("cache/wenzhai");
+    let file = Index::path(&cache, &place.roots());
+    let whole = fs::read(&file).unwrap();
+    let damaged: [&dyn Fn(); 6] = [
+        &|| fs::remove_file(&file).unwrap(),
+        &|| fs::write(&file, &whole[..whole.len() / 2]).unwrap(),
+        &|| fs::write(&file, "no index").unwrap(),
+        &|| {
+            let mut bytes = whole.clone();
+            bytes[whole.len() / 3] ^= 1;
+            fs::write(&file, bytes).unwrap();
+        },
+        &|| {
+            let mut bytes = whole.clone();
+            bytes[8] = 0;
+            fs::write(&file, bytes).unwrap();
+        },
+        &|| fs::remove_dir_all(&cache).unwrap(),
+    ];
+    for (i, damage) in damaged.into_iter().enumerate() {
+        reader.keys("q");
+        assert_eq!(reader.wait_exit(), 0);
+        damage();
+        reader = read(place.archive.path(), Some(&reader));
+        assert_eq!(fs::read(&file).ok().as_ref(), Some(&whole), "{i}: {}", reader.screen_text());
+    }
+    // Another reader of the same archive; and an archive that grows meanwhile.
+    let mut other = read(place.archive.path(), Some(&reader));
+    days::write_day(place.archive.path(), "2025-06-02", 2, false);
+    for pty in [&reader, &other] {
+        pty.wait("the new day is indexed", |_| {
+            Index::open(&cache, &place.roots()).is_some_and(|index| index.table().digest_count() == 4)
+        });
+        pty.keys("j");
+    }
+    for pty in [&mut reader, &mut other] {
+        pty.keys("Q");
+        assert_eq!(pty.wait_exit(), 0);
+    }
+    let names: Vec<_> = fs::read_dir(&cache).unwrap().map(|e| e.unwrap().file_name()).collect();
+    assert_eq!(names, [file.file_name().unwrap()], "nothing is left beside it");
 }

@@ -380,7 +380,7 @@ proptest! {
                 let undecided = rows.filter(|r| r.verdict == Verdict::Undecided).count();
                 prop_assert_eq!(undecided, papers.counts(None).undecided);
             }
-            let folded = papers.entries.iter().find_map(|e| if let Entry::Folded(n) = e { Some(*n) } else { None });
+            let folded = papers.entries.iter().find_map(|e| if let Entry::Folded { repeats, .. } = e { Some(*repeats) } else { None });
             prop_assert!(folded.unwrap_or(0) <= papers.counts(None).folded);
             let date = papers.date.unwrap();
             prop_assert_eq!(app.state.dates.counts[&date], papers.counts(None));

@@ -54,7 +54,7 @@ fn every_prefix_of_every_pane_is_shown_whole() {
     for (lang, _) in BOTH {
         for size in SIZES {
             for pane in ["", "Enter", "h"] {
-                for prefix in ["y", "e", "f", "g", "z"] {
+                for prefix in ["y", "e", "f", "g", "s", "z"] {
                     let mut app = open(lang, size);
                     app.keys(pane).keys(prefix);
                     let wanted = app.state.keymap.bindings(app.state.context());

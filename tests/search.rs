@@ -1,488 +1,512 @@
-//! Searching all dates: what is found, how one gets there and back.
+//! Finding papers in all dates: by their short texts, then in their long ones; and `wenzhai search`.
 
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-#[path = "support/app.rs"]
-#[allow(dead_code, reason = "each test file uses its part of the app")]
-mod app;
-#[path = "support/days.rs"]
-#[allow(dead_code, reason = "each test file uses its part of the days")]
-mod days;
+#[path = "support/home.rs"]
+#[expect(dead_code, reason = "digests are written by a function of this test")]
+mod home;
+#[path = "support/queries.rs"]
+mod samples;
 
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::{Duration, Instant};
 
-use app::{App, Setup};
-use insta::assert_snapshot;
-use wenzhai::catalogue::Lang;
-use wenzhai::config::{Prefs, Saved};
-use wenzhai::effect::{Effect, Found, Hit, Report, Snippet, Stage};
-use wenzhai::model::{Date, Identity, Verdict};
-use wenzhai::state::{Focus, Msg, View};
+use home::Home;
+use jiff::civil::date;
+use proptest::prelude::*;
+use samples::{NAMES, QUERIES};
+use serde_json::{Value, json};
+use wenzhai::archive;
+use wenzhai::decisions::{Cell, Decisions, Field, FieldValue};
+use wenzhai::effect::{Found, Hit, Sought, Stage};
+use wenzhai::filter::{Answer, Candidate, Facts, Haystack, Missing, Query, Short, Subject};
+use wenzhai::model::{Date, Identity, Listed, Problem, Verdict, gist};
+use wenzhai::search::{Told, count, read_table, search};
+use wenzhai::table::Table;
 
-const SIZES: [(u16, u16); 3] = [(80, 24), (120, 36), (200, 50)];
+/// The day of the newest digest of the sample.
+const TODAY: Date = date(2025, 3, 5);
+/// Days that lie between repeats at most.
+const WINDOW: u16 = 30;
 
-fn open(root: &Path, setup: Setup) -> App {
-    days::rest(root);
-    App::open(wenzhai::archive::list(&[root.to_owned()]), setup)
+/// What a search said.
+#[derive(Default)]
+struct Said {
+    titles: Vec<Hit>,
+    texts: Vec<Hit>,
+    total: usize,
+    days: Vec<(Date, usize)>,
+    stages: Vec<Stage>,
+    problems: Vec<Problem>,
 }
 
-/// Writes a digest of papers by title and abstract.
-fn write(root: &Path, date: &str, category: &str, papers: &[(&str, &str)]) {
-    let paper = |(at, (title, text)): (usize, &(&str, &str))| {
-        serde_json::json!({
-            "id": format!("3105.{}{}{at:02}", &date[8..], category.len() % 10 + usize::from(category == "cs.CV")), "title": title,
-            "authors": ["Ada Ember", "Bo Lindt"], "abstract_zh": text,
-        })
+impl Said {
+    fn ids(&self) -> Vec<&str> {
+        self.titles.iter().chain(&self.texts).map(|h| h.id.as_str()).collect()
+    }
+}
+
+fn sought(typed: &str) -> Sought {
+    let query = Query::parse(typed, TODAY).unwrap_or_else(|e| panic!("{typed}: {e:?}"));
+    Sought { query, decisions: Arc::default(), in_texts: true, most: 100 }
+}
+
+fn image(digests: &[Listed]) -> Vec<u8> {
+    read_table(digests, &AtomicBool::new(false)).unwrap()
+}
+
+fn find_in(image: &[u8], sought: &Sought) -> Said {
+    let mut said = Said::default();
+    search(Table::open(image).unwrap(), sought, WINDOW, &AtomicBool::new(false), &mut |told| match told {
+        Told::Found(Found { hits, total, days, stage }) => {
+            let place = if said.stages.is_empty() { &mut said.titles } else { &mut said.texts };
+            place.extend(hits);
+            said.stages.push(stage);
+            (said.total, said.days) = (total, days);
+        }
+        Told::Problem(problem) => said.problems.push(problem),
+    });
+    assert_eq!(said.stages.last(), Some(&Stage::Done));
+    assert_eq!(said.total, said.days.iter().map(|(_, n)| n).sum::<usize>());
+    assert!(said.days.windows(2).all(|d| d[0].0 > d[1].0), "newest first");
+    assert!(said.texts.windows(2).all(|h| h[0].date >= h[1].date), "newest first");
+    said
+}
+
+fn find(archive: &Path, typed: &str) -> Said {
+    find_in(&image(&archive::list(&[archive.to_owned()]).digests), &sought(typed))
+}
+
+/// A paper of a digest that a test writes.
+fn paper(id: &str, title: &str, text: &str) -> Value {
+    json!({"id": id, "arxiv": {"id": id, "version": 1}, "title": title, "authors": ["Ada Example"], "abstract_en": text})
+}
+
+fn write(archive: &Path, date: &str, papers: &[Value]) -> PathBuf {
+    let digest =
+        json!({"schema": 1, "date": date, "category": "A", "sources": [], "notices": [], "papers": papers});
+    write_text(archive, date, &digest.to_string())
+}
+
+fn write_text(archive: &Path, date: &str, text: &str) -> PathBuf {
+    let file = archive.join(date).join("A.json");
+    fs::create_dir_all(file.parent().unwrap()).unwrap();
+    fs::write(&file, text).unwrap();
+    file
+}
+
+/// What the tables of queries take as decided.
+fn decided() -> Decisions {
+    let mut decisions = Decisions::new("here");
+    let identity = |name: &str| {
+        let id = NAMES.iter().find(|(_, n)| *n == name).unwrap().0;
+        Identity { arxiv: Some(id.to_owned()), ..Identity::default() }
     };
-    let papers: Vec<_> = papers.iter().enumerate().map(paper).collect();
-    let digest = serde_json::json!({"schema": 1, "date": date, "category": category, "papers": papers});
-    fs::create_dir_all(root.join(date)).unwrap();
-    fs::write(root.join(date).join(format!("{category}.json")), digest.to_string()).unwrap();
+    let verdict = |name, verdict| Cell {
+        paper: identity(name),
+        field: Field::Verdict,
+        value: FieldValue::Verdict(verdict),
+    };
+    let tag = |name, tag: &str| Cell {
+        paper: identity(name),
+        field: Field::Tag(tag.to_owned()),
+        value: FieldValue::Bool(true),
+    };
+    let note = FieldValue::Text(Some("compare with SGD".to_owned()));
+    let cells = vec![
+        verdict("dpo", Verdict::Bookmarked),
+        verdict("lora", Verdict::Bookmarked),
+        verdict("cot", Verdict::Later),
+        verdict("bert", Verdict::Dismissed),
+        verdict("bart", Verdict::Dismissed),
+        Cell { paper: identity("dpo"), field: Field::Read, value: FieldValue::Bool(true) },
+        tag("dpo", "rlhf"),
+        tag("dpo", "强化学习"),
+        tag("adam", "rl"),
+        Cell { paper: identity("adam"), field: Field::Note, value: note },
+    ];
+    decisions.decide(1_000, cells, "test");
+    decisions
 }
 
-/// Three days with the word in titles and in texts.
-fn three_days() -> tempfile::TempDir {
-    let root = tempfile::tempdir().unwrap();
+/// The papers that a query finds, by a loop over all of them that skips nothing.
+fn plain(digests: &[Listed], image: &[u8], query: &Query, decisions: &Decisions) -> Vec<String> {
+    let table = Table::open(image).unwrap();
+    let mut found = Vec::new();
+    for (what, rows) in digests.iter().zip(table.digests()) {
+        let digest = archive::load(what).unwrap().digest;
+        for (paper, row) in digest.papers.iter().zip(rows.rows()) {
+            let identity = paper.identity();
+            let tags: Vec<String> = decisions.tags(&identity).into_iter().collect();
+            let note = decisions.note(&identity);
+            let own = wenzhai::filter::own(&tags, note);
+            let facts = Facts {
+                verdict: decisions.verdict(&identity),
+                is_read: decisions.is_read(&identity),
+                is_repeat: false,
+            };
+            let subject = Subject {
+                paper,
+                gist: gist(paper).unwrap_or_default(),
+                date: digest.date,
+                category: digest.category.as_deref(),
+                tags: &tags,
+                note,
+            };
+            let hay = Haystack::with_body(&subject);
+            let is_hit = match query.in_short(&Short { row, own: Some(&own) }, facts, &Missing::default()) {
+                Answer::Hit(_) => true,
+                Answer::Open => query.in_whole(&Candidate { hay: &hay, facts }),
+                Answer::Never => false,
+            };
+            if is_hit {
+                found.push(paper.id.clone());
+            }
+        }
+    }
+    found.sort_unstable();
+    found
+}
+
+#[test]
+fn the_queries_of_the_filter_find_the_same_and_more_in_all_dates() {
+    let digests = archive::sample().digests;
+    let (image, decisions) = (image(&digests), Arc::new(decided()));
+    let mut more = Vec::new();
+    for (typed, wanted) in QUERIES.iter().filter(|(typed, _)| *typed != "is:repeat") {
+        let sought = Sought { decisions: Arc::clone(&decisions), ..sought(typed) };
+        let said = find_in(&image, &sought);
+        let mut ids = said.ids();
+        ids.sort_unstable();
+        assert_eq!(ids, plain(&digests, &image, &sought.query, &decisions), "{typed}");
+        assert_eq!(said.total, ids.len(), "{typed}");
+        let name = |id: &&str| NAMES.iter().find(|(i, _)| i == id).unwrap().1;
+        let mut names: Vec<_> = ids.iter().map(name).collect();
+        names.sort_unstable();
+        let is_negative = typed.contains('-') || typed.contains("NOT");
+        let missed: Vec<_> = wanted.split(' ').filter(|n| !n.is_empty() && !names.contains(n)).collect();
+        // By its sound Chinese is found in titles, gists and keywords only.
+        let by_sound = ["swl", "kuosanmoxing"].contains(typed);
+        assert!(missed.is_empty() || by_sound, "{typed} misses {missed:?}");
+        if !is_negative && names.join(" ") != *wanted {
+            more.push(format!("{typed}: {}", names.join(" ")));
+        }
+    }
+    insta::assert_snapshot!(more.join("\n"));
+}
+
+#[test]
+fn texts_are_shown_with_their_place() {
+    let image = image(&archive::sample().digests);
+    let said = |typed: &str| {
+        let said = find_in(&image, &sought(typed));
+        let line = |h: &Hit| {
+            let mut text = h.snippet.as_ref().map_or("-".to_owned(), |s| s.text.clone());
+            for hit in h.snippet.iter().flat_map(|s| s.hits.iter().rev()) {
+                text.insert(hit.end, ']');
+                text.insert(hit.start, '[');
+            }
+            format!("  {} {} {text}", h.date, h.id)
+        };
+        let lines: Vec<_> = said.titles.iter().chain(&said.texts).map(line).collect();
+        format!("{typed}: {} by title\n{}", said.titles.len(), lines.join("\n"))
+    };
+    let all = ["recurrence", "卷积 图像", "text:residual OR text:gpu", "zh:循环", "/gpu memory \\w+/"];
+    insta::assert_snapshot!(all.map(said).join("\n\n"));
+}
+
+#[test]
+fn the_best_title_comes_first_and_equal_ones_newest_first() {
+    let home = Home::new();
+    let archive = home.path("archive");
     write(
-        root.path(),
-        "2031-05-03",
-        "cs.AI",
+        &archive,
+        "2025-05-01",
+        &[paper("2505.00001", "Policy for graphs", ""), paper("2505.00002", "Of policy", "")],
+    );
+    write(
+        &archive,
+        "2025-05-02",
+        &[paper("2505.00003", "Policy for trees", ""), paper("2505.00004", "Trees", "Policy.")],
+    );
+    write(
+        &archive,
+        "2025-05-03",
+        &[paper("2505.00005", "A metapolicy", "policy"), paper("2505.00006", "Roots", "policy")],
+    );
+    let said = find(&archive, "policy");
+    assert_eq!(
+        said.ids(),
+        ["2505.00003", "2505.00001", "2505.00002", "2505.00005", "2505.00006", "2505.00004"]
+    );
+    assert_eq!((said.titles.len(), said.texts.len()), (4, 2));
+    let days: Vec<_> = said.days.iter().map(|(day, n)| format!("{day} {n}")).collect();
+    assert_eq!(days, ["2025-05-03 2", "2025-05-02 2", "2025-05-01 2"]);
+
+    // No more are handed over than were asked for, and all are counted.
+    let image = image(&archive::list(&[archive]).digests);
+    for most in 0..7 {
+        let some = find_in(&image, &Sought { most, ..sought("policy") });
+        assert_eq!(some.ids(), said.ids()[..most.min(6)]);
+        assert_eq!((some.total, &some.days), (6, &said.days));
+    }
+    let titles = find_in(&image, &Sought { in_texts: false, ..sought("policy") });
+    assert_eq!((titles.total, titles.stages), (4, vec![Stage::Done]));
+}
+
+#[test]
+fn texts_are_found_however_they_are_written() {
+    let home = Home::new();
+    let archive = home.path("archive");
+    let digest = |text: &str| {
+        let papers = [paper("2505.00001", "One", text)];
+        json!({"schema": 1, "date": "2025-05-01", "category": "A", "sources": [], "notices": [], "papers": papers})
+    };
+    let escaped = |json: String| {
+        let one = |c: char| if c.is_ascii() { c.to_string() } else { format!("\\u{:04x}", u32::from(c)) };
+        json.chars().map(one).collect::<String>()
+    };
+    #[rustfmt::skip]
+    let table = [
+        ("强化学习", "用强化学习训练"), ("强化学习", "用强化 学习"), ("强化学习", "用强化\n学习"), ("grpo", "with ＧＲＰＯ"),
+        ("garcia", "Garc\u{ed}a"), ("garcia", "Garci\u{301}a"), ("reinforcement", "\\textbf{R}einforcement"), ("用llm的", "用 LLM 的"),
+        ("\"say \\\"no\\\"\"", "say \"no\""), ("fine", "ﬁne"), ("l2", "an $L_2$ norm"), ("zh:xuexi", "学习"),
+    ];
+    for (typed, text) in table {
+        for json in
+            [digest(text).to_string(), format!("{:#}", digest(text)), escaped(digest(text).to_string())]
+        {
+            write_text(&archive, "2025-05-01", &json);
+            assert_eq!(find(&archive, typed).texts.len(), 1, "{typed} in {json}");
+        }
+    }
+    write_text(&archive, "2025-05-01", &digest("nothing of this").to_string());
+    for (typed, _) in table {
+        assert_eq!(find(&archive, typed).total, 0, "{typed}");
+    }
+}
+
+#[test]
+fn an_archive_may_change_and_go_away() {
+    let home = Home::new();
+    let archive = home.path("archive");
+    let days = ["2025-05-01", "2025-05-02", "2025-05-03", "2025-05-04"];
+    let ids = |n: usize| [format!("2505.0000{n}"), format!("2505.0001{n}")];
+    let papers = |n: usize| {
+        let [a, b] = ids(n);
+        vec![paper(&a, "Policy", "x"), paper(&b, "Other", "policy")]
+    };
+    let files: Vec<_> = days.iter().enumerate().map(|(n, day)| write(&archive, day, &papers(n))).collect();
+    let image = image(&archive::list(std::slice::from_ref(&archive)).digests);
+    assert_eq!(find_in(&image, &sought("policy")).total, 8);
+
+    fs::remove_file(&files[0]).unwrap();
+    fs::write(&files[1], "{ policy is broken").unwrap();
+    let mut turned = papers(2);
+    turned.reverse();
+    turned.push(paper("2505.00020", "New", "a policy"));
+    write(&archive, days[2], &turned);
+    let said = find_in(&image, &sought("policy"));
+    assert_eq!(said.titles.len(), 4);
+    assert_eq!(
+        said.texts.iter().map(|h| &*h.id).collect::<Vec<_>>(),
+        ["2505.00013", "2505.00012", "2505.00020"]
+    );
+    assert_eq!(said.problems.len(), 1, "{:?}", said.problems);
+    assert!(said.problems[0].file.ends_with("2025-05-02/A.json"));
+
+    fs::remove_dir_all(&archive).unwrap();
+    let said = find_in(&image, &sought("policy"));
+    assert_eq!((said.titles.len(), said.texts.len(), said.problems.len()), (4, 0, 0));
+}
+
+#[test]
+fn a_search_that_is_called_off_says_nothing_more_and_ends_at_once() {
+    let home = Home::new();
+    let archive = home.path("archive");
+    for n in 1..=40 {
+        let day = format!("2025-{:02}-{:02}", n / 20 + 1, n % 20 + 1);
+        let papers: Vec<_> =
+            (0..20).map(|i| paper(&format!("2505.{n:02}{i:03}"), "x", &"word ".repeat(2000))).collect();
+        write(&archive, &day, &papers);
+    }
+    let image = image(&archive::list(&[archive]).digests);
+    let table = Table::open(&image).unwrap();
+    let (stop, mut said, mut stopped) = (AtomicBool::new(false), 0, None);
+    search(table, &sought("word"), WINDOW, &stop, &mut |_| {
+        said += 1;
+        stop.store(true, Ordering::Relaxed);
+        stopped = Some(Instant::now());
+    });
+    // One digest takes long in a build for tests, all 40 take much longer.
+    assert!(stopped.unwrap().elapsed() < Duration::from_secs(4));
+    assert_eq!(said, 1);
+    search(table, &sought("word"), WINDOW, &stop, &mut |told| panic!("{told:?}"));
+    assert_eq!(count(table, &[Arc::new(sought("word"))], WINDOW, &stop), None);
+    assert_eq!(read_table(&archive::sample().digests, &stop), None);
+}
+
+#[test]
+fn what_costs_much_is_bounded() {
+    let home = Home::new();
+    let archive = home.path("archive");
+    write(&archive, "2025-05-01", &[paper("2505.00001", &"policy ".repeat(5_000), &"ab ".repeat(50_000))]);
+    let image = image(&archive::list(&[archive]).digests);
+    assert_eq!(find_in(&image, &sought(&"policy ".repeat(30_000))).total, 1);
+    assert_eq!(find_in(&image, &sought(&"强".repeat(200_000))).total, 0);
+    for typed in ["/(x+x+)+y/", "/(a|aa|aaa|b)+z$/", "text:/[^x]*a[^x]{20}z/", "text:/(.*e.{9}){3}qq/"] {
+        assert_eq!(find_in(&image, &sought(typed)).total, 0, "{typed}");
+    }
+}
+
+#[test]
+fn repeats_and_counts_go_by_the_whole_archive() {
+    let home = Home::new();
+    let archive = home.path("archive");
+    let long = "A title that is long enough to tell";
+    write(&archive, "2025-01-01", &[paper("2501.00001", "Far", "")]);
+    write(&archive, "2025-05-01", &[paper("2501.00001", "Far", ""), paper("2505.00002", "Near", "")]);
+    let mut anonymous = paper("t:1", long, "");
+    anonymous["arxiv"] = Value::Null;
+    write(&archive, "2025-05-02", &[paper("2505.00003", long, ""), paper("2505.00004", "Near", "")]);
+    write(&archive, "2025-05-03", &[paper("2505.00002", "Near again", "in text"), anonymous]);
+    let digests = archive::list(&[archive]).digests;
+    let image = image(&digests);
+    assert_eq!(find_in(&image, &sought("is:repeat")).ids(), ["2505.00002", "t:1"]);
+
+    let mut decisions = Decisions::new("here");
+    let near = Identity { arxiv: Some("2505.00002".to_owned()), ..Identity::default() };
+    decisions.decide(
+        1_000,
+        vec![Cell { paper: near, field: Field::Verdict, value: FieldValue::Verdict(Verdict::Later) }],
+        "later 1",
+    );
+    let decisions = Arc::new(decisions);
+    let queries = ["near", "is:repeat", "is:later", "text:\"in text\"", "-is:repeat date:2025-05-03", ""];
+    let all: Vec<_> =
+        queries.map(|q| Arc::new(Sought { decisions: Arc::clone(&decisions), ..sought(q) })).to_vec();
+    let counts = count(Table::open(&image).unwrap(), &all, WINDOW, &AtomicBool::new(false)).unwrap();
+    assert_eq!(counts, [(3, 1), (2, 1), (2, 0), (1, 0), (0, 0), (7, 5)]);
+}
+
+#[test]
+fn the_command_prints_what_it_finds_as_grep_does() {
+    let home = Home::new();
+    let archive = home.path("archive");
+    write(
+        &archive,
+        "2025-05-01",
         &[
-            (
-                "Lanterns at Night",
-                "没有灯的路上，我们在很长很长的一段话以后才终于说到萤火虫的亮度，然后继续。",
-            ),
-            ("Moths", "飞蛾与灯。"),
+            paper("2505.00001", "Policy for graphs", ""),
+            paper("2505.00002", "Trees", "One\nPOLICY and more."),
         ],
     );
-    write(
-        root.path(),
-        "2031-05-02",
-        "cs.AI",
-        &[("Fireflies Compute", "萤火虫的同步。"), ("Owls", "猫头鹰。")],
-    );
-    write(
-        root.path(),
-        "2031-05-02",
-        "cs.CV",
-        &[("Seeing Fireflies", "看见。"), ("Night Vision", "夜视，拍到了萤火虫。")],
-    );
-    write(root.path(), "2031-05-01", "cs.AI", &[("Dusk", "黄昏。"), ("Dawn", "黎明。")]);
-    root
-}
-
-/// The titles in the list, from top to bottom.
-fn listed(app: &App) -> Vec<&str> {
-    let papers = &app.state.papers;
-    (0..papers.entries.len()).filter_map(|at| Some(papers.row_at(at)?.title.as_str())).collect()
-}
-
-fn selected(app: &App) -> &str {
-    &app.state.papers.selected_row().unwrap().title
-}
-
-fn searches(app: &App) -> usize {
-    app.effects.iter().filter(|e| matches!(e, Effect::Search { .. })).count()
-}
-
-#[test]
-fn what_is_found_in_both_languages_at_all_sizes() {
-    for lang in [Lang::Zh, Lang::En] {
-        let name = if lang == Lang::Zh { "zh" } else { "en" };
-        for size in SIZES {
-            let setup = Setup { lang, size, ..Setup::default() };
-            let mut app = App::open(wenzhai::archive::sample(), setup);
-            app.keys("g / type:model");
-            assert_snapshot!(format!("typing_{name}_{}", size.0), app.shot());
-            app.keys("Enter G");
-            assert_snapshot!(format!("found_{name}_{}", size.0), app.screen());
-        }
-    }
-}
-
-#[test]
-fn esc_goes_back_to_exactly_where_one_was() {
-    for size in SIZES {
-        let mut app = App::open(wenzhai::archive::sample(), Setup { size, ..Setup::default() });
-        for before in ["H j 2 J", "H j = j", "g d", "l 0 j j", "/ type:on Enter", "f u", "v j", "Z j j"] {
-            app.keys(before);
-            let (focus, screen) = (app.state.focus, app.shot());
-            app.keys("g / type:model Enter j 1 J J l Esc Esc");
-            assert_eq!((app.state.focus, app.shot()), (focus, screen.clone()), "{before} at {size:?}");
-            // Nor does the input alone leave a trace, or an empty one.
-            for search in ["g / type:zzzzqq Esc", "g / C-c", "g / C-u Enter", "g / type:model Enter q"] {
-                app.keys(search);
-                assert_eq!(app.shot(), screen, "{before}, {search} at {size:?}");
-            }
-            app.keys("Esc Esc Esc g p");
-        }
-    }
-}
-
-#[test]
-fn enter_opens_the_paper_in_its_day_whatever_the_day_shows() {
-    let root = three_days();
-    for before in ["", "f b", "H / type:owls Enter H", "H d d d d f u", "L"] {
-        let mut app = open(root.path(), Setup { size: (120, 36), ..Setup::default() });
-        app.keys(before).keys("g / type:萤火虫 Enter G");
-        assert_eq!(selected(&app), "Night Vision");
-        app.keys("Enter");
-        assert_eq!((selected(&app), app.state.focus), ("Night Vision", Focus::Papers), "{before}");
-        assert_eq!(app.state.papers.date.unwrap().to_string(), "2031-05-02");
-        assert!(app.screen().contains("g/ 回到搜索结果"), "{}", app.screen());
-        // And there again, with the query and the paper.
-        app.keys("g /");
-        assert_eq!(selected(&app), "Night Vision");
-        assert_eq!(app.state.prompt.as_ref().unwrap().line.text(), "萤火虫");
-        app.keys("Enter k Enter");
-        assert_eq!(selected(&app), "Fireflies Compute");
-    }
-}
-
-#[test]
-fn titles_come_first_then_texts_newest_first() {
-    let root = three_days();
-    let mut app = open(root.path(), Setup::default());
-    app.keys("g / type:fireflies");
-    assert_eq!(listed(&app), ["Fireflies Compute", "Seeing Fireflies"]);
-    app.keys("C-u type:萤火虫");
-    assert_eq!(listed(&app), ["Lanterns at Night", "Fireflies Compute", "Night Vision"]);
-    assert_snapshot!("snippets_80", app.shot());
-    app.send(Msg::Resize(wenzhai::state::Size { cols: 200, rows: 50 }));
-    assert_snapshot!("snippets_200", app.shot());
-}
-
-#[test]
-fn each_key_asks_anew_and_nothing_is_asked_twice() {
-    let root = three_days();
-    let mut app = open(root.path(), Setup { is_holding_searches: true, ..Setup::default() });
-    app.held.clear();
-    app.keys("g / f i r");
-    assert_eq!(searches(&app), 3);
-    let first: Vec<Report> = app.held.drain(..).collect();
-    // What the first two keys found comes late, in any order, and is dropped.
-    let generation = |r: &Report| if let Report::Found { generation, .. } = r { *generation } else { 0 };
-    let last = first.iter().map(generation).max().unwrap();
-    for report in first.iter().filter(|r| generation(r) < last) {
-        app.send(Msg::Report(report.clone()));
-    }
-    assert_eq!(listed(&app), Vec::<&str>::new());
-    assert!(app.screen().contains("搜索中"), "{}", app.screen());
-    for report in first.iter().filter(|r| generation(r) == last) {
-        app.send(Msg::Report(report.clone()));
-    }
-    assert_eq!(listed(&app), ["Fireflies Compute", "Seeing Fireflies"]);
-    // A blank at the end asks for nothing else, and neither does moving in the line.
-    app.keys("Space Backspace Left End");
-    assert_eq!(searches(&app), 3);
-    // Until something comes of the next key the list stays.
-    app.keys("e");
-    assert_eq!((searches(&app), listed(&app).len()), (4, 2));
-    assert!(app.screen().contains("题名 · · 正文 ·"), "{}", app.screen());
-    // Leaving ends the search; what still comes of it is dropped.
-    app.keys("C-c");
-    assert_eq!(app.effects.last(), Some(&Effect::StopSearch));
-    let late: Vec<Report> = app.held.drain(..).collect();
-    let screen = app.shot();
-    for report in late {
-        app.send(Msg::Report(report));
-    }
-    assert_eq!(app.shot(), screen);
-    // Going back takes it up again; a burst of keys asks once.
-    app.keys("g /");
-    assert_eq!(searches(&app), 5);
-    app.keys("type:flies");
-    assert_eq!(searches(&app), 6);
-}
-
-/// A hit of a paper of the middle day.
-fn hit(at: usize, title: &str, snippet: Option<&str>) -> Hit {
-    Hit {
-        date: "2031-05-02".parse::<Date>().unwrap(),
-        category: Some("cs.AI".to_owned()),
-        index: at,
-        identity: Identity::new(None, title, None),
-        id: format!("t:{at}"),
-        title: title.to_owned(),
-        authors: vec!["Ada Ember".to_owned()],
-        snippet: snippet.map(|text| Snippet { text: text.to_owned(), hits: vec![0..3] }),
-    }
-}
-
-fn tell(app: &mut App, generation: u64, hits: Vec<Hit>, total: usize, stage: Stage) {
-    let days = vec![("2031-05-02".parse::<Date>().unwrap(), total)];
-    app.send(Msg::Report(Report::Found { generation, found: Found { hits, total, days, stage } }));
-}
-
-#[test]
-fn results_that_arrive_do_not_move_the_cursor() {
-    let root = three_days();
-    let mut app = open(root.path(), Setup { size: (200, 50), is_holding_searches: true, ..Setup::default() });
-    app.keys("g / type:x");
-    let hits =
-        |n: std::ops::Range<usize>, snippet| n.map(|i| hit(i, &format!("Found {i}"), snippet)).collect();
-    tell(&mut app, 1, hits(0..30, None), 30, Stage::Titles);
-    assert!(app.screen().contains("30 篇 · 题名 30 · 正文 · · …"), "{}", app.screen());
-    app.keys("Enter 1 5 j j j j j J");
-    let before = app.screen();
-    let list = |screen: &str| screen.lines().skip(1).take(40).map(str::to_owned).collect::<Vec<_>>();
-    for (at, done) in [(30, 40), (40, 80)] {
-        tell(&mut app, 1, hits(at..at + 10, Some("…字")), at + 10, Stage::Texts { done, of: 100 });
-        assert_eq!(selected(&app), "Found 5");
-        assert!(app.screen().contains(&format!("题名 30 · 正文 {} · {done}%", at - 20)), "{}", app.screen());
-    }
-    let day = |line: &String| line.replace("30", "  ").replace("50", "  ");
-    assert_eq!(
-        list(&before).iter().map(day).collect::<Vec<_>>(),
-        list(&app.screen()).iter().map(day).collect::<Vec<_>>()
-    );
-    // Of a great many the last line says how many more there are.
-    tell(&mut app, 1, Vec::new(), 1234, Stage::Done);
-    app.keys("G");
-    assert_eq!(selected(&app), "Found 49");
-    assert!(app.screen().contains("另有 1184 篇未列出"), "{}", app.screen());
-    app.keys("Esc");
-    assert_eq!(app.effects.iter().filter(|e| **e == Effect::StopSearch).count(), 0, "it was over");
-}
-
-#[test]
-fn what_is_found_is_decided_and_taken_back_like_any_list() {
-    let root = three_days();
-    let mut app = open(root.path(), Setup { size: (120, 36), ..Setup::default() });
-    app.keys("g / type:萤火虫 Enter b");
-    assert_eq!(selected(&app), "Fireflies Compute");
-    app.keys("w d");
-    let verdicts = |app: &App| app.state.papers.rows.iter().map(|r| r.verdict).collect::<Vec<_>>();
-    assert_eq!(verdicts(&app), [Verdict::Bookmarked, Verdict::Later, Verdict::Dismissed]);
-    assert_snapshot!("decided_120", app.screen());
-    app.keys("u");
-    assert_eq!((verdicts(&app)[2], selected(&app)), (Verdict::Undecided, "Night Vision"));
-    // The day knows too, behind and once one is back.
-    app.keys("Esc");
-    assert_eq!(app.state.papers.rows[0].verdict, Verdict::Bookmarked);
-    // A paper of another list is taken back without leaving.
-    app.keys("j d g / Enter u");
-    assert!(app.state.papers.is_of_search() && app.screen().contains("2031-05-03"), "{}", app.screen());
-    app.keys("V d");
-    assert_eq!(verdicts(&app), [Verdict::Dismissed; 3]);
-    app.keys("u f b");
-    assert_eq!((listed(&app), app.state.papers.view), (vec!["Lanterns at Night"], View::Bookmarked));
-    app.keys("Esc");
-    assert_eq!(listed(&app).len(), 3);
-    app.keys("t type:tag_x Enter C");
-    assert!(app.screen().contains("搜索结果中不能这样做"), "{}", app.screen());
-}
-
-#[test]
-fn the_digest_of_the_paper_one_is_on_is_read_and_the_latest_wins() {
-    let root = three_days();
-    let mut app = open(root.path(), Setup { size: (120, 36), is_holding: true, ..Setup::default() });
-    while !app.held.is_empty() {
-        app.answer(0);
-    }
-    app.keys("g / type:fireflies Enter");
-    assert!(app.screen().contains("读取中"), "{}", app.screen());
-    // While one is on its way no other is asked for; then that of the paper one is on by then.
-    app.keys("j k j");
-    assert_eq!(app.held.len(), 1);
-    app.answer(0);
-    assert_eq!(app.held.len(), 1);
-    // The counts of a day are not taken from a part of it.
-    let day = "2031-05-02".parse::<Date>().unwrap();
-    assert!(!app.state.dates.counts.contains_key(&day));
-    app.answer(0);
-    assert!(app.held.is_empty() && app.screen().contains("2031-05-02 · "), "{}", app.screen());
-    assert!(app.state.reader.head.iter().any(|l| format!("{l:?}").contains("Seeing Fireflies")));
-    assert_eq!(app.state.dates.counts.get(&day).map(|c| c.all), Some(4));
-}
-
-#[test]
-fn papers_are_exported_once_their_digests_are_here() {
-    let root = three_days();
-    let mut app = open(root.path(), Setup { is_holding: true, ..Setup::default() });
-    while !app.held.is_empty() {
-        app.answer(0);
-    }
-    app.keys("g / type:萤火虫 Enter V e j");
-    let exports = |app: &App| app.effects.iter().filter(|e| matches!(e, Effect::Export { .. })).count();
-    assert_eq!(exports(&app), 0);
-    while !app.held.is_empty() {
-        app.answer(0);
-    }
-    assert_eq!(exports(&app), 1);
-    let Some(Effect::Export { name, papers, .. }) = app.effects.last() else {
-        panic!("{:?}", app.effects.last())
+    write(&archive, "2025-05-02", &[paper("2505.00003", "A metapolicy", ""), paper("2505.00004", "-rl", "")]);
+    let said = |args: &[&str]| {
+        let (status, out, err) = home.run([&["search"], args].concat());
+        assert!(err.lines().all(|l| l.starts_with("wenzhai: ")), "{err}");
+        (status, out, err)
     };
-    assert_eq!((name.0.as_str(), *papers), ("wenzhai-search", 3));
+    let titles = "2025-05-01\tA\t2505.00001\tPolicy for graphs\n2025-05-02\tA\t2505.00003\tA metapolicy\n";
+    let all = format!("{titles}2025-05-01\tA\t2505.00002\tTrees\tOne POLICY and more.\n");
+    assert_eq!(said(&["policy", "archive"]), (0, all.clone(), String::new()));
+    assert_eq!(said(&["--archive", "archive", "policy"]), (0, all, String::new()));
+    assert_eq!(said(&["policy", "archive", "--titles"]), (0, titles.to_owned(), String::new()));
+    let first = titles.lines().next().unwrap().to_owned() + "\n";
+    assert_eq!(said(&["policy", "--limit", "1", "archive"]), (0, first, String::new()));
+    assert_eq!(said(&["xyzzyq", "archive"]), (1, String::new(), String::new()));
+    assert_eq!(said(&["-policy title:tr", "archive"]).1, "2025-05-01\tA\t2505.00002\tTrees\n");
+
+    let (status, out, _) = said(&["policy", "archive", "--json"]);
+    let lines: Vec<Value> = out.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
+    assert_eq!(
+        (status, lines.len(), &lines[0]["schema"], &lines[0]["snippet"]),
+        (0, 3, &json!(1), &Value::Null)
+    );
+    assert_eq!((&lines[2]["id"], &lines[2]["hits"]), (&json!("2505.00002"), &json!([[4, 10]])));
+
+    let (status, out, err) = said(&["a (is:x", "archive"]);
+    assert_eq!((status, out.as_str()), (2, ""));
+    assert!(err.starts_with("wenzhai: at 7: expected after is:"), "{err}");
+    let (status, _, err) = said(&["titel:policy", "archive"]);
+    assert!(status == 1 && err.contains("titel: is no field"), "{err}");
+    let (status, _, err) = said(&["policy", "nowhere"]);
+    assert!(status == 1 && err.contains("nowhere"), "{err}");
+
+    // A digest that cannot be read is named; what else was found still counts.
+    write_text(&archive, "2025-05-03", "{ policy is broken");
+    let (status, out, err) = said(&["policy", "archive"]);
+    assert_eq!((status, out.lines().count()), (0, 3));
+    assert!(err.is_empty() || err.contains("2025-05-03"), "{err}");
+
+    // The sample, where there is no archive.
+    let (status, out, _) = said(&["强化学习"]);
+    assert!(status == 0 && out.starts_with("2025-03-04\tcs.LG\t2305.18290\t"), "{out}");
 }
 
 #[test]
-fn the_words_of_the_search_are_found_in_the_detail_pane() {
-    let root = three_days();
-    let mut app = open(root.path(), Setup { size: (120, 36), ..Setup::default() });
-    app.keys("2 g / type:萤火虫 Enter l");
-    assert!(app.screen().contains("萤火虫 1/1"), "{}", app.screen());
-    app.keys("n");
-    assert!(app.screen().contains("从头继续：1/1"), "{}", app.screen());
-    assert!(app.shot().contains("underlined reversed cyan"), "{}", app.shot());
-    // One's own words take their place for a while, and Esc goes back from there.
-    app.keys("/ type:亮度 Enter");
-    assert!(app.screen().contains("/亮度 1/1"), "{}", app.screen());
-    app.keys("Esc n");
-    assert!(app.screen().contains("1/1") && !app.screen().contains("亮度 1/1"), "{}", app.screen());
-    app.keys("Esc");
-    assert_eq!(app.state.focus, Focus::Papers);
-    app.keys("Esc");
-    assert!(!app.state.papers.is_of_search());
+fn a_reader_that_goes_away_ends_the_command_silently() {
+    use std::io::Read as _;
+    use std::process::Stdio;
+    let home = Home::new();
+    let archive = home.path("archive");
+    let papers: Vec<_> =
+        (0..3000).map(|i| paper(&format!("2505.{i:05}"), "A policy of many words", "")).collect();
+    write(&archive, "2025-05-01", &papers);
+    let mut command = home.command(["search", "policy", "archive"]);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().unwrap();
+    let mut some = [0; 64];
+    child.stdout.take().unwrap().read_exact(&mut some).unwrap();
+    let output = child.wait_with_output().unwrap();
+    assert_eq!((output.status.code(), output.stderr), (Some(0), Vec::new()));
 }
 
-#[test]
-fn every_way_to_find_nothing_says_what_it_is() {
-    let root = three_days();
-    for (lang, said) in [
-        (Lang::Zh, ["输入要在全部日期中查找", "没有匹配“zzqq”的论文", "此处应有", "搜索失败：没有空间"]),
-        (
-            Lang::En,
-            [
-                "Type what to look for",
-                "No paper of any date matches “zzqq”",
-                "expected",
-                "The search failed: 没有空间",
-            ],
-        ),
-    ] {
-        let mut app = open(root.path(), Setup { lang, ..Setup::default() });
-        app.keys("g /");
-        assert!(app.screen().contains(said[0]), "{}", app.screen());
-        app.keys("type:zzqq");
-        assert!(app.screen().contains(said[1]), "{}", app.screen());
-        // The last good result stays while the query cannot be understood, and Enter does not take it.
-        app.keys("C-u type:fireflies Space (");
-        assert!(app.screen().contains(said[2]) && listed(&app).len() == 2, "{}", app.screen());
-        app.keys("Enter");
-        assert!(app.state.prompt.is_some());
-        let mut app = open(root.path(), Setup { lang, is_holding_searches: true, ..Setup::default() });
-        app.keys("g / type:x");
-        tell(&mut app, 1, Vec::new(), 0, Stage::Failed("没有空间".to_owned()));
-        assert_eq!(app.screen().matches(said[3]).count(), 2, "{}", app.screen());
-    }
+fn texts() -> impl Strategy<Value = String> {
+    let piece = prop::sample::select(vec![
+        "graph ",
+        "Graph",
+        "policy",
+        "p",
+        "o ",
+        "强化",
+        "学习",
+        " ",
+        "$x_1$",
+        "é",
+        "ＧＲＰＯ",
+        "grpo",
+        "。",
+        "\n",
+        "\"",
+    ]);
+    proptest::collection::vec(piece, 0..6).prop_map(|p| p.concat())
 }
 
-#[test]
-fn an_archive_that_changes_is_searched_again_and_nobody_is_moved() {
-    let root = three_days();
-    let mut app = open(root.path(), Setup { size: (120, 36), ..Setup::default() });
-    app.keys("g / type:萤火虫 Enter j");
-    write(root.path(), "2031-05-04", "cs.AI", &[("Newer", "更新的萤火虫。")]);
-    days::rest(root.path());
-    app.send(Msg::Report(Report::Listed(wenzhai::archive::list(&[root.path().to_owned()]))));
-    assert_eq!(listed(&app), ["Newer", "Lanterns at Night", "Fireflies Compute", "Night Vision"]);
-    assert_eq!(selected(&app), "Fireflies Compute");
-    // A day that is gone is gone from what is found too.
-    fs::remove_dir_all(root.path().join("2031-05-02")).unwrap();
-    app.send(Msg::Report(Report::Listed(wenzhai::archive::list(&[root.path().to_owned()]))));
-    assert_eq!(listed(&app), ["Newer", "Lanterns at Night"]);
-    app.keys("Esc");
-    assert_eq!(app.state.papers.date.unwrap().to_string(), "2031-05-03");
-}
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
 
-#[test]
-fn hostile_texts_and_long_lists_of_authors_stay_in_their_rows() {
-    let root = tempfile::tempdir().unwrap();
-    days::write_day(root.path(), "2025-05-30", 3, true);
-    let authors: Vec<String> =
-        (0..273).map(|n| format!("Ann{n} {}{n}", ["Li", "O'Hara", "\u{202e}evil"][n % 3])).collect();
-    let papers = serde_json::json!([{"id": "2505.00001", "title": "Planning \u{1b}[31m with 273 \u{202e}hands\u{7}",
-        "authors": authors, "abstract_zh": "奖励“引号”…——·①α±×→𠮷𠀀野家👩\u{200d}🔬ｶﾞﾊﾟｰﾄ \u{fffd}规划 \u{1b}]0;x\u{7}"}]);
-    let digest =
-        serde_json::json!({"schema": 1, "date": "2025-05-29", "category": "c\u{1b}[2Js", "papers": papers});
-    fs::create_dir_all(root.path().join("2025-05-29")).unwrap();
-    fs::write(root.path().join("2025-05-29/x.json"), digest.to_string()).unwrap();
-    for size in SIZES {
-        let mut app = open(root.path(), Setup { size, ..Setup::default() });
-        for query in ["规划", "planning", "野家", "ガパ", "273", "\"…——\""] {
-            app.keys(&format!("g / C-u type:{query}"));
-            for _ in 0..6 {
-                let screen = app.screen();
-                assert!(!screen.contains(|c: char| c.is_control() && c != '\n'), "{query}");
-                assert!(!screen.contains(['\u{202e}', '\u{202c}']), "{query}");
-                app.keys("Down PgDn");
-            }
-        }
-        app.keys("C-u type:273_hands Enter");
-        assert!(app.screen().contains("Li0…Li272") || app.screen().contains("Li0…"), "{}", app.screen());
-    }
-}
-
-fn with_queries(size: (u16, u16), lang: Lang) -> Setup {
-    let saved = |name: &str, query: &str| Saved { name: name.to_owned(), query: query.to_owned() };
-    let queries = vec![saved("夜里的萤火虫", "fireflies OR 萤火虫"), saved("Owls", "owls")];
-    Setup { size, lang, prefs: Prefs { queries, ..Prefs::default() }, ..Setup::default() }
-}
-
-#[test]
-fn saved_queries_are_listed_with_what_is_left_of_them() {
-    let root = three_days();
-    for (lang, name) in [(Lang::Zh, "zh"), (Lang::En, "en")] {
-        for size in SIZES {
-            let mut app = open(root.path(), with_queries(size, lang));
-            app.keys("b H b w f f");
-            assert_snapshot!(format!("queries_{name}_{}", size.0), app.screen());
-            app.keys("j j Enter");
-            assert_eq!(listed(&app), ["Fireflies Compute", "Seeing Fireflies"]);
-            app.keys("Esc g d g g");
-            assert_snapshot!(format!("folders_{name}_{}", size.0), app.screen());
-            app.keys("j j Enter");
-            assert_snapshot!(format!("folder_{name}_{}", size.0), app.screen());
-            app.keys("Esc");
-            assert_eq!(app.state.focus, Focus::Dates);
+    /// Behind all that skips work, a search finds what a plain loop finds, letter by letter.
+    #[test]
+    fn every_beginning_of_a_query_finds_what_a_plain_loop_finds(
+        papers in proptest::collection::vec((texts(), texts()), 1..6),
+        typed in "(graph|强化学习|grpo|text:p|-graph|policy OR zh:强|\"o p\"|/p+o/|title:gr|po){1}( (policy|学习|-p|x1|(p OR 化)))?",
+    ) {
+        let home = Home::new();
+        let archive = home.path("archive");
+        let papers: Vec<_> = papers.iter().enumerate().map(|(i, (a, b))| paper(&format!("2505.0000{i}"), a, b)).collect();
+        write(&archive, "2025-05-01", &papers);
+        let digests = archive::list(&[archive]).digests;
+        let image = image(&digests);
+        for end in 0..=typed.len() {
+            let Some(Ok(query)) = typed.get(..end).map(|part| Query::parse(part, TODAY)) else { continue };
+            let wanted = plain(&digests, &image, &query, &Decisions::default());
+            let said = find_in(&image, &Sought { query, ..sought("") });
+            let mut ids = said.ids();
+            ids.sort_unstable();
+            prop_assert_eq!(ids, wanted, "{:?}", typed.get(..end));
         }
     }
-}
-
-#[test]
-fn folders_are_counted_when_they_are_seen_and_not_after_every_key() {
-    let root = three_days();
-    let counts = |app: &App| app.effects.iter().filter(|e| matches!(e, Effect::Count { .. })).count();
-    // Off screen nothing is counted.
-    let mut app = open(root.path(), with_queries((80, 24), Lang::Zh));
-    app.keys("b w");
-    assert_eq!(counts(&app), 0);
-    app.keys("g d");
-    assert_eq!(counts(&app), 1);
-    assert_eq!(app.state.folders.list.iter().map(|f| f.number().unwrap()).collect::<Vec<_>>(), [1, 1, 2, 1]);
-    // While numbers are on their way, no others are asked for.
-    let setup = Setup { is_holding_searches: true, ..with_queries((200, 50), Lang::Zh) };
-    let mut app = open(root.path(), setup);
-    assert_eq!(counts(&app), 1);
-    assert!(app.screen().contains("? Owls           ·"), "{}", app.screen());
-    app.keys("b u b u b u b");
-    assert_eq!(counts(&app), 1);
-    while !app.held.is_empty() {
-        app.answer(0);
-    }
-    app.keys("j");
-    assert_eq!(counts(&app), 2, "what was decided since is counted at once");
-    let held: Vec<Report> = app.held.drain(..).collect();
-    app.keys("Esc Esc");
-    for report in held {
-        app.send(Msg::Report(report));
-    }
-    assert_eq!(app.state.folders.list[0].counts, Some((1, 0)));
-}
-
-#[test]
-fn the_session_knows_the_query_and_not_the_search() {
-    let root = three_days();
-    let mut app = open(root.path(), Setup { size: (120, 36), ..Setup::default() });
-    app.keys("j");
-    let before = app.state.session();
-    app.keys("g / type:fireflies Enter j l b");
-    let after = app.session.clone().unwrap();
-    assert_eq!(after.filters, ["fireflies"]);
-    assert_eq!((after.date, after.key, after.focus), (before.date, before.key, before.focus));
-    // The filter of a day has it in its history, and the search that of the filter.
-    app.keys("Esc / C-r");
-    assert_eq!(app.state.prompt.as_ref().unwrap().line.text(), "fireflies");
 }

@@ -121,6 +121,7 @@ fn the_place_of_the_last_time_is_restored_once_the_day_is_whole() {
         mine: false,
         density: Some(1),
         panes: None,
+        order: None,
         filters: Vec::new(),
         commands: Vec::new(),
     };

@@ -64,12 +64,15 @@ fn check(app: &App, path: &str) {
             Entry::Paper(row) => assert!(*row < papers.rows.len(), "{path}"),
             Entry::Group(group) => assert!(*group < papers.groups.len(), "{path}"),
             Entry::Missing(_) | Entry::More(_) => {}
-            Entry::Folded(count) => assert!((1..=papers.counts(None).folded).contains(count), "{path}"),
+            Entry::Folded { repeats, muted } => {
+                let counts = papers.counts(None);
+                assert!(repeats + muted > 0 && *repeats <= counts.folded && *muted <= counts.muted, "{path}");
+            }
         }
     }
     let counts = papers.counts(None);
     let parts = counts.undecided + counts.bookmarked + counts.later + counts.dismissed;
-    assert_eq!((counts.all + counts.folded, parts), (papers.rows.len(), counts.all), "{path}");
+    assert_eq!((counts.records(), parts), (papers.rows.len(), counts.all), "{path}");
     if let Some(date) = papers.date {
         assert_eq!(state.dates.counts.get(&date).unwrap_or(&counts), &counts, "{path}");
     }

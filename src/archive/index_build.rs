@@ -28,7 +28,7 @@ const FRESH: Duration = Duration::from_secs(2);
 /// Bytes of the biggest index that is kept in memory when no file can be written.
 const MOST_IN_MEMORY: u64 = 64 << 20;
 /// For how long a file that was not ended may still be written to.
-const ABANDONED: Duration = Duration::from_hours(24);
+const ABANDONED: Duration = Duration::from_mins(10);
 
 /// What came of a refresh.
 #[derive(Debug)]

@@ -106,11 +106,17 @@ pub(super) fn read(source: &SourceRef, forced: Option<Format>, role: Role) -> Re
 
 /// Reads of a native digest that is the only source of its cell what an index needs; none of all others.
 pub(super) fn read_short(path: &Path, date: Date) -> Option<Digest> {
-    let bytes = read_whole(path).ok().filter(|bytes| bytes.starts_with(b"{"))?;
-    let head = head_of(&bytes);
+    let bytes = read_whole(path).ok()?;
+    let name = native_name(path, &bytes)?;
+    import::parse_short(&bytes, date, &name)
+}
+
+/// The name under which a native digest is parsed; none of any other file.
+pub(super) fn native_name(path: &Path, bytes: &[u8]) -> Option<String> {
+    let head = Some(head_of(bytes)).filter(|head| head.starts_with(b"{"))?;
     let name = Label::of(path, head).ok()?.name;
     let format = import::detect(head, &name).or_else(|| native_place(path).map(|_| Format::Native));
-    (format == Some(Format::Native)).then(|| import::parse_short(&bytes, date, &name))?
+    (format == Some(Format::Native)).then_some(name)
 }
 
 /// Parses bytes of the file `path`, which problems call `shown`, to be shown alone.

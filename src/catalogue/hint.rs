@@ -93,6 +93,8 @@ pub enum Hint {
     Links,
     /// Repeats, folded or shown.
     Repeats,
+    /// Papers that rules mute, folded or shown.
+    Muted,
     /// Other versions of a text.
     Versions,
     /// Run what is chosen.
@@ -161,6 +163,7 @@ impl Lang {
             Hint::Export => ("export", "导出"),
             Hint::Links => ("links", "链接"),
             Hint::Repeats => ("repeats", "重复"),
+            Hint::Muted => ("muted", "静音"),
             Hint::Versions => ("other text", "不同文本"),
             Hint::Run => ("run", "执行"),
             Hint::Measure => ("measure", "换指标"),

@@ -7,6 +7,7 @@
 mod command_line;
 mod hands;
 mod hint;
+mod interest;
 mod notes;
 mod query;
 mod repeats;

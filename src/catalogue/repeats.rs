@@ -11,10 +11,11 @@ impl Lang {
         }
     }
 
-    /// The key that shows the folded papers.
+    /// The key, or the keys, that show the folded papers.
     #[must_use]
-    pub fn unfold(self, key: &str) -> String {
-        format!("{key} {}", self.pick("shows them", "展开"))
+    pub fn unfold(self, keys: &str, are_several: bool) -> String {
+        let show = if are_several { "show them" } else { "shows them" };
+        format!("{keys} {}", self.pick(show, "展开"))
     }
 
     /// How many papers of the day are folded away.

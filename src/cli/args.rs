@@ -7,9 +7,11 @@ use super::colour::When;
 use super::examples;
 use super::export::Which;
 use super::mark::Marks;
+use super::rules::RulesCommand;
 use super::stats::Counted;
+use super::width::Width;
 use crate::catalogue::Lang;
-use crate::config::{AmbiguousWidth, ThemeName};
+use crate::config::ThemeName;
 use crate::export;
 use crate::import::Format;
 
@@ -80,27 +82,6 @@ impl From<Language> for Lang {
         match language {
             Language::En => Self::En,
             Language::Zh => Self::Zh,
-        }
-    }
-}
-
-/// How many cells the terminal is taken to give to characters of ambiguous width (UAX #11 class A).
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(super) enum Width {
-    /// As many as the terminal says; one if it does not answer.
-    Auto,
-    /// One.
-    Narrow,
-    /// Two, with ASCII marks and rules.
-    Wide,
-}
-
-impl From<Width> for AmbiguousWidth {
-    fn from(width: Width) -> Self {
-        match width {
-            Width::Auto => Self::Auto,
-            Width::Narrow => Self::Narrow,
-            Width::Wide => Self::Wide,
         }
     }
 }
@@ -241,6 +222,11 @@ pub(super) enum Command {
     Config {
         #[command(subcommand)]
         what: ConfigCommand,
+    },
+    /// Rehearse rules of interest, or print those of the configuration.
+    Rules {
+        #[command(subcommand)]
+        command: Option<RulesCommand>,
     },
     /// Print the keys.
     #[command(after_long_help = examples::KEYS)]

@@ -13,7 +13,7 @@ use super::colour::Ink;
 use super::environment::Multiplexer;
 use super::output::{Failure, Output};
 use super::{Environment, Paths, Settings, config, keys, locate};
-use crate::archive;
+use crate::archive::{self, Index};
 use crate::config::{AmbiguousWidth, Prefs};
 use crate::journal::Journal;
 use crate::model::{Problem, Severity};
@@ -70,7 +70,10 @@ pub(super) fn run(
         theme(settings, &environment, answer, &mut wrong),
         clipboard(&environment),
     ];
-    findings.push(archives(named, settings, &mut wrong));
+    let roots = locate::archives(named, settings);
+    let index = index(roots.as_deref().unwrap_or_default(), paths);
+    findings.push(archives(roots, &mut wrong));
+    findings.push(index);
     findings.push(journal(paths, &mut wrong));
     findings.extend(files(paths, &mut wrong));
     if json {
@@ -195,8 +198,22 @@ fn clipboard(environment: &Environment) -> Finding {
     finding("clipboard", words, way)
 }
 
-fn archives(named: &[PathBuf], settings: &Settings, wrong: &mut Vec<String>) -> Finding {
-    let roots = match locate::archives(named, settings) {
+/// What there is of the index of all papers. One that is missing or cannot be used is made again, and no fault.
+fn index(roots: &[PathBuf], paths: &Paths) -> Finding {
+    let path = Index::path(&paths.cache, roots);
+    let is_file = path.is_file();
+    let (papers, bytes) = Index::open(&paths.cache, roots).map(|i| (i.table().len(), i.len())).unzip();
+    let words = match (papers, bytes) {
+        (Some(papers), Some(bytes)) => format!("papers {papers}, bytes {bytes}"),
+        _ if is_file => "cannot be used; the reader makes it again".to_owned(),
+        _ => "none yet; the reader makes it".to_owned(),
+    };
+    let value = json!({"path": path, "papers": papers, "bytes": bytes});
+    finding("index", format!("{}: {words}", path.display()), value)
+}
+
+fn archives(roots: Result<Vec<PathBuf>, Problem>, wrong: &mut Vec<String>) -> Finding {
+    let roots = match roots {
         Ok(roots) => roots,
         Err(problem) => {
             wrong.push(problem.to_string());

@@ -26,11 +26,13 @@ mod paths;
 mod progress;
 mod read_only;
 mod reread;
+mod rules;
 mod search;
 mod show;
 mod stats;
 mod theme;
 mod update;
+mod width;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -50,6 +52,7 @@ pub use output::complain;
 use output::{Failure, Output};
 pub use paths::Paths;
 pub use reread::{Files, Given, Reread};
+use rules::RulesCommand;
 pub use theme::themes;
 
 /// What is left to do when the command line was read.
@@ -239,6 +242,13 @@ fn carry_out(
         }
         Command::Completions { shell } => manual::completions(&mut out, shell, lang),
         Command::Man => manual::man(&mut out, lang),
+        Command::Rules { command } => {
+            let list = RulesCommand::List { archives: Vec::new(), json: false };
+            let Some(done) = rules::run(&mut out, command.unwrap_or(list), &archive, settings) else {
+                return 2;
+            };
+            done
+        }
         Command::Paths { json } => paths::run(&mut out, paths, json),
     };
     out.finish(done)

@@ -6,10 +6,11 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::place::Environment;
-use super::table::{ARCHIVE, OF_ARCHIVE, OF_QUERY, QUERY, Setting, TOP};
+use super::rules::Draft;
+use super::table::{ARCHIVE, OF_ARCHIVE, OF_QUERY, OF_RULE, QUERY, RULE, Setting, TOP};
 use super::{Archive, Config, Saved};
 use crate::catalogue::{Lang, did_you_mean, nearest, quote};
-use crate::filter::Query;
+use crate::filter::{Query, Rule};
 use crate::model::{Date, Problem};
 
 /// Bytes of the largest file that is read.
@@ -127,16 +128,17 @@ impl Found<'_> {
                 self.archives(key, value, &mut config.archives);
             } else if key.get_ref() == QUERY {
                 self.queries(key, value, &mut config.prefs.queries);
+            } else if key.get_ref() == RULE {
+                self.rules(key, value, &mut config.prefs.rules);
             } else {
-                let names: Vec<_> = TOP.iter().map(|s| s.name).chain([ARCHIVE, QUERY]).collect();
+                let names: Vec<_> = TOP.iter().map(|s| s.name).chain([ARCHIVE, QUERY, RULE]).collect();
                 self.setting(&TOP, &names, config, key, value);
             }
         }
     }
 
     fn archives(&mut self, key: &Key<'_>, value: &Entry<'_>, archives: &mut Vec<Archive>) {
-        let tables = value.get_ref().as_array().into_iter().flatten();
-        let tables: Vec<_> = tables.filter_map(|v| Some((v.span(), v.get_ref().as_table()?))).collect();
+        let tables = tables(value);
         if tables.is_empty() {
             self.failed.push(ARCHIVE.to_owned());
             self.add(
@@ -160,8 +162,7 @@ impl Found<'_> {
     }
 
     fn queries(&mut self, key: &Key<'_>, value: &Entry<'_>, queries: &mut Vec<Saved>) {
-        let tables = value.get_ref().as_array().into_iter().flatten();
-        let tables: Vec<_> = tables.filter_map(|v| Some((v.span(), v.get_ref().as_table()?))).collect();
+        let tables = tables(value);
         if tables.is_empty() {
             self.add(
                 &key.span(),
@@ -175,19 +176,45 @@ impl Found<'_> {
             for (key, value) in table {
                 self.setting(&OF_QUERY, &names, &mut saved, key, value);
             }
-            if let Some((_, value)) = table.iter().find(|(key, _)| key.get_ref() == "query")
-                && let Err(wrong) = Query::parse(&saved.query, Date::default())
-            {
+            let value = table.iter().find(|(key, _)| key.get_ref() == "query").map(|(_, value)| value.span());
+            if let (Some(span), Err(wrong)) = (value, Query::parse(&saved.query, Date::default())) {
                 let what = wrong.say(&saved.query, Lang::En);
-                self.add(&value.span(), format!("`query`: {what}"));
+                self.add(&span, format!("`query`: {what}"));
+                continue;
             }
-            for missing in [("name", &saved.name), ("query", &saved.query)] {
-                if missing.1.trim().is_empty() && before == self.problems.len() {
-                    self.add(&span, format!("this saved query has no `{}`", missing.0));
+            let missing = [("name", &saved.name), ("query", &saved.query)];
+            let missing = missing.into_iter().find(|(_, text)| text.trim().is_empty()).map(|(name, _)| name);
+            match missing {
+                None => queries.push(saved),
+                Some(name) if before == self.problems.len() => {
+                    self.add(&span, format!("this saved query has no `{name}`"));
                 }
+                Some(_) => {}
             }
-            if before == self.problems.len() {
-                queries.push(saved);
+        }
+    }
+
+    fn rules(&mut self, key: &Key<'_>, value: &Entry<'_>, rules: &mut Vec<Rule>) {
+        let tables = tables(value);
+        if tables.is_empty() {
+            self.add(&key.span(), "a rule is a section of its own: write [[rule]] above its keys".to_owned());
+        }
+        let names = OF_RULE.map(|s| s.name);
+        for (span, table) in tables {
+            let mut draft = Draft::default();
+            let before = self.problems.len();
+            for (key, value) in table {
+                self.setting(&OF_RULE, &names, &mut draft, key, value);
+            }
+            if let Some((weight, _)) = table.get_key_value("weight").filter(|_| draft.mute) {
+                self.add(&weight.span(), "a rule that mutes has no `weight`".to_owned());
+            }
+            // Half a rule would do what nobody meant: raise, for one, what was to be muted.
+            if self.problems.len() == before {
+                match draft.rule() {
+                    Ok(rule) => rules.push(rule),
+                    Err(what) => self.add(&span, what),
+                }
             }
         }
     }
@@ -219,6 +246,12 @@ impl Found<'_> {
     fn line(&self, at: usize) -> u32 {
         1 + self.toml.bytes().take(at).filter(|b| *b == b'\n').count() as u32
     }
+}
+
+/// The sections of one name.
+fn tables<'v, 'a>(value: &'v Entry<'a>) -> Vec<(Range<usize>, &'v DeTable<'a>)> {
+    let tables = value.get_ref().as_array().into_iter().flatten();
+    tables.filter_map(|v| Some((v.span(), v.get_ref().as_table()?))).collect()
 }
 
 /// Replaces control characters, each by U+FFFD.

@@ -8,6 +8,7 @@ mod command;
 mod load;
 mod place;
 mod print;
+mod rules;
 mod table;
 mod theme;
 mod value;
@@ -19,7 +20,10 @@ pub use choice::{AmbiguousWidth, Language, PipeFormat, Punctuation, Repeats};
 pub use command::Command;
 pub use place::Environment;
 pub use print::{default_text, markdown};
+pub use rules::rule_text;
 pub use theme::ThemeName;
+
+use crate::filter::Rule;
 
 /// What the user configured, with the defaults for all else.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -89,6 +93,8 @@ pub struct Prefs {
     pub pipe_format: PipeFormat,
     /// True when nothing is written. No file can say that, only the command line.
     pub is_read_only: bool,
+    /// What the user is, or is not, interested in.
+    pub rules: Vec<Rule>,
 }
 
 impl Default for Prefs {
@@ -106,6 +112,7 @@ impl Default for Prefs {
             repeats_days: 30,
             pipe_format: PipeFormat::default(),
             is_read_only: false,
+            rules: Vec::new(),
         }
     }
 }

@@ -2,8 +2,12 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value as Json, json};
 
-use super::table::{ARCHIVE, EXAMPLE, EXAMPLE_QUERY, OF_ARCHIVE, OF_QUERY, QUERY, Setting, TOP};
+use super::rules::{Draft, keys_of, rule_text};
+use super::table::{
+    ARCHIVE, EXAMPLE, EXAMPLE_QUERY, EXAMPLE_RULES, OF_ARCHIVE, OF_QUERY, OF_RULE, QUERY, RULE, Setting, TOP,
+};
 use super::{Archive, Config, Saved};
+use crate::filter::Rule;
 
 /// Writes a `config.toml` in which every setting is explained and switched off by a `#`, with its default.
 #[must_use]
@@ -26,7 +30,24 @@ pub fn default_text() -> String {
     for (setting, example) in OF_QUERY.iter().zip(EXAMPLE_QUERY) {
         let _ = write!(out, "# {}\n#{} = {example}\n", setting.help, setting.name);
     }
+    out.push_str(
+        "\n# Rules of interest, as many sections as there are rules. Each has one of the first four keys.\n",
+    );
+    for setting in &OF_RULE {
+        let _ = writeln!(out, "# {}: {}", setting.name, setting.help);
+    }
+    for rule in EXAMPLE_RULES {
+        let _ = write!(out, "\n#[[{RULE}]]\n");
+        for (name, example) in rule {
+            let _ = writeln!(out, "#{name} = {example}");
+        }
+    }
     out
+}
+
+/// Writes a value as TOML. It is written as JSON is, which of these values is TOML but for one character.
+pub(super) fn toml(value: &Json) -> String {
+    value.to_string().replace('\u{7f}', "\\u007f")
 }
 
 /// Writes the tables of settings of README.md.
@@ -44,6 +65,11 @@ pub fn markdown() -> String {
         "\n**A saved query** (`[[{QUERY}]]`)\n\n| setting | default | values | |\n| --- | --- | --- | --- |\n"
     );
     rows(&mut out, &OF_QUERY, &Saved::default());
+    let _ = write!(
+        out,
+        "\n**A rule of interest** (`[[{RULE}]]`), with one of the first four\n\n| setting | default | values | |\n| --- | --- | --- | --- |\n"
+    );
+    rows(&mut out, &OF_RULE, &Draft::default());
     out
 }
 
@@ -84,6 +110,9 @@ impl Config {
                 let _ = writeln!(out, "{} = {}", setting.name, setting.text(saved));
             }
         }
+        for rule in &self.prefs.rules {
+            let _ = write!(out, "\n{}", rule_text(rule));
+        }
         out
     }
 
@@ -100,6 +129,10 @@ impl Config {
             OF_QUERY.iter().map(|s| (s.name.to_owned(), s.give(q))).collect()
         };
         object.insert(QUERY.to_owned(), json!(self.prefs.queries.iter().map(saved).collect::<Vec<_>>()));
+        let rule = |r: &Rule| -> Map<String, Json> {
+            keys_of(r).into_iter().map(|(name, value)| (name.to_owned(), value)).collect()
+        };
+        object.insert(RULE.to_owned(), json!(self.prefs.rules.iter().map(rule).collect::<Vec<_>>()));
         object.into()
     }
 }

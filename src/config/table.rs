@@ -1,3 +1,4 @@
+use super::rules::Draft;
 use super::value::Value;
 use super::{Archive, Config, Saved};
 
@@ -14,7 +15,7 @@ pub(super) struct Setting<T> {
 impl<T: Clone> Setting<T> {
     /// Writes the value it has in `owner`, as TOML.
     pub(super) fn text(&self, owner: &T) -> String {
-        self.give(owner).to_string()
+        super::print::toml(&self.give(owner))
     }
 
     /// Gives the value it has in `owner`.
@@ -138,3 +139,48 @@ pub(super) const EXAMPLE_QUERY: [&str; 2] = ["\"RL\"", "'强化学习 OR \"reinf
 
 /// The archive that stands in the printed default as an example.
 pub(super) const EXAMPLE: [&str; 3] = ["\"~/daily-arXiv/data\"", "\"git pull --quiet --ff-only\"", "\"2h\""];
+
+/// The name of the tables that hold a rule each.
+pub(super) const RULE: &str = "rule";
+
+/// The settings of a rule.
+pub(super) const OF_RULE: [Setting<Draft>; 7] = [
+    Setting {
+        name: "keyword",
+        help: "A word or phrase in title, gist, keywords or takeaways, from the beginning of a word on; in the title it counts double.",
+        value: |r| &mut r.keyword,
+    },
+    Setting {
+        name: "author",
+        help: "An author: words of the name, in any order; a single letter stands for a word that begins so.",
+        value: |r| &mut r.author,
+    },
+    Setting {
+        name: "category",
+        help: "A category of the digest or of arXiv; \"cs\" is all of cs.",
+        value: |r| &mut r.category,
+    },
+    Setting {
+        name: "query",
+        help: "A query of the filter about what the paper says; its words stand in one piece, from the beginning of a word on.",
+        value: |r| &mut r.query,
+    },
+    Setting {
+        name: "weight",
+        help: "The points a paper gets, once for each rule; negative ones put it further down.",
+        value: |r| &mut r.weight,
+    },
+    Setting {
+        name: "mute",
+        help: "Fold the papers away instead, unless they are bookmarked or kept for later.",
+        value: |r| &mut r.mute,
+    },
+    Setting { name: "name", help: "What the rule is called in explanations.", value: |r| &mut r.name },
+];
+
+/// The rules that stand in the printed default as an example.
+pub(super) const EXAMPLE_RULES: [&[(&str, &str)]; 3] = [
+    &[("keyword", "[\"diffusion\", \"扩散\"]"), ("weight", "3")],
+    &[("author", "\"Ada Lovelace\""), ("weight", "5")],
+    &[("query", "\"cat:cs.CV -has:code\""), ("mute", "true"), ("name", "\"vision without code\"")],
+];

@@ -1,6 +1,24 @@
 use super::Decisions;
 use crate::model::{Identity, Verdict};
 
+/// The papers of a day, as its counts need them.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Counted {
+    /// Those that have a row, whatever is decided.
+    pub papers: Vec<Identity>,
+    /// Those that a rule folds away unless they are kept.
+    pub muted: Vec<Identity>,
+    /// How many records are folded away as repeats.
+    pub folded: usize,
+}
+
+impl Counted {
+    /// All papers.
+    pub fn all(&self) -> impl Iterator<Item = &Identity> {
+        self.papers.iter().chain(&self.muted)
+    }
+}
+
 /// How many papers stand how.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
@@ -18,6 +36,8 @@ pub struct Counts {
     pub read: usize,
     /// Records of papers that other rows stand for; counted nowhere else.
     pub folded: usize,
+    /// Papers that a rule folds away; counted nowhere else.
+    pub muted: usize,
 }
 
 impl Counts {
@@ -33,14 +53,26 @@ impl Counts {
         self.read += usize::from(is_read);
     }
 
-    /// Counts papers by what was decided of them, and `folded` records besides.
+    /// Counts papers by what was decided of them, and what is folded away besides.
     #[must_use]
-    pub fn of((papers, folded): &(Vec<Identity>, usize), decisions: &Decisions) -> Self {
-        let mut counts = Self { folded: *folded, ..Self::default() };
-        for p in papers {
+    pub fn of(counted: &Counted, decisions: &Decisions) -> Self {
+        let mut counts = Self { folded: counted.folded, ..Self::default() };
+        for p in &counted.papers {
             counts.add(decisions.verdict(p), decisions.is_read(p));
         }
+        for p in &counted.muted {
+            match decisions.verdict(p) {
+                kept @ (Verdict::Bookmarked | Verdict::Later) => counts.add(kept, decisions.is_read(p)),
+                _ => counts.muted += 1,
+            }
+        }
         counts
+    }
+
+    /// How many records there are, those that are folded away included.
+    #[must_use]
+    pub fn records(self) -> usize {
+        self.all + self.folded + self.muted
     }
 
     /// The sum of both.
@@ -54,6 +86,7 @@ impl Counts {
             dismissed: self.dismissed + other.dismissed,
             read: self.read + other.read,
             folded: self.folded + other.folded,
+            muted: self.muted + other.muted,
         }
     }
 }

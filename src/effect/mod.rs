@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 pub use crate::decisions::Appended;
 use crate::decisions::{Decisions, Line};
+use crate::filter::Rule;
 use crate::model::{Date, Identity, Listed, Listing, Problem, Sighting};
 pub use crate::model::{Loaded, Updated};
 use crate::stats::Portion;
@@ -91,6 +92,8 @@ pub enum Effect {
         /// How many papers that are.
         papers: usize,
     },
+    /// Add a rule at the end of the configuration; answered by [`Report::RuleAdded`] with the same rule.
+    AddRule(Rule),
     /// Look for papers in all dates, in place of a search that is under way; answered by [`Report::Found`]s with the
     /// same generation, of which the last is done or failed.
     Search {
@@ -140,6 +143,7 @@ impl Effect {
                 | Self::Edit { .. }
                 | Self::DropDraft(_)
                 | Self::Export { .. }
+                | Self::AddRule(_)
         )
     }
 }
@@ -218,6 +222,13 @@ pub enum Report {
     Opened(String, Result<(), String>),
     /// So many papers were written to this file, or could not be.
     Exported(usize, Result<String, String>),
+    /// A rule was added to the configuration, or could not be.
+    RuleAdded {
+        /// The rule of the request.
+        rule: Rule,
+        /// The file, as the user can find it, or one clause why not.
+        came: Result<String, String>,
+    },
     /// The journal was appended to, or could not be.
     Appended(Result<Appended, String>),
     /// Lines that others wrote, or that were not read before, by machine.
@@ -314,6 +325,8 @@ pub struct Session {
     pub focus: Option<String>,
     /// The name of the view: which papers of a day are shown.
     pub view: Option<String>,
+    /// The name of the order of the list, once one was chosen.
+    pub order: Option<String>,
     /// The newest date that was there when the reader was opened, or was opened since: what is newer was never seen.
     pub newest: Option<String>,
     /// True when only the user's categories are shown.

@@ -5,7 +5,7 @@ use crate::model::Date;
 
 /// Days between two dates, both included; an end that is missing is open.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct DateRange {
+pub struct DateRange {
     pub(super) from: Option<Date>,
     pub(super) to: Option<Date>,
 }
@@ -44,8 +44,15 @@ impl DateRange {
         }
     }
 
+    /// Reads a range as `date:` takes it; none where it is none.
+    #[must_use]
+    pub fn read(text: &str, today: Date) -> Option<Self> {
+        Self::parse(text, today).ok()
+    }
+
     /// Says whether `date` lies in it.
-    pub(super) fn has(self, date: Date) -> bool {
+    #[must_use]
+    pub fn has(self, date: Date) -> bool {
         self.from.is_none_or(|from| from <= date) && self.to.is_none_or(|to| date <= to)
     }
 }

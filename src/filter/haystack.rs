@@ -1,4 +1,4 @@
-use crate::model::{Date, Paper};
+use crate::model::{self, Date, Digest, Paper};
 use crate::table::{Part, Piece, Pieces};
 
 use super::hay::Hay;
@@ -19,6 +19,16 @@ pub struct Subject<'a> {
     pub tags: &'a [String],
     /// The user's note.
     pub note: Option<&'a str>,
+}
+
+impl<'a> Subject<'a> {
+    /// A paper as rules see it: without what the user wrote about it.
+    #[must_use]
+    pub fn bare(digest: &'a Digest, paper: &'a Paper) -> Self {
+        let gist = model::gist(paper).unwrap_or_default();
+        let category = digest.category.as_deref();
+        Self { paper, gist, date: digest.date, category, tags: &[], note: None }
+    }
 }
 
 /// What the filter looks at of a paper: its texts, folded, as published and as typeset, and what it has.

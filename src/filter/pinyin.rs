@@ -13,6 +13,8 @@ use crate::text::is_han;
 
 /// Letters of the longest word that is looked for.
 const LONGEST: usize = 63;
+/// Letters of the longest syllable.
+const SYLLABLE: usize = 6;
 /// Characters a hit has at least.
 const LEAST_CHARS: usize = 2;
 
@@ -39,12 +41,15 @@ pub(super) fn may_be_pinyin(word: &str) -> bool {
 /// `least` first letters or more. O(length of both).
 pub(super) fn find(word: &str, text: &str, least: usize) -> Sound {
     let Some(first) = word.bytes().next().map(letter) else { return Sound::None };
+    // The second character begins with one of these, if the first one is not all that is asked for.
+    let then = word.bytes().skip(1).take(SYLLABLE).fold(0, |all, b| all | letter(b));
     let mut best = Sound::None;
     let mut chars = text.chars();
     for at in 0.. {
         let rest = chars.clone();
         let Some(c) = chars.next() else { break };
-        if initials(c) & first == 0 {
+        let goes_on = || rest.clone().nth(1).is_some_and(|next| initials(next) & then != 0);
+        if initials(c) & first == 0 || (word.len() > SYLLABLE && !goes_on()) {
             continue;
         }
         match starts_with(word, rest, least) {

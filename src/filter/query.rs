@@ -211,7 +211,7 @@ impl Query {
         self.any_term(&|t| matches!(t.needle, Needle::Is(i) if !matches!(i, Is::Repeat | Is::Failed)))
     }
 
-    fn any_term(&self, asks: &dyn Fn(&Term) -> bool) -> bool {
+    pub(super) fn any_term(&self, asks: &dyn Fn(&Term) -> bool) -> bool {
         fn any(node: &Node, asks: &dyn Fn(&Term) -> bool) -> bool {
             match node {
                 Node::All(nodes) | Node::Any(nodes) => nodes.iter().any(|n| any(n, asks)),
@@ -252,7 +252,7 @@ impl Query {
     }
 
     /// The conditions that must all hold.
-    fn conditions(&self) -> &[Node] {
+    pub(super) fn conditions(&self) -> &[Node] {
         match &self.root {
             Node::All(nodes) => nodes,
             node => std::slice::from_ref(node),

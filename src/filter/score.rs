@@ -144,7 +144,9 @@ fn look_for(term: &Term, hay: &impl Hay, facts: Facts, how: How) -> Found {
         }
         Needle::Word(word) | Needle::Phrase(word) => word,
     };
-    let by_sound = word.pinyin && hay.has_han();
+    // Of fewer letters it can only become a hit, which matters where the query grows.
+    let may_sound = word.pinyin && (how.scope == Scope::Day || word.text.len() >= LETTERS);
+    let by_sound = may_sound && hay.has_han();
     if !hay.may_hold(word.mask) && !by_sound {
         return Found::Never;
     }

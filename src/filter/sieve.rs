@@ -1,5 +1,6 @@
 //! What the bytes of a JSON digest say of a query before they are read: which of its words cannot be in them.
 
+use memchr::{memchr_iter, memmem};
 use regex::bytes::{Regex, RegexBuilder};
 
 use super::language::Field;
@@ -14,6 +15,8 @@ const BLANKS: &str = r"(?:[ \t\n\r]|\\[nrtf]|\xc2\xa0|\xe3\x80\x80)*";
 #[derive(Clone, Debug)]
 pub struct Sieve<'q> {
     words: Vec<(&'q Term, Raw)>,
+    /// True when all that is asked for is that texts hold all of the words.
+    is_all: bool,
 }
 
 /// Words that some texts cannot hold. Of another query it says nothing.
@@ -39,7 +42,10 @@ impl Query {
     pub fn sieve(&self) -> Sieve<'_> {
         let mut words = Vec::new();
         collect(&self.root, &mut words);
-        Sieve { words }
+        let is_plain = |n: &Node| matches!(n, Node::Term(t) if matches!(t.field, None | Some(Field::Text)));
+        let conditions = self.conditions();
+        let is_all = !words.is_empty() && words.len() == conditions.len() && conditions.iter().all(is_plain);
+        Sieve { words, is_all }
     }
 }
 
@@ -64,6 +70,27 @@ impl<'q> Sieve<'q> {
             }
         });
         Missing(absent.map(|(term, _)| *term).collect())
+    }
+
+    /// Says whether long texts of a paper, strings of JSON with their quotes, make it a hit for certain, and gives the
+    /// first that holds anything. None says nothing. O(length).
+    #[must_use]
+    pub fn surely<'t>(&self, texts: impl Iterator<Item = &'t [u8]>) -> Option<&'t [u8]> {
+        if !self.is_all {
+            return None;
+        }
+        let (mut left, mut first): (Vec<&Raw>, _) = (self.words.iter().map(|(_, raw)| raw).collect(), None);
+        for text in texts {
+            let before = left.len();
+            left.retain(|raw| !raw.is_surely_in(text));
+            if left.len() < before {
+                first = first.or(Some(text));
+            }
+            if left.is_empty() {
+                return first;
+            }
+        }
+        None
     }
 
     /// True when no text has anything to say of the query.
@@ -106,13 +133,26 @@ impl Raw {
         let has_han = word.text.chars().any(is_han);
         let raw = || {
             Some(Self {
-                plain: build(&pattern(word, |c| escape(c)))?,
+                plain: build(&pattern(word, escape))?,
                 escaped: build(&pattern(word, |c| format!("(?:{}|\\\\u{:04x})", escape(c), u32::from(c))))?,
                 text: word.text.clone(),
                 has_han,
             })
         };
         word.text.chars().all(is_told).then(raw).flatten()
+    }
+
+    /// Says whether a string of JSON holds the word, as nobody can doubt.
+    fn is_surely_in(&self, text: &[u8]) -> bool {
+        // What looks like the word may be the end of an escape.
+        let is_apart = |at: usize| at.checked_sub(1).and_then(|i| text.get(i)) != Some(&b'\\');
+        // Controls, and what cleaning takes for a part of them.
+        let mut leads = memchr_iter(0xc2, text);
+        let mut is_clean = || {
+            let has_c1 = leads.any(|at| text.get(at + 1).is_some_and(|b| (0x80..0xa0).contains(b)));
+            !has_c1 && memmem::find(text, b"\\u").is_none()
+        };
+        self.plain.find_iter(text).any(|found| is_apart(found.start())) && is_clean()
     }
 
     /// Says whether the word may stand there in another form, at one of the odd places.

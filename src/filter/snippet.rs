@@ -19,23 +19,35 @@ impl Query {
     /// anything. O(length of the texts).
     #[must_use]
     pub fn snippet(&self, paper: &Paper, cells: usize) -> Option<(String, Vec<Range<usize>>)> {
-        let wanted: Vec<&Term> =
-            self.wanted().into_iter().filter(|t| t.field.is_none_or(|f| f.is_of_texts())).collect();
-        let best = |texts: &mut dyn Iterator<Item = String>| {
-            let mut best: Option<(usize, String, Vec<Range<usize>>)> = None;
-            for text in texts {
-                let (terms, hits) = find(&wanted, &text);
-                if terms > best.as_ref().map_or(0, |(most, ..)| *most) {
-                    best = Some((terms, text, hits));
-                }
-            }
-            best
-        };
+        let wanted = self.wanted_of_texts();
         let typeset_ones = || texts_of(paper).filter(|t| t.contains(['$', '\\', '^', '_'])).map(typeset);
-        let (_, text, hits) =
-            best(&mut texts_of(paper).map(str::to_owned)).or_else(|| best(&mut typeset_ones()))?;
+        let best = best(&wanted, &mut texts_of(paper).map(str::to_owned));
+        let (text, hits) = best.or_else(|| self::best(&wanted, &mut typeset_ones()))?;
         Some(cut(&text, &hits, cells))
     }
+
+    /// The same out of one text.
+    #[must_use]
+    pub fn snippet_of(&self, text: String, cells: usize) -> Option<(String, Vec<Range<usize>>)> {
+        let (text, hits) = best(&self.wanted_of_texts(), &mut std::iter::once(text))?;
+        Some(cut(&text, &hits, cells))
+    }
+
+    fn wanted_of_texts(&self) -> Vec<&Term> {
+        self.wanted().into_iter().filter(|t| t.field.is_none_or(Field::is_of_texts)).collect()
+    }
+}
+
+/// The first of the texts with most of the terms, and where they are.
+fn best(wanted: &[&Term], texts: &mut dyn Iterator<Item = String>) -> Option<(String, Vec<Range<usize>>)> {
+    let mut best: Option<(usize, String, Vec<Range<usize>>)> = None;
+    for text in texts {
+        let (terms, hits) = find(wanted, &text);
+        if terms > best.as_ref().map_or(0, |(most, ..)| *most) {
+            best = Some((terms, text, hits));
+        }
+    }
+    best.map(|(_, text, hits)| (text, hits))
 }
 
 impl Field {

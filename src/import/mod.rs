@@ -38,6 +38,7 @@ mod native_short;
 mod native_tests;
 mod page;
 mod page_lines;
+mod pick;
 mod post;
 mod post_paper;
 mod post_sheet;
@@ -56,6 +57,7 @@ pub use format::{Format, detect, peek};
 pub use merge::merge;
 pub use name::{paper_id, sha256_hex, slug};
 pub use native_short::parse_short;
+pub use pick::{long_texts, read_record, read_text, records};
 pub use resembling::resembles;
 pub use stored::{Parsed, Stored};
 

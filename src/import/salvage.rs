@@ -5,6 +5,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr3;
+
 use super::format::date;
 use crate::model::Date;
 
@@ -200,18 +202,18 @@ impl<'a> Scan<'a> {
     fn string(&mut self) -> Range<usize> {
         self.at += 1;
         let from = self.at;
-        while let Some(byte) = self.peek() {
-            match byte {
-                b'"' => {
+        while let Some(found) = memchr3(b'"', b'\n', b'\\', self.bytes.get(self.at..).unwrap_or_default()) {
+            self.at += found;
+            match self.peek() {
+                Some(b'"') => {
                     self.at += 1;
                     return from..self.at - 1;
                 }
-                b'\n' => break,
-                b'\\' => self.at += 2,
-                _ => self.at += 1,
+                Some(b'\\') => self.at += 2,
+                _ => return from..self.at,
             }
         }
-        self.at = self.at.min(self.bytes.len());
+        self.at = self.bytes.len();
         from..self.at
     }
 }

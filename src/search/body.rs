@@ -4,14 +4,17 @@ use std::io::{ErrorKind, Read as _};
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
+use memchr::memmem;
+
 use super::known::{Known, OfPaper};
 use super::listed::listed;
+use super::rows;
 use super::work::is_over;
-use crate::archive;
+use crate::archive::{self, Records};
 use crate::effect::{Hit, Snippet};
 use crate::filter::{Answer, Candidate, Haystack, Missing, Query, Sieve, Subject};
-use crate::model::{self, Digest, Listed, Paper, Problem, SourceRef, Verdict};
-use crate::table::{DigestRow, Print};
+use crate::model::{self, Date, Digest, Listed, Paper, Problem, SourceRef, Verdict};
+use crate::table::{DigestRow, Print, Row};
 
 /// Cells of a snippet.
 const CELLS: usize = 120;
@@ -56,6 +59,9 @@ impl Asked<'_> {
         if is_over(self.stop) || (!missing.is_empty() && !digest.rows().any(is_open)) {
             return Body::default();
         }
+        if let Some(body) = self.ask_records(digest, &what, bytes, most) {
+            return body;
+        }
         match archive::load(&what) {
             Ok(loaded) => self.ask(digest, &loaded.digest, &missing, most),
             Err(problem) => Body { problem: Some(problem), ..Body::default() },
@@ -86,6 +92,57 @@ impl Asked<'_> {
         Ok(missing.unwrap_or_default())
     }
 
+    /// Asks the query of the papers of a native digest, reading only those that may be hits, and of these only what is in
+    /// doubt. None where it has to be read whole.
+    fn ask_records(&self, rows: DigestRow, what: &Listed, bytes: &[u8], most: usize) -> Option<Body> {
+        let is_same = rows.sources().next().is_some_and(|s| s.stamp.len == bytes.len() as u64);
+        if self.sieve.is_empty() || !is_same {
+            return None;
+        }
+        let records = Records::of(what, bytes).filter(|records| records.len() == rows.len() as usize)?;
+        let mut body = Body::default();
+        for row in rows.rows() {
+            if is_over(self.stop) {
+                break;
+            }
+            let (of_paper, record) = (self.known.of(&row), records.bytes(row.index()));
+            let missing = self.sieve.missing(record);
+            if self.query.in_short(&of_paper.short(row), of_paper.facts, &missing) != Answer::Open {
+                continue;
+            }
+            let is_wanted = body.hits.len() < most;
+            let sure = self.sure(&row, record);
+            let hit = sure.filter(|_| is_wanted).and_then(|text| self.hit_of_text(row, text));
+            if sure.is_none() || (is_wanted && hit.is_none()) {
+                let paper = records.read(row.index())?;
+                if Print::of(&paper.identity()) != row.print() {
+                    return None;
+                }
+                if !self.is_hit(rows.date(), rows.category(), &paper, &of_paper) {
+                    continue;
+                }
+                let made = is_wanted.then(|| self.hit(rows.date(), rows.category(), row.index(), &paper));
+                body.hits.extend(made);
+            }
+            body.hits.extend(hit);
+            body.count += 1;
+            body.undecided += usize::from(of_paper.facts.verdict == Verdict::Undecided);
+        }
+        Some(body)
+    }
+
+    /// The text that makes a paper a hit for certain; none where that cannot be told without reading all of it.
+    fn sure<'t>(&self, row: &Row, record: &'t [u8]) -> Option<&'t [u8]> {
+        let text = self.sieve.surely(archive::long_texts(record))?;
+        memmem::find(record, row.id().as_bytes()).map(|_| text)
+    }
+
+    /// The hit of a row, with a piece of the string of JSON that made it one.
+    fn hit_of_text(&self, row: Row, json: &[u8]) -> Option<Hit> {
+        let (text, hits) = self.query.snippet_of(archive::read_text(json)?, CELLS)?;
+        Some(Hit { snippet: Some(Snippet { text, hits }), ..rows::hit(row, self.query) })
+    }
+
     /// Asks the query of every paper that its row does not decide about.
     fn ask(&self, rows: DigestRow, digest: &Digest, missing: &Missing, most: usize) -> Body {
         let mut body = Body::default();
@@ -110,11 +167,12 @@ impl Asked<'_> {
                 }
                 self.known.of_identity(&identity, digest.date)
             };
-            if self.is_hit(digest, paper, &of_paper) {
+            let category = digest.category.as_deref();
+            if self.is_hit(digest.date, category, paper, &of_paper) {
                 body.count += 1;
                 body.undecided += usize::from(of_paper.facts.verdict == Verdict::Undecided);
                 if body.hits.len() < most {
-                    body.hits.push(self.hit(digest, index, paper));
+                    body.hits.push(self.hit(digest.date, category, index, paper));
                 }
             }
         }
@@ -123,7 +181,7 @@ impl Asked<'_> {
 
     /// The papers of a digest that are hits by their rows.
     fn shown(&self, rows: DigestRow) -> HashSet<Print> {
-        let is_hit = |row: &crate::table::Row| {
+        let is_hit = |row: &Row| {
             let of_paper = self.known.of(row);
             let answer = self.query.in_short(&of_paper.short(*row), of_paper.facts, &Missing::default());
             matches!(answer, Answer::Hit(_))
@@ -131,26 +189,20 @@ impl Asked<'_> {
         rows.rows().filter(is_hit).map(|row| row.print()).collect()
     }
 
-    fn is_hit(&self, digest: &Digest, paper: &Paper, of_paper: &OfPaper) -> bool {
+    fn is_hit(&self, date: Date, category: Option<&str>, paper: &Paper, of_paper: &OfPaper) -> bool {
         let (tags, note) = of_paper.said();
-        let subject = Subject {
-            paper,
-            gist: model::gist(paper).unwrap_or_default(),
-            date: digest.date,
-            category: digest.category.as_deref(),
-            tags,
-            note,
-        };
+        let subject =
+            Subject { paper, gist: model::gist(paper).unwrap_or_default(), date, category, tags, note };
         let hay = Haystack::with_body(&subject);
         self.query.in_whole(&Candidate { hay: &hay, facts: of_paper.facts })
     }
 
-    fn hit(&self, digest: &Digest, index: usize, paper: &Paper) -> Hit {
+    fn hit(&self, date: Date, category: Option<&str>, index: usize, paper: &Paper) -> Hit {
         let snippet = self.query.snippet(paper, CELLS);
         let last = paper.authors.last().filter(|_| paper.authors.len() > 1);
         Hit {
-            date: digest.date,
-            category: digest.category.clone(),
+            date,
+            category: category.map(str::to_owned),
             index,
             identity: paper.identity(),
             id: paper.id.clone(),

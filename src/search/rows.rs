@@ -73,7 +73,7 @@ impl Rows {
 }
 
 /// Makes a hit of a row.
-fn hit(row: Row, query: &Query) -> Hit {
+pub(super) fn hit(row: Row, query: &Query) -> Hit {
     let digest: DigestRow = row.digest();
     let (first, last, authors) = row.authors();
     let names = [Some(first).filter(|_| authors > 0), last];

@@ -10,6 +10,7 @@ use super::editor::{Drafts, Editing};
 use super::export_file;
 use super::jobs::Roots;
 use super::opener::Opener;
+use super::rule_file;
 use super::searches::Searches;
 use super::session::SessionFile;
 use super::settings::SettingsFiles;
@@ -50,6 +51,8 @@ pub(super) struct Parts {
     pub(super) exports: PathBuf,
     /// How many days apart a paper counts as a repeat.
     pub(super) repeats_days: u16,
+    /// The configuration, which rules are added to; made when needed.
+    pub(super) config_file: PathBuf,
     /// Where standard error goes while the screen is up; nowhere if absent or not writable.
     pub(super) log: Option<PathBuf>,
     /// How new digests get into the archives.
@@ -77,6 +80,7 @@ pub(super) struct Outside {
     copier: Copier,
     opener: Opener,
     exports: PathBuf,
+    config_file: PathBuf,
     searches: Searches,
     statistics: Statistics,
     shelf: Arc<Shelf>,
@@ -136,6 +140,7 @@ impl Outside {
             copier,
             opener,
             exports,
+            config_file,
             repeats_days,
             settings: (paths, files),
             environment,
@@ -156,6 +161,7 @@ impl Outside {
             copier,
             opener,
             exports,
+            config_file,
             searches,
             statistics: Statistics::default(),
             shelf,
@@ -221,7 +227,7 @@ impl Outside {
                 }
                 Effect::Run(errand) => wanted.away = Some(Away::Run(errand)),
                 Effect::DropDraft(name) => drafts.push(name),
-                Effect::Copy { .. } | Effect::Open { .. } | Effect::Export { .. } => {
+                Effect::Copy { .. } | Effect::Open { .. } | Effect::Export { .. } | Effect::AddRule(_) => {
                     handed.extend(self.hand_on(effect));
                 }
                 Effect::Search { generation, sought } => {
@@ -266,7 +272,7 @@ impl Outside {
             .collect()
     }
 
-    /// Hands a text or an address to another program, or papers to a file.
+    /// Hands a text or an address to another program, or papers or a rule to a file.
     fn hand_on(&self, effect: Effect) -> Option<Report> {
         let copy =
             |text: &str, what| Some(Report::Copied { what, bytes: text.len(), came: self.copier.copy(text) });
@@ -280,6 +286,10 @@ impl Outside {
             Effect::Export { name, text, papers } => {
                 let path = export_file::write_new(&self.exports, &name, &text);
                 Some(Report::Exported(papers, path.map(|p| shown(&p))))
+            }
+            Effect::AddRule(rule) => {
+                let came = rule_file::add_rule(&self.config_file, &rule);
+                Some(Report::RuleAdded { rule, came: came.map(|()| shown(&self.config_file)) })
             }
             _ => None,
         }

@@ -27,6 +27,7 @@ mod open;
 mod opener;
 mod pen;
 mod probe;
+mod rule_file;
 mod run;
 mod screen;
 mod searches;

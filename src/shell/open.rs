@@ -83,6 +83,7 @@ pub fn open(options: ReaderOptions) -> u8 {
         environment: environment.clone(),
         settings: (paths.clone(), files),
         copier: Copier::new(environment, print_yank),
+        config_file: paths.config_file.clone(),
         exports: config.export_dir.unwrap_or_else(|| PathBuf::from(".")),
         repeats_days,
         log,

@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, BTreeSet, HashSet};
 
 use super::library::Library;
 use super::list::{Item, ListCursor, Step};
-use crate::decisions::{Counts, Decisions};
+use crate::decisions::{Counted, Counts, Decisions};
 use crate::effect::SlotId;
 use crate::keymap::Key;
 use crate::model::{self, Date, Identity};
@@ -33,8 +33,8 @@ pub struct Dates {
     pub counts: BTreeMap<Date, Counts>,
     /// Days of which files were changed in the last minute: more may be coming.
     pub fresh: BTreeSet<Date>,
-    /// The papers of the days in `counts`, and how many records were left out as repeats.
-    papers: BTreeMap<Date, (Vec<Identity>, usize)>,
+    /// The papers of the days in `counts`.
+    papers: BTreeMap<Date, Counted>,
     /// Days all digests of which were read.
     whole: BTreeSet<Date>,
     /// What the user waits for while days are read.
@@ -99,13 +99,7 @@ impl Dates {
     }
 
     /// Takes the papers of a day as far as they are known; `is_whole` when none of its digests is on its way.
-    pub fn opened(
-        &mut self,
-        date: Date,
-        papers: (Vec<Identity>, usize),
-        is_whole: bool,
-        decisions: &Decisions,
-    ) {
+    pub(super) fn opened(&mut self, date: Date, papers: Counted, is_whole: bool, decisions: &Decisions) {
         if is_whole {
             self.whole.insert(date);
         } else {
@@ -149,7 +143,7 @@ impl Dates {
             p.arxiv.as_deref().is_some_and(has) || has(p.key.as_str())
         };
         for (date, papers) in &self.papers {
-            if papers.0.iter().any(may_be) {
+            if papers.all().any(may_be) {
                 self.counts.insert(*date, Counts::of(papers, decisions));
             }
         }
@@ -158,8 +152,8 @@ impl Dates {
     /// The newest of the days read so far that holds a paper.
     #[must_use]
     pub fn day_with(&self, paper: &Identity) -> Option<Date> {
-        let holds = |papers: &[Identity]| papers.iter().any(|p| model::same_paper(p, paper));
-        self.papers.iter().rev().find(|(_, (papers, _))| holds(papers)).map(|(date, _)| *date)
+        let holds = |papers: &Counted| papers.all().any(|p| model::same_paper(p, paper));
+        self.papers.iter().rev().find(|(_, papers)| holds(papers)).map(|(date, _)| *date)
     }
 
     /// Moves the cursor in a pane of `rows` rows.

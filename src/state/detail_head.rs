@@ -26,7 +26,7 @@ const AIRY: usize = 28;
 #[must_use]
 pub(super) fn detail_head(
     (paper, remarks, also): (&Paper, &Remarks, &[Also]),
-    digest: &Digest,
+    (digest, followed): (&Digest, &[String]),
     lang: Lang,
     form: Form,
     width: usize,
@@ -43,7 +43,16 @@ pub(super) fn detail_head(
         lines.push(StyledLine::new());
     }
     if !paper.authors.is_empty() {
-        lines.push(StyledLine::of(authors(&paper.authors, form, width), Role::Dim));
+        let authors = authors(&paper.authors, form, width);
+        let hits = followed.iter().flat_map(|name| authors.match_indices(name));
+        let hits = hits.map(|(at, name)| at..at + name.len());
+        let is_whole = |hit: &std::ops::Range<usize>| {
+            !authors.get(hit.end..).is_some_and(|rest| rest.starts_with(char::is_alphanumeric))
+        };
+        let hits = hits.filter(is_whole).collect();
+        let mut line = StyledLine::new();
+        line.push_marked(&authors, Role::Dim, hits);
+        lines.push(line);
     }
     lines.push(facts(paper, digest, lang, width));
     if !also.is_empty() {

@@ -56,6 +56,12 @@ impl Folders {
             [Verdict::Bookmarked, Verdict::Later].map(built_in).into_iter().chain(saved.iter().map(own));
         Self { list: list.collect(), is_stale: true, ..Self::default() }
     }
+
+    /// The folders of another configuration: numbers that are on their way are of others.
+    #[must_use]
+    pub(super) fn of(&self, saved: &[Saved]) -> Self {
+        Self { generation: self.generation + 1, ..Self::new(saved) }
+    }
 }
 
 impl Folder {

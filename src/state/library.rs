@@ -313,6 +313,13 @@ impl Library {
         }
     }
 
+    /// The digests that are here.
+    #[must_use]
+    pub fn slots_here(&self) -> Vec<SlotId> {
+        let all = self.entries.iter().enumerate();
+        all.filter(|(_, e)| matches!(e.slot, Slot::Loaded(_))).map(|(at, _)| id_of(at)).collect()
+    }
+
     fn entry(&self, id: SlotId) -> Option<&Entry> {
         self.entries.get(id.0 as usize)
     }

@@ -3,7 +3,9 @@
 //! Owns the dates, the paper list, the reader, the input, the popup and the message line. Takes a [`Msg`],
 //! hands back [`Effect`](crate::effect::Effect)s. Never reads a file, a clock or the environment, and never draws.
 
+mod authors;
 mod bilingual;
+mod context;
 mod dates;
 mod detail_head;
 mod detail_more;
@@ -26,6 +28,7 @@ mod pointer;
 mod popup;
 mod prefs;
 mod prompt;
+mod ratings;
 mod reader;
 mod regions;
 mod row;
@@ -38,11 +41,11 @@ mod statistics;
 mod styled;
 mod tab;
 mod update;
+mod why;
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::action::Context;
 use crate::catalogue::Lang;
 use crate::config::Prefs;
 pub use crate::decisions::Counts;
@@ -53,6 +56,7 @@ use crate::keymap::{Key, Keymap};
 use crate::model::{Date, Identity, Problem};
 use crate::text::{self, Form};
 
+pub use authors::Authors;
 pub use dates::{DateEntry, Dates};
 pub use find::Find;
 pub use finding::Finding;
@@ -65,13 +69,14 @@ pub use list::{Item, ListCursor, Step};
 pub use msg::{Msg, Now, Size};
 pub use offers::{Offers, OffersOf};
 pub use palette::Palette;
-pub use papers::{Entry, InView, Letters, Papers, Place, Selection, View};
+pub use papers::{Entry, InView, Letters, Order, Papers, Place, Selection, View};
 pub use pointer::{Gesture, Mouse, Pointer};
 pub use popup::{Popup, PopupKind};
 pub use prompt::{LineEditor, Prompt, PromptKind};
+use ratings::Ratings;
 pub use reader::Reader;
 pub use regions::{Regions, Shares, regions};
-pub use row::{Remarks, Row};
+pub use row::{Fold, Remarks, Row};
 pub use search::Search;
 pub use settings::Settings;
 pub use sightings::Also;
@@ -130,6 +135,8 @@ pub struct State {
     pub library: Library,
     /// Where papers were seen.
     sightings: Sightings,
+    /// What papers are worth.
+    ratings: Ratings,
     /// True once the archive was listed.
     pub is_listed: bool,
     /// The date list.
@@ -164,6 +171,8 @@ pub struct State {
     pub filters: Vec<String>,
     /// The commands that were run, the latest first.
     pub commands: Vec<String>,
+    /// The order of the list, once one was chosen.
+    order: Option<Order>,
     /// The session to restore once the day is here.
     restore: Option<Session>,
     /// The paper to go to once the day is here.
@@ -195,6 +204,7 @@ impl State {
             form: prefs::form(&start.prefs),
             sightings: Sightings::new(start.prefs.repeats_days),
             folders: Folders::new(&start.prefs.queries),
+            ratings: Ratings::new(start.prefs.rules.clone(), Date::default()),
             prefs: start.prefs,
             keymap: start.keymap,
             typed: Vec::new(),
@@ -225,46 +235,15 @@ impl State {
             seen: session.newest.clone(),
             filters: session.filters.iter().cloned().map(text::clean_line).collect(),
             commands: session.commands.iter().cloned().map(text::clean_line).collect(),
+            order: None,
             restore: start.session,
             arrival: None,
             is_arriving: false,
             saved: session,
             news: News::default(),
         };
-        state.papers.view = state.saved.view.as_deref().and_then(View::from_name).unwrap_or_default();
-        state.papers.repeats = state.prefs.repeats;
-        if state.saved.mine {
-            state.papers.mine = state.prefs.categories.clone();
-        }
-        state.reader.tab = state.saved.tab.as_deref().and_then(Tab::from_name).unwrap_or_default();
+        state.choose_as_before();
         state
-    }
-
-    /// Where keys are looked up now.
-    #[must_use]
-    pub fn context(&self) -> Context {
-        if self.prompt.is_some() {
-            Context::Inputs
-        } else if self.popup.is_some() {
-            Context::Popups
-        } else {
-            self.pane_context()
-        }
-    }
-
-    /// Where keys are looked up once input and popup are closed.
-    fn pane_context(&self) -> Context {
-        if self.statistics.is_open {
-            Context::Statistics
-        } else if self.zen.is_some() {
-            Context::Detail
-        } else {
-            match self.focus {
-                Focus::Dates => Context::Dates,
-                Focus::Papers => Context::Papers,
-                Focus::Detail => Context::Detail,
-            }
-        }
     }
 
     /// Where everything stands on the screen.

@@ -1,3 +1,4 @@
+use super::authors::Authors;
 use super::folders::Folders;
 use super::help::{has_all, hits};
 use super::links::Links;
@@ -25,6 +26,10 @@ pub enum PopupKind {
     Palette,
     /// The saved queries.
     Queries,
+    /// Why a paper stands where it does.
+    Why,
+    /// The authors of a paper.
+    Authors,
 }
 
 /// A framed list of rows above everything else.
@@ -46,6 +51,8 @@ pub struct Popup {
     pub palette: Palette,
     /// The row that is chosen, of saved queries.
     pub at: Option<usize>,
+    /// The authors to choose from.
+    pub authors: Authors,
 }
 
 impl Popup {
@@ -62,6 +69,7 @@ impl Popup {
             links: Links::default(),
             palette: Palette::default(),
             at: None,
+            authors: Authors::default(),
         }
     }
 
@@ -121,7 +129,22 @@ impl Popup {
     /// Says whether its rows can be narrowed.
     #[must_use]
     pub fn can_narrow(&self) -> bool {
-        matches!(self.kind, PopupKind::Help | PopupKind::Log)
+        matches!(self.kind, PopupKind::Help | PopupKind::Log | PopupKind::Authors)
+    }
+
+    /// The row the cursor is on, where there is one.
+    #[must_use]
+    pub fn cursor(&self) -> Option<usize> {
+        let palette = self.palette.chosen().map(|_| self.palette.at);
+        palette.or(self.authors.chosen().map(|_| self.authors.at))
+    }
+
+    /// Goes to the author `by` rows down, in a popup of `rows` rows.
+    pub(super) fn step_authors(&mut self, by: isize, rows: usize) {
+        let last = self.authors.count().saturating_sub(1);
+        let at = self.authors.at.saturating_add_signed(by).min(last);
+        self.authors.at = at;
+        self.top = self.top.min(at).max((at + 1).saturating_sub(rows));
     }
 
     /// Scrolls by rows in a popup of `rows` rows; negative is up.

@@ -58,6 +58,8 @@ pub struct Reader {
     remarks: Remarks,
     /// Where else the paper was seen.
     also: Vec<Also>,
+    /// The names of its authors that are followed.
+    followed: Vec<String>,
     /// `top` and `pair` as they were set.
     placed: (usize, usize),
     /// How far each text was read, in characters that are not blank; none for texts at their top.
@@ -76,7 +78,7 @@ impl Reader {
         &mut self,
         (at, version): (Place, u64),
         (paper, remarks, also): (&Paper, &Remarks, &[Also]),
-        digest: &Digest,
+        (digest, followed): (&Digest, &[String]),
         lang: Lang,
         form: Form,
         pane: (u16, u16),
@@ -84,14 +86,17 @@ impl Reader {
         let (width, height) = (usize::from(pane.0), usize::from(pane.1));
         let text = (at, Some(self.tab).filter(|_| self.bilingual.is_none()));
         let wanted = SetFor { text: Some(text), version, form, width, height };
-        if self.set_for == wanted && self.remarks == *remarks && self.also == also {
+        let is_same = self.remarks == *remarks && self.also == also && self.followed == followed;
+        if self.set_for == wanted && is_same {
             return;
         }
         self.remember_place();
         self.set_for = wanted;
         self.remarks = remarks.clone();
         self.also = also.to_vec();
-        self.head = detail_head((paper, remarks, also), digest, lang, form, width, height);
+        self.followed = followed.to_vec();
+        let about = (paper, remarks, also);
+        self.head = detail_head(about, (digest, &self.followed), lang, form, width, height);
         let is_low = self.head.len() + 3 > height / 2 + 2;
         if !is_low {
             self.head.push(StyledLine::new());

@@ -3,6 +3,7 @@ use super::papers::Place;
 use super::sightings::Also;
 use crate::decisions::Decisions;
 use crate::effect::SlotId;
+use crate::filter::Rating;
 use crate::model::{self, Identity, Paper, Verdict};
 use crate::text::{self, Form};
 
@@ -22,6 +23,15 @@ impl Remarks {
             note: decisions.note(paper).map(|n| text::clean_body(n.to_owned())),
         }
     }
+}
+
+/// Why a row is folded away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fold {
+    /// Another row, here or on an earlier day, stands for it.
+    Repeat,
+    /// A rule mutes it.
+    Muted,
 }
 
 /// What the paper list shows of a paper, made once when its digest arrives.
@@ -55,8 +65,10 @@ pub struct Row {
     pub remarks: Remarks,
     /// Where else the paper was seen, the oldest first.
     pub also: Vec<Also>,
-    /// True when another row, here or on an earlier day, stands for it.
-    pub is_folded: bool,
+    /// Why it is folded away, if it is.
+    pub fold: Option<Fold>,
+    /// What it is worth by the user's rules.
+    pub rating: Rating,
     /// Where it was found, in the list of a search.
     pub found: Option<Finding>,
 }
@@ -81,7 +93,8 @@ impl Row {
             is_read: false,
             remarks: Remarks::default(),
             also: Vec::new(),
-            is_folded: false,
+            fold: None,
+            rating: Rating::default(),
             found: None,
         };
         row.refresh(decisions);
@@ -92,6 +105,18 @@ impl Row {
     #[must_use]
     pub fn place(&self) -> Place {
         (self.slot, self.index)
+    }
+
+    /// Says whether it is folded away, as a repeat or by a rule.
+    #[must_use]
+    pub fn is_hidden(&self) -> bool {
+        self.fold.is_some()
+    }
+
+    /// Says whether it is to be kept, for good or for later.
+    #[must_use]
+    pub fn is_kept(&self) -> bool {
+        matches!(self.verdict, Verdict::Bookmarked | Verdict::Later)
     }
 
     /// Looks up what was decided since. True when the remarks are other ones.

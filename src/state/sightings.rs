@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use super::library::Library;
 use super::papers::Place;
+use crate::decisions::Counted;
 use crate::effect::{Effect, SlotId};
 use crate::model::{Date, Identity, Listed, Sighting};
 
@@ -120,25 +121,25 @@ impl Sightings {
         others.map(also).collect()
     }
 
-    /// The papers of a day without those that an earlier day within the window has, each once; and how many that left
-    /// out. With `all` none is left out.
+    /// The papers of a day, for its counts: without those that an earlier day within the window has, each once; of
+    /// several records on this day one counts that no rule mutes. With `all` none is left out.
     #[must_use]
-    pub(super) fn papers(&self, date: Date, all: bool) -> (Vec<Identity>, usize) {
-        let mut papers = Vec::new();
-        let mut left_out = 0;
+    pub(super) fn papers(&self, date: Date, all: bool, is_muted: &dyn Fn(Place) -> bool) -> Counted {
+        let mut counted = Counted::default();
+        let rank = |d: Date, place: Place| (d, d == date && is_muted(place), place);
         for (slot, seen) in self.days.get(&date).into_iter().flatten() {
             for (at, paper) in seen.papers.iter().enumerate() {
                 let place = (*slot, at);
-                // The others are in the order of day and place.
-                let first = if all { None } else { self.also(date, place).into_iter().next() };
-                if first.is_some_and(|a| (a.date, a.place) < (date, place)) {
-                    left_out += 1;
-                } else {
-                    papers.push(paper.identity.clone());
+                let also = if all { Vec::new() } else { self.also(date, place) };
+                let is_repeat = also.iter().any(|a| rank(a.date, a.place) < rank(date, place));
+                match paper.identity.clone() {
+                    _ if is_repeat => counted.folded += 1,
+                    paper if is_muted(place) => counted.muted.push(paper),
+                    paper => counted.papers.push(paper),
                 }
             }
         }
-        (papers, left_out)
+        counted
     }
 
     /// Asks for the nearest digest of the days before `open` that was never read, unless one is under way.

@@ -166,8 +166,8 @@ impl Statistics {
             None => Standing::Missing,
             Some(None) => Standing::Unknown,
             Some(Some(day)) => match day.counts {
-                c if c.all + c.folded == 0 && day.failed > 0 => Standing::Failed,
-                c if c.all + c.folded == 0 => Standing::Empty,
+                c if c.records() == 0 && day.failed > 0 => Standing::Failed,
+                c if c.records() == 0 => Standing::Empty,
                 c if c.undecided == 0 => Standing::Done,
                 c if c.undecided == c.all => Standing::Untouched,
                 _ => Standing::Half,

@@ -30,7 +30,7 @@ pub(super) fn draw(state: &State, theme: Theme, area: Rect, is_focused: bool, bu
                 let name = text::show(state.library.category(*slot).unwrap_or_default());
                 let counts = state.day_list().counts(Some(*slot));
                 let role = if counts.undecided == 0 { Role::Dim } else { Role::Plain };
-                let label = progress(theme, counts);
+                let label = if state.search.is_open() { String::new() } else { progress(theme, counts) };
                 let right = put_right(
                     buf,
                     area.x + 4,
@@ -78,7 +78,7 @@ fn draw_day(state: &State, theme: Theme, area: Rect, y: u16, day: usize, buf: &m
     let counts = state.dates.counts.get(&day.date);
     let role = match counts {
         _ if is_open => Role::Strong,
-        Some(c) if c.all + c.folded > 0 && c.undecided == 0 => Role::Dim,
+        Some(c) if c.records() > 0 && c.undecided == 0 => Role::Dim,
         _ => Role::Plain,
     };
     let used = put(buf, area.x + 1, y, area.width.saturating_sub(1), &[(&label, theme.style(role))]);
@@ -102,7 +102,7 @@ fn draw_day(state: &State, theme: Theme, area: Rect, y: u16, day: usize, buf: &m
 }
 
 fn progress(theme: Theme, counts: Counts) -> String {
-    match (counts.undecided, counts.all + counts.folded) {
+    match (counts.undecided, counts.records()) {
         (_, 0) => theme.marks.unknown.to_owned(),
         (0, _) => theme.marks.done.to_owned(),
         (n, _) => n.to_string(),

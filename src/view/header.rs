@@ -129,6 +129,9 @@ fn counts(state: &State, theme: Theme, span: (u16, u16), y: u16, buf: &mut Buffe
     if counts.folded > 0 {
         parts.push((state.lang.folded(counts.folded), Role::Dim));
     }
+    if counts.muted > 0 {
+        parts.push((state.lang.muted(counts.muted), Role::Dim));
+    }
     let dot = format!(" {} ", text::dot());
     loop {
         let mut run = Vec::new();

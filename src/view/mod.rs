@@ -6,6 +6,7 @@
 mod dates;
 mod detail;
 mod header;
+mod interest;
 mod paint;
 mod papers;
 mod pending;

@@ -4,6 +4,8 @@ use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 use ratatui::style::Style;
 
+use super::detail::run;
+use super::interest::{authors, category, hits};
 use super::key_of;
 use super::paint::{put, put_right};
 use super::results;
@@ -43,8 +45,8 @@ pub(super) fn draw(state: &State, theme: Theme, area: Rect, is_focused: bool, bu
                 }
             }
             Some(Entry::Missing(slot)) => draw_missing(state, theme, place, *slot, buf),
-            Some(Entry::Folded(count)) if rows == list.items.get(at).map_or(0, |i| i.rows) => {
-                draw_folded(state, theme, place, *count, buf);
+            Some(Entry::Folded { repeats, muted }) if rows == list.items.get(at).map_or(0, |i| i.rows) => {
+                draw_folded(state, theme, place, (*repeats, *muted), buf);
             }
             Some(Entry::Paper(_)) => {
                 let Some(row) = list.row_at(at) else { continue };
@@ -66,7 +68,7 @@ pub(super) fn draw(state: &State, theme: Theme, area: Rect, is_focused: bool, bu
             Some(Entry::More(count)) if rows == list.items.get(at).map_or(0, |i| i.rows) => {
                 results::draw_more(state, theme, place, *count, buf);
             }
-            Some(Entry::Folded(_) | Entry::More(_)) | None => {}
+            Some(Entry::Folded { .. } | Entry::More(_)) | None => {}
         }
     }
 }
@@ -89,14 +91,14 @@ fn draw_row(state: &State, theme: Theme, area: Rect, (row, is_selected): (&Row, 
     };
     put(buf, area.x + 1, area.y, 1, &[(mark, theme.style(mark_role))]);
     // What is done recedes; what is kept does not.
-    let is_kept = matches!(row.verdict, Verdict::Bookmarked | Verdict::Later);
-    let is_dim = row.verdict == Verdict::Dismissed || (row.is_read && !is_kept);
+    let is_done = row.is_read || row.rating.muted_by.is_some();
+    let is_dim = row.verdict == Verdict::Dismissed || (is_done && !row.is_kept());
     let x = area.x + GUTTER;
     let right = area.right().saturating_sub(1);
     let venue_end = draw_badges(state, theme, row, (x, right), (area.y, is_dim), buf);
     let base = if is_dim { Role::Dim } else { Role::Plain };
     let name = if is_dim { Role::Dim } else { Role::Strong };
-    let hits = state.papers.hits(Line::Title, &row.title);
+    let hits = hits(state, row, Line::Title, &row.title);
     let title = stretches(&row.title, row.name_len, &hits, (name, base));
     let room = venue_end.saturating_sub(x + u16::from(venue_end < right));
     let two_rows = area.height >= 3;
@@ -135,7 +137,8 @@ fn draw_badges(
     let venue_role = if is_dim { Role::Dim } else { Role::Venue };
     // A row without a second line says at least when.
     let date = row.found.as_ref().filter(|_| state.papers.density == 1).map(|f| f.date.to_string());
-    let remarks = [seen(state, row), remarks(row), date].into_iter().flatten().collect::<Vec<_>>().join(" ");
+    let remarks = [category(state, row), seen(state, row), remarks(row), date];
+    let remarks = remarks.into_iter().flatten().collect::<Vec<_>>().join(" ");
     let remarks_gap = if remarks.is_empty() || venue.len() + code.len() == 0 { "" } else { " " };
     if venue.is_empty() && code.is_empty() && remarks.is_empty() {
         return span.1;
@@ -186,11 +189,11 @@ fn draw_gist(state: &State, theme: Theme, (row, role): (&Row, Role), area: Rect,
         put(buf, area.x, area.y, area.width, &[(&row.authors, theme.style(role))]);
         return;
     }
-    if area.width >= ROOM_FOR_AUTHORS && !row.authors.is_empty() {
-        let authors = text::fit(&row.authors, 24);
-        end = put_right(buf, area.x, end, area.y, &[(&authors, theme.style(Role::Dim))]).saturating_sub(1);
+    let authors = authors(state, row, area.width >= ROOM_FOR_AUTHORS);
+    if !authors.spans.is_empty() {
+        end = put_right(buf, area.x, end, area.y, &run(&authors, theme)).saturating_sub(1);
     }
-    let hits = state.papers.hits(Line::Gist, &row.gist);
+    let hits = hits(state, row, Line::Gist, &row.gist);
     let gist = stretches(&row.gist, 0, &hits, (role, role));
     put(buf, area.x, area.y, end.saturating_sub(area.x), &cut(&row.gist, &gist, 0..row.gist.len(), theme));
 }
@@ -261,14 +264,21 @@ fn draw_missing(state: &State, theme: Theme, area: Rect, slot: SlotId, buf: &mut
     put(buf, area.x + GUTTER, area.y, area.width.saturating_sub(GUTTER + 1), &[(&note, theme.style(role))]);
 }
 
-/// Says how many papers are folded away, and what shows them.
-fn draw_folded(state: &State, theme: Theme, area: Rect, count: usize, buf: &mut Buffer) {
+/// Says how many papers are folded away, as repeats and by rules, and what shows them.
+fn draw_folded(state: &State, theme: Theme, area: Rect, (repeats, muted): (usize, usize), buf: &mut Buffer) {
     let dim = theme.style(Role::Dim);
-    let key = key_of(state, Context::Papers, Action::ToggleRepeats);
-    let unfold = if key.is_empty() { String::new() } else { state.lang.unfold(&key) };
+    let actions = [(repeats, Action::ToggleRepeats), (muted, Action::ToggleMuted)];
+    let actions = actions.into_iter().filter(|(count, _)| *count > 0);
+    let keys: Vec<String> = actions.map(|(_, action)| key_of(state, Context::Papers, action)).collect();
+    let unfold = if keys.iter().any(String::is_empty) {
+        String::new()
+    } else {
+        state.lang.unfold(&keys.join(" "), keys.len() > 1)
+    };
     let (x, y) = (area.x + GUTTER, area.bottom().saturating_sub(1));
     let end = put_right(buf, x, area.right().saturating_sub(1), y, &[(&unfold, dim)]);
-    put(buf, x, y, end.saturating_sub(x + 1), &[(&state.lang.repeats(count), dim)]);
+    let label = state.lang.folded_away(repeats, muted, text::dot());
+    put(buf, x, y, end.saturating_sub(x + 1), &[(&label, dim)]);
 }
 
 fn draw_empty(state: &State, theme: Theme, area: Rect, buf: &mut Buffer) {

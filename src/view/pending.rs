@@ -7,7 +7,7 @@ use super::popup::frame;
 use super::theme::Theme;
 use crate::action::{Action, Context};
 use crate::catalogue::{Hint, Piece};
-use crate::state::{Role, State, View};
+use crate::state::{Order, Role, State, View};
 use crate::text;
 
 /// Cells that a word takes at most; a longer one ends in an ellipsis.
@@ -128,6 +128,7 @@ fn word(state: &State, action: Action) -> String {
 
 fn short_word(state: &State, action: Action) -> Option<&'static str> {
     let view = |view: View| view.label(state.lang);
+    let order = |order: Order| order.label(state.lang);
     let hint = |hint: Hint| state.lang.hint(hint);
     Some(match action {
         Action::ViewAll => view(View::All),
@@ -138,6 +139,12 @@ fn short_word(state: &State, action: Action) -> Option<&'static str> {
         Action::ViewDismissed => view(View::Dismissed),
         Action::NextVersion => hint(Hint::Versions),
         Action::ToggleRepeats => hint(Hint::Repeats),
+        Action::ToggleMuted => hint(Hint::Muted),
+        Action::OrderSource => order(Order::Source),
+        Action::OrderInterest => order(Order::Interest),
+        Action::OrderTitle => order(Order::Title),
+        Action::OrderAuthor => order(Order::Author),
+        Action::OrderDate => order(Order::Date),
         Action::Top => hint(Hint::Top),
         Action::Search => hint(Hint::Search),
         Action::SavedQueries => hint(Hint::Queries),

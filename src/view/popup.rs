@@ -25,6 +25,8 @@ pub(super) fn draw(state: &State, theme: Theme, popup: &Popup, buf: &mut Buffer)
         PopupKind::Address => state.lang.address_title(),
         PopupKind::Palette => state.lang.palette_title(),
         PopupKind::Queries => state.lang.queries_title(),
+        PopupKind::Why => state.lang.why_title().to_owned(),
+        PopupKind::Authors => state.lang.authors_title(popup.whole.0),
     };
     let foot = foot(state, popup, rows);
     // The foot's corner and rule stand beside it.
@@ -53,7 +55,7 @@ pub(super) fn draw(state: &State, theme: Theme, popup: &Popup, buf: &mut Buffer)
     for (y, line) in body.zip(popup.lines.iter().skip(popup.top)) {
         put(buf, area.x + 2, y, inner, &run(line, theme));
     }
-    if let Some(at) = popup.at.or(popup.palette.chosen().map(|_| popup.palette.at)) {
+    if let Some(at) = popup.cursor() {
         let y = area.y + 1 + (at - popup.top.min(at)) as u16;
         put(buf, area.x + 1, y, 1, &[(theme.marks.bar, theme.bar(true))]);
         let row = Rect { x: area.x + 1, y, width: area.width.saturating_sub(2), height: 1 };
@@ -76,6 +78,9 @@ fn foot(state: &State, popup: &Popup, rows: usize) -> String {
         PopupKind::Links => state.lang.links_hint(&popup.links.typed, &close, dot),
         PopupKind::Address => state.lang.any_key_closes().to_owned(),
         PopupKind::Queries => state.lang.queries_hint(&keys(&[Action::Pick]), &close, dot),
+        PopupKind::Authors => {
+            state.lang.authors_hint(&keys(&[Action::Pick]), &keys(&[Action::Follow]), &close, dot)
+        }
         _ => state.lang.popup_hint(&keys(&[Action::Down, Action::Up]), &close, dot),
     });
     if state.prompt.is_some() {

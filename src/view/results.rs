@@ -30,11 +30,16 @@ pub(super) fn draw_header(state: &State, theme: Theme, area: Rect, x: u16, buf: 
     let right = put_right(buf, x + 8, end, area.y, &[(&counts, theme.style(role))]);
     let folder = search.folder.and_then(|at| state.folders.list.get(at));
     let what = folder.map_or_else(|| text::show(&search.typed), |f| f.label(state.lang));
+    let query = folder.map(|f| format!("  {}", text::show(&f.query))).unwrap_or_default();
     let room = right.saturating_sub(x + 1);
     let name = state.lang.all_dates();
     let dot = if what.trim().is_empty() { "" } else { &dot };
-    let run =
-        [(name, theme.style(Role::Strong)), (dot, theme.style(Role::Dim)), (&what, theme.style(Role::Plain))];
+    let run = [
+        (name, theme.style(Role::Strong)),
+        (dot, theme.style(Role::Dim)),
+        (&what, theme.style(Role::Plain)),
+        (&query, theme.style(Role::Dim)),
+    ];
     put(buf, x, area.y, room, &run);
 }
 

@@ -8,7 +8,7 @@ use super::theme::Theme;
 use super::{key_of, prefix_of};
 use crate::action::{Action, Context};
 use crate::catalogue::Hint;
-use crate::state::{Role, State, StatisticsPage, View};
+use crate::state::{Order, Role, State, StatisticsPage, View};
 use crate::text;
 
 /// Draws the last line: message or place at the left, the keys that matter at the right. Returns where the
@@ -64,6 +64,11 @@ fn place(state: &State) -> (String, Role) {
     }
     if all > 0 {
         parts.push(format!("{at}/{all}"));
+    }
+    // Without rules and another order there is only one.
+    let has_rules = !state.interest().rules().is_empty() && !state.papers.is_of_search();
+    if state.papers.order != Order::Source || has_rules {
+        parts.push(state.papers.order.label(state.lang).to_owned());
     }
     if state.prefs.is_read_only {
         parts.push(state.lang.read_only_mark().to_owned());

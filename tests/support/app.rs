@@ -42,6 +42,8 @@ pub(crate) struct App {
     pub(crate) held: Vec<Report>,
     /// How many digests were skimmed.
     pub(crate) skims: usize,
+    /// What comes of adding a rule to the configuration.
+    pub(crate) rule_file: Result<String, String>,
     is_holding: bool,
     is_holding_skims: bool,
     is_holding_searches: bool,
@@ -111,6 +113,7 @@ impl App {
             session: None,
             held: Vec::new(),
             skims: 0,
+            rule_file: Ok("~/.config/wenzhai/config.toml".to_owned()),
             is_holding: setup.is_holding,
             is_holding_skims: setup.is_holding_skims,
             is_holding_searches: setup.is_holding_searches,
@@ -183,6 +186,10 @@ impl App {
                     for (at, counts) in self.count(&sought).into_iter().enumerate() {
                         self.report(Report::Counted { generation, at, counts });
                     }
+                }
+                Effect::AddRule(rule) => {
+                    let came = self.rule_file.clone();
+                    self.send(Msg::Report(Report::RuleAdded { rule, came }));
                 }
                 Effect::Skim { .. }
                 | Effect::StopStatistics

@@ -23,13 +23,15 @@ impl Papers {
 
     /// Chooses which papers are shown: none but those that belong there.
     pub fn choose_view(&mut self, view: View, library: &Library, rows: u16) {
-        let was = self.selected_row().map(|r| (r.group, r.slot, r.index));
+        let was = self.selected_place();
         self.view = view;
         self.lingering.clear();
         self.arrange(library, false, rows);
         // The paper one was on, else the next one after it.
-        let key = |at: usize| self.row_at(at).map(|r| (r.group, r.slot, r.index));
-        let at = (0..self.entries.len()).find(|at| key(*at).is_some_and(|k| Some(k) >= was));
+        let all = self.in_order(library, (0..self.rows.len()).collect());
+        let all: Vec<Option<Place>> = all.into_iter().map(|i| self.rows.get(i).map(Row::place)).collect();
+        let mut rest = all.iter().skip_while(|place| was.is_some() && **place != was).flatten();
+        let at = rest.find_map(|place| self.entry_of(*place));
         self.select(at.unwrap_or(self.entries.len()), rows);
     }
 

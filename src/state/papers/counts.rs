@@ -1,7 +1,7 @@
 use super::Papers;
 use crate::decisions::Counts;
 use crate::effect::SlotId;
-use crate::state::Row;
+use crate::state::{Fold, Row};
 
 impl Papers {
     /// Counts the papers of a group.
@@ -19,10 +19,10 @@ impl Papers {
     fn count(&self, counts_in: impl Fn(&Row) -> bool) -> Counts {
         let mut counts = Counts::default();
         for row in self.rows.iter().filter(|r| counts_in(r)) {
-            if row.is_folded {
-                counts.folded += 1;
-            } else {
-                counts.add(row.verdict, row.is_read);
+            match row.fold {
+                Some(Fold::Repeat) => counts.folded += 1,
+                Some(Fold::Muted) => counts.muted += 1,
+                None => counts.add(row.verdict, row.is_read),
             }
         }
         counts

@@ -6,7 +6,9 @@ mod choose;
 mod counts;
 mod found;
 mod letters;
+mod muted;
 mod narrow;
+mod order;
 mod page;
 mod repeats;
 mod selection;
@@ -17,7 +19,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::group::{Group, group};
 use super::library::{Library, Slot};
 use super::list::{Item, ListCursor, Step};
-use super::row::Row;
+use super::ratings::Ratings;
+use super::row::{Fold, Row};
 use super::sightings::Sightings;
 use crate::config::Repeats;
 use crate::decisions::Decisions;
@@ -28,6 +31,7 @@ use crate::text::Form;
 
 pub use letters::Letters;
 pub(in crate::state) use letters::Typed;
+pub use order::Order;
 pub use page::InView;
 pub use selection::Selection;
 pub use view::View;
@@ -41,8 +45,13 @@ pub enum Entry {
     Paper(usize),
     /// A digest that could not be read, or is not here yet.
     Missing(SlotId),
-    /// The papers that are folded away: how many.
-    Folded(usize),
+    /// The papers that are folded away.
+    Folded {
+        /// How many repeats.
+        repeats: usize,
+        /// How many by rules.
+        muted: usize,
+    },
     /// Papers that were found and are not listed: how many.
     More(usize),
 }
@@ -77,6 +86,10 @@ pub struct Papers {
     pub mine: Vec<String>,
     /// What becomes of papers that were seen elsewhere.
     pub repeats: Repeats,
+    /// In which order they stand.
+    pub order: Order,
+    /// True while papers that rules mute are shown.
+    pub shows_muted: bool,
     /// The papers chosen to be decided together.
     pub selection: Selection,
     /// Labels to choose a paper by, while they are on the rows.
@@ -111,6 +124,7 @@ impl PartialEq for Papers {
             == (other.date, &other.rows, &other.entries, other.cursor, &other.filter, other.density)
             && (self.view, &self.selection, &self.letters) == (other.view, &other.selection, &other.letters)
             && (&self.mine, self.repeats) == (&other.mine, other.repeats)
+            && (self.order, self.shows_muted) == (other.order, other.shows_muted)
     }
 }
 
@@ -125,7 +139,7 @@ impl Papers {
     /// selected again, wherever it stands now. `is_ranked` keeps the best match first while a filter is typed.
     pub(super) fn open(
         &mut self,
-        (library, sightings): (&Library, &Sightings),
+        (library, sightings, ratings): (&Library, &Sightings, &Ratings),
         day: usize,
         decisions: &Decisions,
         (form, is_ranked): (Form, bool),
@@ -164,10 +178,11 @@ impl Papers {
         self.form = form;
         self.groups = group(library, &day.slots, &mut self.rows);
         self.look_up(sightings);
+        self.rate(ratings);
         self.arrange(library, is_ranked, rows);
         if let Some((place, identity)) = selected {
             let is_there = |r: &&Row| r.place() == place && model::same_paper(&r.identity, &identity);
-            let shown = || self.rows.iter().filter(|r| !r.is_folded);
+            let shown = || self.rows.iter().filter(|r| !r.is_hidden());
             let kin = shown().find(is_there).or_else(|| {
                 let mut same = shown().filter(|r| model::same_paper(&r.identity, &identity));
                 same.clone().find(|r| r.slot == place.0).or_else(|| same.next())
@@ -190,13 +205,15 @@ impl Papers {
 
     /// Looks all verdicts up again. Papers that leave the view by that stay in the list until the page is left.
     pub fn refresh(&mut self, decisions: &Decisions, library: &Library, ranked: bool, rows: u16) {
-        let changed = self.rows.iter_mut().filter_map(|r| r.refresh(decisions).then_some(())).count();
-        if changed > 0 {
+        let (has_remarks, has_folds) = self.look_up_decisions(decisions);
+        if has_remarks {
             self.haystacks.clear();
         }
         self.matcher.forget();
         if self.is_by_decisions() {
             self.lingering = (0..self.entries.len()).filter_map(|at| self.place_at(at)).collect();
+        }
+        if self.is_by_decisions() || has_folds {
             self.rearrange(library, ranked, rows);
         }
     }
@@ -227,32 +244,32 @@ impl Papers {
             shown.retain(|i| self.rows.get(*i).is_some_and(|r| self.is_mine(library, r)));
         }
         let filtered = !self.filter.trim().is_empty();
+        let hidden = self.folded_of(&shown);
         // Whoever looks for a paper by its words means it wherever it stands.
-        let found = shown.len();
-        shown.retain(|i| filtered || self.rows.get(*i).is_some_and(|r| !r.is_folded));
-        let folded = found - shown.len();
+        shown.retain(|i| filtered || self.rows.get(*i).is_some_and(|r| !r.is_hidden()));
         let narrowed = filtered || self.view != View::All || !self.mine.is_empty();
         self.entries.clear();
         if filtered && ranked {
             self.entries.extend(shown.into_iter().map(Entry::Paper));
+        } else if self.order == Order::Source {
+            self.build_groups(library, &shown, (filtered, narrowed));
         } else {
-            for (at, group) in self.groups.iter().enumerate() {
-                let is_of_it = |i: &usize| self.rows.get(*i).is_some_and(|r| r.group == at);
-                let papers: Vec<usize> = shown.iter().copied().filter(is_of_it).collect();
-                let is_here = matches!(library.slot(group.slot), Some(Slot::Loaded(_)));
-                let is_missing = !is_here && !filtered;
-                let is_empty = || !narrowed && self.rows.iter().all(|r| r.group != at);
-                if self.groups.len() > 1 && (!papers.is_empty() || is_missing || is_empty()) {
-                    self.entries.push(Entry::Group(at));
-                }
-                if is_missing {
-                    self.entries.push(Entry::Missing(group.slot));
-                }
-                self.entries.extend(papers.into_iter().map(Entry::Paper));
-            }
+            let shown = self.in_order(library, shown);
+            self.entries.extend(shown.into_iter().map(Entry::Paper));
+            let is_here = |slot: SlotId| matches!(library.slot(slot), Some(Slot::Loaded(_)));
+            let missing = self.groups.iter().map(|g| g.slot).filter(|slot| !filtered && !is_here(*slot));
+            self.entries.extend(missing.map(Entry::Missing));
         }
-        self.entries.extend((folded > 0).then_some(Entry::Folded(folded)));
+        self.entries.extend(hidden.filter(|_| !filtered));
         self.trim_selection();
+    }
+
+    /// The row that says how many of these rows are folded away, if any are.
+    fn folded_of(&self, shown: &[usize]) -> Option<Entry> {
+        let rows = || shown.iter().filter_map(|i| self.rows.get(*i));
+        let repeats = rows().filter(|r| r.fold == Some(Fold::Repeat)).count();
+        let muted = rows().filter(|r| r.fold == Some(Fold::Muted)).count();
+        (repeats + muted > 0).then_some(Entry::Folded { repeats, muted })
     }
 
     /// Sets the heights anew, after the density or the pane changed.
@@ -261,7 +278,7 @@ impl Papers {
         let item = |(at, e): (usize, &Entry)| match e {
             // A blank row stands above every group but the first, whose heading stands above the list.
             Entry::Group(_) => Item { rows: if at == 0 { 0 } else { 2 }, selectable: false },
-            Entry::Folded(_) | Entry::More(_) => {
+            Entry::Folded { .. } | Entry::More(_) => {
                 Item { rows: if at == 0 { 1 } else { 2 }, selectable: false }
             }
             Entry::Missing(_) => Item { rows: 1, selectable: false },

@@ -140,7 +140,7 @@ impl Papers {
     pub fn row_at(&self, entry: usize) -> Option<&Row> {
         match self.entries.get(entry)? {
             Entry::Paper(i) => self.rows.get(*i),
-            Entry::Group(_) | Entry::Missing(_) | Entry::Folded(_) | Entry::More(_) => None,
+            Entry::Group(_) | Entry::Missing(_) | Entry::Folded { .. } | Entry::More(_) => None,
         }
     }
 

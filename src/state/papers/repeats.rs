@@ -2,9 +2,10 @@ use std::collections::HashMap;
 
 use super::{Papers, Place};
 use crate::config::Repeats;
+use crate::decisions::Counted;
 use crate::model::{self, Identity};
 use crate::state::sightings::Sightings;
-use crate::state::{Library, Row};
+use crate::state::{Fold, Library, Row};
 
 impl Papers {
     /// Looks up where else the papers were seen, and folds the list by that.
@@ -46,10 +47,14 @@ impl Papers {
         }
     }
 
-    /// Chooses the rows that others stand for: the row of the earliest day, and within this day the first one in the
-    /// list, of my categories where only these are shown. O(rows).
+    /// Chooses the rows that rules fold away, and those that others stand for: the row of the earliest day, and within
+    /// this day the first one in the groups that is not muted, of my categories where only these are shown. O(rows).
     pub(super) fn fold(&mut self, library: &Library) {
         let Some(date) = self.date else { return };
+        let muted: Vec<bool> = self.rows.iter().map(|r| self.can_be_muted(r) && !r.is_kept()).collect();
+        for (row, is_muted) in self.rows.iter_mut().zip(muted) {
+            row.fold = is_muted.then_some(Fold::Muted);
+        }
         let is_off = self.repeats != Repeats::Fold || self.rows.iter().all(|r| r.also.is_empty());
         let is_mine = |r: &Row| self.mine.is_empty() || self.is_mine(library, r);
         // What my categories leave out on its own day stands for nothing.
@@ -59,7 +64,7 @@ impl Papers {
             let own = || paper.into_iter().flat_map(|p| &p.categories).any(|c| is_ours(c));
             self.mine.is_empty() || !is_mine(r) || a.category.as_deref().map_or_else(own, is_ours)
         };
-        let rank = |(at, r): (usize, &Row)| (r.place(), (!is_mine(r), r.group, at));
+        let rank = |(at, r): (usize, &Row)| (r.place(), (r.fold.is_some(), !is_mine(r), r.group, at));
         let ranks: HashMap<Place, _> =
             if is_off { HashMap::new() } else { self.rows.iter().enumerate().map(rank).collect() };
         let is_folded = |r: &Row| {
@@ -70,8 +75,8 @@ impl Papers {
             !is_off && !self.held.contains(&r.place()) && r.also.iter().any(stands_for_it)
         };
         let folded: Vec<bool> = self.rows.iter().map(is_folded).collect();
-        for (row, is_folded) in self.rows.iter_mut().zip(folded) {
-            row.is_folded = is_folded;
+        for (row, _) in self.rows.iter_mut().zip(folded).filter(|(_, is_folded)| *is_folded) {
+            row.fold = Some(Fold::Repeat);
         }
     }
 
@@ -85,7 +90,7 @@ impl Papers {
     ) {
         let is_it = |r: &&Row| papers.iter().any(|p| model::same_paper(p, &r.identity));
         let places: Vec<Place> =
-            self.rows.iter().filter(|r| r.is_folded).filter(is_it).map(Row::place).collect();
+            self.rows.iter().filter(|r| r.is_hidden()).filter(is_it).map(Row::place).collect();
         if !places.is_empty() {
             self.held.extend(places);
             self.rearrange(library, ranked, rows);
@@ -106,9 +111,16 @@ impl Papers {
         self.rearrange(library, false, rows);
     }
 
-    /// The papers of the day that have a row, and how many records are folded.
-    pub(in crate::state) fn counted(&self) -> (Vec<Identity>, usize) {
-        let shown = self.rows.iter().filter(|r| !r.is_folded).map(|r| r.identity.clone());
-        (shown.collect(), self.rows.iter().filter(|r| r.is_folded).count())
+    /// The papers of the day, for its counts.
+    pub(in crate::state) fn counted(&self) -> Counted {
+        let mut counted = Counted::default();
+        for row in &self.rows {
+            match row.identity.clone() {
+                _ if row.fold == Some(Fold::Repeat) => counted.folded += 1,
+                paper if self.can_be_muted(row) => counted.muted.push(paper),
+                paper => counted.papers.push(paper),
+            }
+        }
+        counted
     }
 }

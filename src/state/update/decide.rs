@@ -139,7 +139,7 @@ pub(super) fn ended(state: &State, undecided: usize) -> Option<String> {
     if undecided == 0 || counts.undecided > 0 || !is_whole {
         return None;
     }
-    let (papers, _) = state.papers.counted();
+    let papers: Vec<Identity> = state.papers.counted().all().cloned().collect();
     let times = state.decisions.verdict_times(&papers);
     let gaps = times.iter().zip(times.iter().skip(1)).map(|(a, b)| b.saturating_sub(*a).min(LONGEST_GAP_MS));
     let spent: i64 = gaps.sum();
@@ -196,7 +196,7 @@ pub(super) fn toggle_read(state: &mut State, now: Now) -> Vec<Effect> {
 
 /// Marks all papers of the day as read, as one step.
 pub(super) fn mark_day_read(state: &mut State, now: Now) -> Vec<Effect> {
-    let unread = state.papers.rows.iter().filter(|r| !r.is_read && !r.is_folded);
+    let unread = state.papers.rows.iter().filter(|r| !r.is_read && !r.is_hidden());
     let papers: Vec<_> = unread.map(|r| r.identity.clone()).collect();
     if papers.is_empty() {
         state.say(state.lang.nothing_unread());
@@ -247,13 +247,13 @@ fn show_change(state: &mut State, change: &Change, text: String) -> Vec<Effect> 
     let is_it = |r: &&Row| change.papers.iter().any(|p| model::same_paper(&r.identity, p));
     let is_other_day =
         |papers: &[Identity]| papers.first().is_some_and(|p| state.dates.day_with(p).is_some());
-    if !state.papers.rows.iter().any(|r| is_it(&r) && !r.is_folded) && !is_other_day(&change.papers) {
+    if !state.papers.rows.iter().any(|r| is_it(&r) && !r.is_hidden()) && !is_other_day(&change.papers) {
         let is_ranked = state.is_filtering();
         state.papers.unfold(&change.papers, &state.library, is_ranked, rows);
     }
     let row = state.papers.rows.iter().find(is_it);
     let title = row.filter(|_| change.papers.len() == 1).map(short_title);
-    let is_of_the_day = state.papers.rows.iter().any(|r| is_it(&r) && !r.is_folded);
+    let is_of_the_day = state.papers.rows.iter().any(|r| is_it(&r) && !r.is_hidden());
     // Of several the first that is in the list; the page with them comes back as it was.
     let shown =
         (0..state.papers.entries.len()).find(|at| state.papers.row_at(*at).as_ref().is_some_and(is_it));

@@ -1,10 +1,11 @@
 use std::sync::Arc;
 
+use super::popup::list_popup;
 use super::search::open_folder;
 use crate::effect::{Effect, Sought};
 use crate::filter::Query;
 use crate::state::folders::PAUSE_MS;
-use crate::state::{DateEntry, Focus, Now, State};
+use crate::state::{DateEntry, Focus, Now, PopupKind, State};
 
 /// Opens the saved query that is chosen in the popup.
 pub(super) fn open_chosen(state: &mut State, now: Now) {
@@ -42,7 +43,9 @@ pub(super) fn counted(state: &mut State, generation: u64, at: usize, counts: (us
     if let Some(folder) = folders.list.get_mut(at) {
         folder.counts = Some(counts);
     }
-    super::popup::list_popup(state);
+    if state.popup.as_ref().is_some_and(|p| p.kind == PopupKind::Queries) {
+        list_popup(state);
+    }
 }
 
 impl State {

@@ -185,7 +185,7 @@ impl State {
         relayout(self);
     }
 
-    fn remember_query(&mut self, typed: String) {
+    pub(super) fn remember_query(&mut self, typed: String) {
         self.filters.retain(|f| *f != typed);
         self.filters.insert(0, typed);
         self.filters.truncate(REMEMBERED);

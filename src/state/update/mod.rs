@@ -4,11 +4,13 @@
 //! them returns as a message.
 
 mod annotate;
+mod authors;
 mod decide;
 mod errand;
 mod folders;
 mod hands;
 mod input;
+mod interest;
 mod keys;
 mod layers;
 mod letters;
@@ -33,8 +35,10 @@ use crate::action::{Action, Context};
 use crate::effect::{Appended, Effect, Report};
 use crate::model::Verdict;
 use annotate::{annotate, edited};
+use authors::rule_added;
 use decide::{append, decide, mark_day_read, mark_read, recount, redo, toggle_read, undo};
 use input::act_in_input;
+use interest::{date_rules, look_at_interest};
 use layers::{back, escape, leave_zen_for, toggle_bilingual};
 pub(super) use listed::News;
 use listed::{announce, listed, loaded};
@@ -62,6 +66,7 @@ pub fn update(state: &mut State, now: Now, msg: Msg) -> Vec<Effect> {
         state.restore = None;
         state.arrival = None;
     }
+    date_rules(state, now);
     let is_key = matches!(msg, Msg::Keys(_) | Msg::Mouse(_));
     if is_key {
         state.papers.touch();
@@ -95,7 +100,8 @@ pub fn update(state: &mut State, now: Now, msg: Msg) -> Vec<Effect> {
             effects.into_iter().chain(search::carry_out(state, now)).collect()
         }
         Msg::Settings(settings) => {
-            settings::take(state, *settings);
+            on_day(state, |state| settings::take(state, now, *settings));
+            relayout(state);
             Vec::new()
         }
         Msg::Painted => {
@@ -280,7 +286,7 @@ fn look_at_list(state: &mut State, action: Action) {
         Action::ViewLater => choose_view(state, View::Later),
         Action::ViewRead => choose_view(state, View::Read),
         Action::ViewDismissed => choose_view(state, View::Dismissed),
-        _ => {}
+        _ => look_at_interest(state, action),
     }
 }
 
@@ -308,6 +314,7 @@ fn take(state: &mut State, now: Now, report: Report) -> Vec<Effect> {
         Report::Found { generation, found } => search::found(state, generation, found),
         Report::Counted { generation, at, counts } => folders::counted(state, generation, at, counts),
         Report::Index(stands) => state.indexing = stands,
+        Report::RuleAdded { rule, came } => rule_added(state, now, rule, came),
         Report::Update(update) => return reload::hear(state, update),
         Report::Appended(Ok(Appended { foreign, own })) => {
             let is_news = !foreign.is_empty();

@@ -1,4 +1,5 @@
 use super::decide::mark_read;
+use super::interest::complain_of_order;
 use super::popup::list_popup;
 use super::search::{leave_search, list_found, on_day, open_folder};
 use super::undecided::count_day;
@@ -38,7 +39,7 @@ pub(super) fn show_day(state: &mut State, day: usize) {
     if !state.is_arriving {
         state.papers.hold_in_view(list_rows);
     }
-    let sources = (&state.library, &state.sightings);
+    let sources = (&state.library, &state.sightings, &state.ratings);
     state.papers.open(sources, day, &state.decisions, (state.form, is_ranked), list_rows);
     if let Some(above) = above {
         let list_rows = state.list_rows();
@@ -75,7 +76,10 @@ pub(super) fn set_reader(state: &mut State) {
     let is_other = row.place() != (slot, index);
     let also = is_other.then(|| state.sightings.also(digest.date, (slot, index)));
     let paper = (paper, &row.remarks, also.as_deref().unwrap_or(&row.also));
-    state.reader.set(((slot, index), version), paper, &digest, state.lang, state.form, pane);
+    let (lang, form) = (state.lang, state.form);
+    let followed: Vec<String> =
+        state.followed((slot, index)).into_iter().map(|name| form.of_name(name)).collect();
+    state.reader.set(((slot, index), version), paper, (&digest, &followed), lang, form, pane);
 }
 
 /// Moves the selection of the list.
@@ -87,6 +91,9 @@ pub(super) fn step_papers(state: &mut State, step: Step) {
 
 /// Goes to the first paper of the category beside.
 pub(super) fn step_group(state: &mut State, is_next: bool) {
+    if complain_of_order(state) {
+        return;
+    }
     let rows = state.list_rows();
     match state.papers.group_beside(is_next) {
         Some(entry) => state.papers.go_to(entry, rows),
@@ -133,7 +140,7 @@ pub(super) fn open_date(state: &mut State, now: Now) -> Vec<Effect> {
     if let Some(DateEntry::Category(_, slot)) = state.dates.selected() {
         let first = state.papers.entries.iter().position(|e| match e {
             Entry::Paper(i) => state.papers.rows.get(*i).is_some_and(|r| r.slot == slot),
-            Entry::Group(_) | Entry::Missing(_) | Entry::Folded(_) | Entry::More(_) => false,
+            Entry::Group(_) | Entry::Missing(_) | Entry::Folded { .. } | Entry::More(_) => false,
         });
         if let Some(first) = first {
             let rows = state.list_rows();
@@ -288,6 +295,10 @@ fn select_first_paper(state: &mut State) {
             .find(|i| is_wanted(i, s.arxiv.as_deref(), &key))
             .cloned()
     });
+    // Whoever comes for a paper means it, whatever a rule says.
+    let muted =
+        wanted.iter().filter(|paper| state.papers.is_folded_by_rule(paper)).cloned().collect::<Vec<_>>();
+    state.papers.unfold(&muted, &state.library, false, rows);
     if !wanted.is_some_and(|i| state.papers.select_paper(&i, rows)) && !state.papers.is_return() {
         state.papers.select_undecided(0, rows);
     }

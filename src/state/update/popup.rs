@@ -1,8 +1,10 @@
+use super::authors::{follow, look_for_author};
 use super::folders::open_chosen;
 use crate::action::Action;
 use crate::effect::Effect;
+use crate::model::{Digest, Paper};
 use crate::state::palette::{runs_in, where_it_runs};
-use crate::state::{LineEditor, Now, Popup, PopupKind, Prompt, PromptKind, State};
+use crate::state::{LineEditor, Now, Popup, PopupKind, Prompt, PromptKind, Row, State};
 use crate::text;
 
 /// Opens the help or the log.
@@ -50,7 +52,9 @@ pub(super) fn act_in_popup(state: &mut State, now: Now, action: Action) -> Vec<E
             open_narrow(state);
             return Vec::new();
         }
-        Action::Close if state.popup.as_ref().is_some_and(|p| !p.typed.is_empty()) => {
+        Action::Follow => return follow(state),
+        Action::Pick if look_for_author(state, now) => return Vec::new(),
+        Action::Close | Action::Pick if state.popup.as_ref().is_some_and(|p| !p.typed.is_empty()) => {
             narrow_popup(state, "");
             return Vec::new();
         }
@@ -68,6 +72,7 @@ pub(super) fn scroll_popup(state: &mut State, by: isize) {
     let (rows, _) = state.popup_room();
     match &mut state.popup {
         Some(popup) if popup.kind == PopupKind::Palette => popup.step(by, rows),
+        Some(popup) if popup.kind == PopupKind::Authors => popup.step_authors(by, rows),
         Some(popup) => popup.choose(by, rows),
         None => {}
     }
@@ -90,17 +95,25 @@ pub(super) fn narrow_popup(state: &mut State, typed: &str) {
 /// Lists anew what is in the popup, for another size or after more of it came in.
 pub(super) fn list_popup(state: &mut State) {
     let Some(old) = &state.popup else { return };
-    let (top, at, chosen) = (old.top, old.palette.at, old.at);
+    let (top, at, chosen, author) = (old.top, old.palette.at, old.at, old.authors.at);
     if let Some(mut popup) = listed(state, old.kind, &old.typed) {
         popup.top = top;
         popup.palette.at = at;
         popup.at = chosen;
+        popup.authors.at = author;
         state.popup = Some(popup);
     }
     scroll_popup(state, 0);
 }
 
-/// Lists the help, the log or the verbs as far as it holds what is typed; none of any other popup.
+/// The selected paper with its digest and its row.
+fn selected(state: &State) -> Option<((&Digest, &Paper), &Row)> {
+    let row = state.papers.selected_row()?;
+    let digest = state.library.digest(row.slot)?;
+    Some(((digest, digest.papers.get(row.index)?), row))
+}
+
+/// Lists what a popup holds, as far as it holds what is typed; none of one that is made of something that is gone.
 fn listed(state: &State, kind: PopupKind, typed: &str) -> Option<Popup> {
     let (_, cells) = state.popup_room();
     match kind {
@@ -110,6 +123,15 @@ fn listed(state: &State, kind: PopupKind, typed: &str) -> Option<Popup> {
         }
         PopupKind::Log => Some(Popup::log(&state.log, state.lang, cells, typed)),
         PopupKind::Queries => Some(Popup::queries(&state.folders, state.lang, text::dot(), cells)),
+        PopupKind::Why => {
+            let (paper, row) = selected(state)?;
+            Some(Popup::why(paper, row, state.interest(), state.lang, cells))
+        }
+        PopupKind::Authors => {
+            let ((_, paper), _) = selected(state)?;
+            let how = (state.lang, state.form);
+            Some(Popup::authors(&paper.authors, state.interest(), how, cells, typed))
+        }
         PopupKind::Links | PopupKind::Address => None,
     }
 }

@@ -26,6 +26,7 @@ pub(super) fn skimmed(state: &mut State, slot: SlotId, what: &Arc<Listed>, paper
 /// Takes the papers of a digest that was read, or read again; false when they were known.
 pub(super) fn take_sightings(state: &mut State, slot: SlotId) -> bool {
     let Some(digest) = state.library.digest(slot) else { return false };
+    state.ratings.take(slot, digest);
     state.sightings.take(digest.date, slot, digest.category.as_deref(), digest.sightings())
 }
 

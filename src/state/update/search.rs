@@ -26,6 +26,24 @@ pub(super) fn open_search(state: &mut State) {
     relayout(state);
 }
 
+/// Searches all dates for what was typed elsewhere, and goes into the list of what is found.
+pub(super) fn search_all(state: &mut State, now: Now, typed: &str) {
+    match Query::parse(typed, now.today()) {
+        Ok(query) => {
+            enter_search(state);
+            state.search.in_texts = true;
+            state.search_for(typed, query);
+            state.search.folder = None;
+            state.papers.has_headings = true;
+            state.focus = Focus::Papers;
+            state.zen = None;
+            state.remember_query(typed.to_owned());
+            relayout(state);
+        }
+        Err(wrong) => state.complain(wrong.say(typed, state.lang)),
+    }
+}
+
 /// Searches all dates by a saved query.
 pub(super) fn open_folder(state: &mut State, now: Now, at: usize) {
     let Some(folder) = state.folders.list.get(at) else { return };
@@ -54,7 +72,15 @@ pub(super) fn act_in_results(state: &mut State, context: Context, action: Action
     match action {
         Action::Open if context == Context::Papers => return Some(open_found(state)),
         Action::Filter => open_search(state),
-        Action::MyCategories | Action::ToggleRepeats => {
+        Action::Why | Action::Authors if wait_for_digests(state, action) => {}
+        Action::OrderSource
+        | Action::OrderInterest
+        | Action::OrderTitle
+        | Action::OrderAuthor
+        | Action::OrderDate
+        | Action::ToggleMuted
+        | Action::MyCategories
+        | Action::ToggleRepeats => {
             state.say(state.lang.not_in_results());
         }
         _ => return None,

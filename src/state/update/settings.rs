@@ -1,14 +1,16 @@
+use super::interest::use_rules;
 use super::navigate::{relayout, show_day};
 use super::undecided::count_day;
 use crate::action::{Action, Context};
 use crate::config::Repeats;
 use crate::model::{Date, Problem};
-use crate::state::{Settings, State, prefs};
+use crate::state::{Now, Settings, State, prefs};
 use crate::text::{self, Form};
 
 /// Goes by other settings from now on, and says so. What is on screen stays where it is.
-pub(super) fn take(state: &mut State, settings: Settings) {
+pub(super) fn take(state: &mut State, now: Now, settings: Settings) {
     let Settings { lang, is_ascii, prefs, keymap, files, problems, waiting } = settings;
+    let is_other = (&state.prefs, &state.keymap, state.lang) != (&prefs, &keymap, lang);
     let before = std::mem::replace(&mut state.prefs, prefs);
     if (state.lang, state.looks.glyphs.is_ascii) != (lang, is_ascii) {
         (state.lang, state.looks.glyphs.is_ascii) = (lang, is_ascii);
@@ -27,13 +29,22 @@ pub(super) fn take(state: &mut State, settings: Settings) {
         state.papers.choose_mine(mine, &state.library, rows);
     }
     fold(state, before.repeats, before.repeats_days);
+    if before.rules != state.prefs.rules {
+        use_rules(state, state.prefs.rules.clone(), now.today());
+    }
+    if before.queries != state.prefs.queries {
+        state.folders = state.folders.of(&state.prefs.queries);
+    }
     if let Some(day) = state.open_day() {
         show_day(state, day);
     }
     relayout(state);
     let (known, others) = std::mem::take(&mut state.log).into_iter().partition(|p| files.contains(&p.file));
     state.log = others;
-    tell(state, &known, problems, &waiting);
+    // What the reader itself wrote, as a rule, was told of already.
+    if is_other || !problems.is_empty() || !known.is_empty() || !waiting.is_empty() {
+        tell(state, &known, problems, &waiting);
+    }
 }
 
 /// Folds repeats as the settings say now, where they said something else before.

@@ -3,7 +3,7 @@ use super::navigate::scroll_detail;
 use crate::action::Action;
 use crate::state::{Now, State, Step};
 
-/// The step that a verb of movement is.
+/// The movement that a verb is, in a list or a text.
 pub(super) fn step_of(action: Action) -> Option<Step> {
     Some(match action {
         Action::Down => Step::By(1),
@@ -18,7 +18,7 @@ pub(super) fn step_of(action: Action) -> Option<Step> {
     })
 }
 
-/// Scrolls the detail pane by a step; in the bilingual view, small steps go by pair.
+/// Moves in the text of the detail pane.
 pub(super) fn scroll_by(state: &mut State, now: Now, step: Step) {
     let page = state.reader.body_rows.max(1).cast_signed();
     match step {

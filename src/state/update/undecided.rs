@@ -44,7 +44,8 @@ pub(super) fn count_day(state: &mut State, day: usize) -> bool {
     let papers = if state.papers.date == Some(date) {
         state.papers.counted()
     } else {
-        state.sightings.papers(date, state.papers.repeats != Repeats::Fold)
+        let is_muted = |place| !state.papers.shows_muted && state.ratings.is_muted(place);
+        state.sightings.papers(date, state.papers.repeats != Repeats::Fold, &is_muted)
     };
     state.dates.opened(date, papers, is_whole, &state.decisions);
     is_whole

@@ -1,0 +1,117 @@
+//! Counts instructions to the first frame, with an empty journal and the default configuration, on 200x50 cells:
+//!
+//! ```text
+//! cargo bench --bench start -- DAY SMALL BIG
+//! ```
+//!
+//! DAY is an archive of one day of 600 papers, SMALL and BIG have many days (100,000 and 500,000 papers). Prints rows I1
+//! and I2: what was counted, what is aimed at, whether it is met. The count is that of the whole process, from its first
+//! instruction to the last cell; noise of a busy machine is not in it. Needs valgrind.
+#![expect(clippy::print_stdout, clippy::expect_used, reason = "a program for the one who measures")]
+
+use std::env;
+use std::hint::black_box;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+use wenzhai::archive;
+use wenzhai::catalogue::Lang;
+use wenzhai::cli::{self, Paths};
+use wenzhai::config::Config;
+use wenzhai::decisions::Decisions;
+use wenzhai::effect::{Effect, Report};
+use wenzhai::journal::Journal;
+use wenzhai::state::{Looks, Msg, Now, Origin, Size, Start, State, update};
+
+/// What I1 may take, and I2.
+const I1: f64 = 40e6;
+const I2: f64 = 1.15;
+/// Says to a process of this program what it is to draw.
+const DRAW: &str = "WENZHAI_BENCH_DRAW";
+
+fn main() {
+    if let Some(archive) = env::var_os(DRAW) {
+        black_box(first_frame(Path::new(&archive)));
+        return;
+    }
+    let archives: Vec<String> = env::args().skip(1).filter(|a| !a.starts_with("--")).collect();
+    let counts: Vec<f64> = archives.iter().filter_map(|a| count(a)).collect();
+    let met = |is: bool| if is { "met" } else { "NOT met" };
+    if let Some(day) = counts.first() {
+        let millions = day / 1e6;
+        println!(
+            "I1\tinstructions to the first frame of a day\t{millions:.1} M\tat most 40 M\t{}",
+            met(*day <= I1)
+        );
+    }
+    if let [_, small, big] = counts.as_slice() {
+        let (ratio, millions) = (big / small, [small / 1e6, big / 1e6]);
+        let figure = format!("{ratio:.3} ({:.1} M, {:.1} M)", millions[1], millions[0]);
+        println!(
+            "I2\tinstructions, big archive / small archive\t{figure}\tat most 1.15\t{}",
+            met(ratio <= I2)
+        );
+    }
+}
+
+/// Counts the instructions of a process that draws the first frame of `archive`.
+fn count(archive: &str) -> Option<f64> {
+    let home = tempfile::tempdir().ok()?;
+    let out = env::var("CALLGRIND_OUT").unwrap_or_else(|_| "/dev/null".to_owned());
+    let run = Command::new("valgrind")
+        .args(["--tool=callgrind", &format!("--callgrind-out-file={out}")])
+        .arg(env::current_exe().ok()?)
+        .env(DRAW, archive)
+        .env("HOME", home.path())
+        .envs(["CONFIG", "DATA", "STATE", "CACHE"].map(|n| (format!("XDG_{n}_HOME"), home.path().join(n))))
+        .output();
+    let said = match run {
+        Ok(output) => String::from_utf8_lossy(&output.stderr).into_owned(),
+        Err(e) => {
+            println!("valgrind: {e}");
+            return None;
+        }
+    };
+    let collected = said.lines().find_map(|l| l.split_once("Collected : ")?.1.trim().parse().ok());
+    if collected.is_none() {
+        println!("{archive}: {said}");
+    }
+    collected
+}
+
+/// Does what the reader does until its first frame is drawn.
+fn first_frame(archive: &Path) -> Buffer {
+    let size = Size { cols: 200, rows: 50 };
+    let paths = Paths::find().expect("a home");
+    let mut journal = Journal::open(&paths.journal, &paths.state).expect("a journal");
+    let _ = journal.read_recent(5_000);
+    let roots = [PathBuf::from(archive)];
+    let config = Config::default();
+    let mut state = State::new(Start {
+        lang: Lang::Zh,
+        looks: Looks::default(),
+        prefs: config.prefs,
+        keymap: cli::keymap(&paths).0,
+        decisions: Decisions::new(journal.machine()),
+        session: None,
+        origin: Origin::Archives("bench".to_owned()),
+        size,
+        problems: Vec::new(),
+    });
+    let listing = archive::glance(&roots, None).unwrap_or_else(|| archive::look(&roots, true).listing);
+    send(&mut state, Msg::Report(Report::Listed(listing)));
+    let mut buffer = Buffer::empty(Rect::new(0, 0, size.cols, size.rows));
+    wenzhai::view::draw(&state, &mut buffer);
+    buffer
+}
+
+fn send(state: &mut State, msg: Msg) {
+    for effect in update(state, Now { wall_ms: 0 }, msg) {
+        if let Effect::Load { slot, generation, what } = effect {
+            let result = archive::load(&what);
+            send(state, Msg::Report(Report::Loaded { slot, generation, result }));
+        }
+    }
+}
