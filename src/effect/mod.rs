@@ -9,10 +9,11 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 pub use crate::decisions::Appended;
-use crate::decisions::Line;
+use crate::decisions::{Decisions, Line};
 use crate::filter::Rule;
-use crate::model::{Identity, Listed, Listing, Problem, Sighting};
+use crate::model::{Date, Identity, Listed, Listing, Problem, Sighting};
 pub use crate::model::{Loaded, Updated};
+use crate::stats::Portion;
 pub use errand::{Errand, Ran};
 pub use indexing::Indexing;
 pub use search::{Found, Hit, Snippet, Sought, Stage};
@@ -110,6 +111,18 @@ pub enum Effect {
         /// What is counted.
         sought: Vec<Arc<Sought>>,
     },
+    /// Count the papers of these days, the newest first, in place of a count that is under way; answered by
+    /// [`Report::Statistics`] with the same generation, bit by bit.
+    Statistics {
+        /// Distinguishes this count from earlier ones.
+        generation: u64,
+        /// The digests of each day.
+        days: Vec<(Date, Vec<Arc<Listed>>)>,
+        /// What was decided.
+        decisions: Arc<Decisions>,
+    },
+    /// End the count that is under way; no answer.
+    StopStatistics,
     /// Paint the whole screen again.
     Redraw,
     /// Give the terminal back to the shell until continued.
@@ -173,6 +186,13 @@ pub enum Report {
         at: usize,
         /// How many there are, and how many of them are undecided.
         counts: (usize, usize),
+    },
+    /// A part of the days was counted.
+    Statistics {
+        /// The generation of the request; a stale one is dropped.
+        generation: u64,
+        /// What was counted.
+        portion: Portion,
     },
     /// The index of all papers stands like this now.
     Index(Indexing),

@@ -5,7 +5,7 @@
 
 mod authors;
 mod bilingual;
-mod counts;
+mod context;
 mod dates;
 mod detail_head;
 mod detail_more;
@@ -38,6 +38,7 @@ mod session;
 mod settings;
 mod sightings;
 mod start;
+mod statistics;
 mod styled;
 mod tab;
 mod update;
@@ -46,9 +47,9 @@ mod why;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::action::Context;
 use crate::catalogue::Lang;
 use crate::config::Prefs;
+pub use crate::decisions::Counts;
 use crate::decisions::Decisions;
 use crate::effect::Session;
 pub use crate::effect::{Indexing, SlotId, Stage};
@@ -57,7 +58,6 @@ use crate::model::{Date, Identity, Problem};
 use crate::text::{self, Form};
 
 pub use authors::Authors;
-pub use counts::Counts;
 pub use dates::{DateEntry, Dates};
 pub use find::Find;
 pub use finding::Finding;
@@ -84,6 +84,7 @@ pub use settings::Settings;
 pub use sightings::Also;
 use sightings::Sightings;
 pub use start::{Looks, Origin, Start};
+pub use statistics::{Measure, Section, StatisticsPage};
 pub use styled::{Role, Span, StyledLine};
 pub use tab::Tab;
 pub use update::update;
@@ -141,6 +142,8 @@ pub struct State {
     pub folders: Folders,
     /// The text input, while one is open.
     pub prompt: Option<Prompt>,
+    /// The page of statistics, which covers the panes while it is open.
+    pub statistics: StatisticsPage,
     /// What covers the panes.
     pub popup: Option<Popup>,
     /// The line for the user.
@@ -218,6 +221,7 @@ impl State {
             reader: Reader::default(),
             search: Search::default(),
             prompt: None,
+            statistics: StatisticsPage::default(),
             popup: None,
             message: None,
             decisions: Arc::new(start.decisions),
@@ -240,31 +244,6 @@ impl State {
         };
         state.choose_as_before();
         state
-    }
-
-    /// Where keys are looked up now.
-    #[must_use]
-    pub fn context(&self) -> Context {
-        if self.prompt.is_some() {
-            Context::Inputs
-        } else if self.popup.is_some() {
-            Context::Popups
-        } else {
-            self.pane_context()
-        }
-    }
-
-    /// Where keys are looked up once input and popup are closed.
-    fn pane_context(&self) -> Context {
-        if self.zen.is_some() {
-            Context::Detail
-        } else {
-            match self.focus {
-                Focus::Dates => Context::Dates,
-                Focus::Papers => Context::Papers,
-                Focus::Detail => Context::Detail,
-            }
-        }
     }
 
     /// Where everything stands on the screen.
