@@ -5,7 +5,7 @@ use rayon::prelude::*;
 
 use super::body::Asked;
 use super::known::Known;
-use super::work::{is_over, on_own_threads};
+use super::work::{is_over, on_low_threads};
 use crate::effect::Sought;
 use crate::filter::{Answer, Missing};
 use crate::model::Verdict;
@@ -50,7 +50,7 @@ pub fn count(
     let sum = |a: Vec<(usize, usize)>, b: Vec<(usize, usize)>| {
         a.into_iter().zip(b).map(|(a, b)| (a.0 + b.0, a.1 + b.1)).collect()
     };
-    let counts = on_own_threads(|| {
+    let counts = on_low_threads(|| {
         (0..table.digest_count()).into_par_iter().map(one).reduce(|| vec![(0, 0); sought.len()], sum)
     });
     (!is_over(stop)).then_some(counts)
