@@ -1,6 +1,6 @@
 //! Finding papers in all dates: by their short texts, then in their long ones; and `wenzhai search`.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 #[path = "support/home.rs"]
 #[expect(dead_code, reason = "digests are written by a function of this test")]
