@@ -20,7 +20,7 @@ use wenzhai::archive::{self, Course, Index, Refreshed};
 use wenzhai::model::{self, Listing};
 use wenzhai::table::{Pieces, Print, Table};
 
-const GO_ON: AtomicBool = AtomicBool::new(false);
+static GO_ON: AtomicBool = AtomicBool::new(false);
 
 /// An archive and a cache of its own.
 struct Place {

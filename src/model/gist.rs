@@ -1,3 +1,7 @@
+use std::sync::LazyLock;
+
+use memchr::memmem::Finder;
+
 use super::Paper;
 
 /// Words that announce a contribution.
@@ -8,6 +12,8 @@ const SCENE_STARTS: [&str; 6] = ["大型语言模型", "大语言模型", "随�
 /// Ends of sentences that only set the scene.
 const SCENE_ENDS: [&str; 4] = ["重要", "挑战", "进展", "问题"];
 
+static FINDERS: LazyLock<[Finder<'static>; 10]> = LazyLock::new(|| ANNOUNCES.map(|w| Finder::new(w)));
+
 /// Finds the one line that says what a paper contributes.
 ///
 /// The tl;dr; else, of the first five takeaways, the one with most points; else the translated title; else
@@ -17,7 +23,8 @@ const SCENE_ENDS: [&str; 4] = ["重要", "挑战", "进展", "问题"];
 pub fn gist(paper: &Paper) -> Option<&str> {
     let some = |text: &'_ str| !text.trim().is_empty();
     let takeaway = || {
-        let name = own_name(&paper.title);
+        let name = own_name(&paper.title).map(str::to_ascii_lowercase);
+        let name = name.as_deref();
         let points = |(place, text): &(usize, &String)| (points(text, name, *place), -place.cast_signed());
         let first = paper.takeaways.iter().filter(|t| some(t)).take(5).enumerate();
         first.max_by_key(points).map(|(_, text)| text.as_str())
@@ -31,14 +38,15 @@ pub fn gist(paper: &Paper) -> Option<&str> {
         .map(str::trim)
 }
 
+/// `name` is in lower case.
 fn points(text: &str, name: Option<&str>, place: usize) -> isize {
     // Enough for the English words looked for, and much cheaper than folding Chinese.
     let lower = text.to_ascii_lowercase();
     let mut points = -4 * place.cast_signed();
-    if name.is_some_and(|n| lower.contains(&n.to_ascii_lowercase())) {
+    if name.is_some_and(|n| lower.contains(n)) {
         points += 30;
     }
-    if ANNOUNCES.iter().any(|w| lower.contains(w)) {
+    if FINDERS.iter().any(|w| w.find(lower.as_bytes()).is_some()) {
         points += 20;
     }
     let bare = text.trim_end_matches(|c: char| !c.is_alphanumeric());

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
+use wenzhai::effect::{Indexing, Report};
 use wenzhai::state::{Msg, Size};
 
 use crate::app::{App, Setup};
@@ -32,7 +33,8 @@ impl Twin {
         write(&archive);
         days::rest(&archive);
         let listing = wenzhai::archive::list(std::slice::from_ref(&archive));
-        let app = App::open(listing, Setup { size: (cols, rows), ..Setup::default() });
+        let mut app = App::open(listing, Setup { size: (cols, rows), ..Setup::default() });
+        app.send(Msg::Report(Report::Index(Indexing::Ready)));
         let twin = Self { app, pty: launch.arg(&archive).start() };
         twin.meet("the start");
         twin
