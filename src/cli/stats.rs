@@ -50,7 +50,7 @@ pub(super) fn run(
     let decisions = asked::decisions(out, &settings.paths)?;
     let oldest = listing.digests.first().map(|newest| shift(newest.date, 1 - i64::from(days)));
     let mut dates: Vec<(Date, Vec<Arc<Listed>>)> = Vec::new();
-    for listed in listing.digests.iter().filter(|l| Some(l.date) >= oldest).cloned().map(Arc::new) {
+    for listed in listing.digests.iter().filter(|l| Some(l.date) >= oldest).cloned() {
         match dates.last_mut().filter(|(date, _)| *date == listed.date) {
             Some((_, digests)) => digests.push(listed),
             None => dates.push((listed.date, vec![listed])),
