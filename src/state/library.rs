@@ -3,6 +3,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::slot::Slot;
 use crate::effect::{Effect, Loaded, SlotId};
 use crate::model::{Date, Digest, Listed, Listing, Problem, SourceRef};
 
@@ -12,19 +13,6 @@ const KEPT_DAYS: usize = 8;
 const KEPT_DIGESTS: usize = 8;
 /// Bytes of the files of those days, but for the last two, which are kept whatever their size.
 const KEPT_BYTES: u64 = 8 << 20;
-
-/// What is known of a digest.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Slot {
-    /// Its name is known, nothing else.
-    Unlisted,
-    /// It is being read, and nothing of it is here.
-    Loading,
-    /// It is here.
-    Loaded(Arc<Digest>),
-    /// It could not be read.
-    Failed(Problem),
-}
 
 #[derive(Clone, Debug, PartialEq)]
 struct Entry {
