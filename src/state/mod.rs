@@ -1,6 +1,6 @@
 //! The program without a terminal: what the user sees and what a message does to it.
 //!
-//! Owns the dates, the paper list, the reader, the input, the popup and the message line. Takes a [`Msg`],
+//! Owns the dates, the paper list, the reader, the search over all dates, the input, the popup and the message line. Takes a [`Msg`],
 //! hands back [`Effect`](crate::effect::Effect)s. Never reads a file, a clock or the environment, and never draws.
 
 mod authors;
