@@ -291,7 +291,8 @@ impl Pty {
             if stat.rsplit(')').next().is_some_and(|rest| rest.trim_start().starts_with(state)) {
                 return;
             }
-            assert!(begun.elapsed() < DEADLINE, "not in state {state}: {stat}");
+            let screen = || self.screen_text();
+            assert!(begun.elapsed() < DEADLINE, "not in state {state}: {stat}; the screen:\n{}", screen());
             std::thread::yield_now();
         }
     }

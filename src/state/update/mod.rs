@@ -137,6 +137,10 @@ fn save_session(state: &mut State, is_pause: bool) -> Option<Effect> {
 
 /// Carries a verb out.
 pub(super) fn act(state: &mut State, now: Now, action: Action) -> Vec<Effect> {
+    if state.prefs.is_read_only && action.writes() {
+        state.complain(state.lang.read_only());
+        return Vec::new();
+    }
     match state.context() {
         _ if action == Action::Quit => quit(state),
         Context::Popups => act_in_popup(state, now, action),
@@ -146,10 +150,6 @@ pub(super) fn act(state: &mut State, now: Now, action: Action) -> Vec<Effect> {
 }
 
 fn act_in_pane(state: &mut State, now: Now, context: Context, action: Action) -> Vec<Effect> {
-    if state.prefs.is_read_only && action.writes() {
-        state.complain(state.lang.read_only());
-        return Vec::new();
-    }
     if let Some(step) = step_of(action) {
         return match context {
             Context::Dates => step_dates(state, step),

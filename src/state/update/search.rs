@@ -10,7 +10,8 @@ use std::sync::Arc;
 
 /// Opens the input that searches all dates, with the last search and what it found.
 pub(super) fn open_search(state: &mut State) {
-    if state.library.days().is_empty() {
+    // What is typed ahead of the first listing is looked for once there is one.
+    if state.is_listed && state.library.days().is_empty() {
         return;
     }
     enter_search(state);
@@ -44,28 +45,6 @@ pub(super) fn search_all(state: &mut State, now: Now, typed: &str) {
     }
 }
 
-/// Searches all dates by a saved query.
-pub(super) fn open_folder(state: &mut State, now: Now, at: usize) {
-    let Some(folder) = state.folders.list.get(at) else { return };
-    let typed = folder.query.clone();
-    match Query::parse(&typed, now.today()) {
-        Ok(query) => {
-            enter_search(state);
-            // As many are listed as were counted: a count looks into the texts only where they are named.
-            state.search.in_texts = query.needs_body();
-            state.search_for(&typed, query);
-            state.search.folder = Some(at);
-            // What was decided since may have changed what it holds.
-            state.search.request = Request::Due;
-            state.papers.has_headings = false;
-            state.focus = Focus::Papers;
-            state.zen = None;
-            relayout(state);
-        }
-        Err(wrong) => state.complain(wrong.say(&typed, state.lang)),
-    }
-}
-
 /// The verbs that are other ones in what a search found, or cannot be done there; none for all others.
 pub(super) fn act_in_results(state: &mut State, context: Context, action: Action) -> Option<Vec<Effect>> {
     if !state.search.is_open() {
@@ -91,7 +70,7 @@ pub(super) fn act_in_results(state: &mut State, context: Context, action: Action
 }
 
 /// Puts the list of the search in the place of the paper list.
-fn enter_search(state: &mut State) {
+pub(super) fn enter_search(state: &mut State) {
     if state.search.is_open() {
         return;
     }
