@@ -274,16 +274,14 @@ fn figures_come_in_newest_first_and_stale_ones_are_dropped() {
         held.into_iter().partition(|r| matches!(r, Report::Statistics { .. }));
     app.held = others;
     assert!(app.screen().contains("0 of 51 days…"), "{}", app.screen());
-    assert!(!app.screen().contains(" 0 "), "a number that is not known yet is none: {}", app.screen());
+    let figures: String = app.screen().lines().skip(1).collect();
+    assert!(!figures.contains(" 0 "), "a number that is not known yet is none: {}", app.screen());
     assert!(app.screen().contains("2023-11-14 Tue   not counted yet"), "{}", app.screen());
     let mut counts = counts.into_iter();
     app.send(Msg::Report(counts.next().unwrap())).send(Msg::Report(counts.next().unwrap()));
     let screen = app.screen();
     assert!(screen.contains("4 of 51 days…") && screen.contains('·'), "{screen}");
-    assert!(
-        !screen.contains("Kept") && screen.contains("7 days   ·") || screen.contains("7 days          ·"),
-        "{screen}"
-    );
+    assert!(!screen.contains("Kept") && screen.contains("7 days   ·"), "{screen}");
     // Left, and opened again: what is still on its way belongs to the first count.
     app.keys("q");
     assert_eq!(app.effects.last(), Some(&Effect::StopStatistics));
@@ -299,7 +297,7 @@ fn whoever_opens_the_page_at_once_is_on_the_open_day_once_all_is_listed() {
     let dir = tempfile::tempdir().unwrap();
     autumn(dir.path());
     let whole = listing(dir.path());
-    let early = Listing { digests: whole.digests[60..62].to_vec(), ..Listing::default() };
+    let early = Listing { digests: whole.digests[60..70].to_vec(), ..Listing::default() };
     let setup = || Setup { lang: Lang::En, is_holding: true, ..Setup::default() };
     let mut app = App::open(Listing::default(), setup());
     app.keys("S")
@@ -376,8 +374,9 @@ fn ten_years_are_scrolled_through() {
             (0..usize::try_from(back % 7).unwrap()).map(|n| Identity::new(Some(&id(day, n)), "", None));
         Tally { date: day, categories: vec![("cs.CL".into(), papers.collect())], failed: 0 }
     });
-    let generation = 1;
-    app.send(Msg::Report(Report::Statistics { generation, portion: Portion::Days(days.collect()) }));
+    for portion in [Portion::History(Box::default()), Portion::Days(days.collect()), Portion::Done] {
+        app.send(Msg::Report(Report::Statistics { generation: 1, portion }));
+    }
     app.keys("g g");
     assert_eq!(app.state.statistics.selected, date("2013-11-17"));
     insta::assert_snapshot!("ten_years", app.screen());

@@ -65,11 +65,11 @@ fn pace(state: &State, theme: Theme) -> Vec<StyledLine> {
     let mut left = |name: &str, counts: Option<Counts>| {
         let undecided = counts.map_or(0, |c| c.undecided);
         let about = match counts {
-            None => theme.marks.unknown.to_owned(),
+            None => String::new(),
             Some(_) if undecided == 0 => lang.done(),
             Some(_) => pace.minutes_for(undecided).map(|m| lang.about(m)).unwrap_or_default(),
         };
-        let number = counts.map(|_| undecided.to_string()).unwrap_or_default();
+        let number = counts.map_or_else(|| theme.marks.unknown.to_owned(), |_| undecided.to_string());
         row(Figure::LeftRow, &[(name, NAME), (&number, NUMBER)], &about);
     };
     if let Some(date) = state.day_list().date {
