@@ -65,7 +65,6 @@ pub struct Saved {
 }
 
 /// What the reader goes by while it runs.
-#[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
 pub struct Prefs {
