@@ -1,5 +1,9 @@
 //! The page of statistics and `wenzhai stats`, as their user sees them.
-#![expect(clippy::unwrap_used, reason = "a test that cannot set its scene has failed")]
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a test that cannot set its scene has failed"
+)]
 
 #[path = "support/app.rs"]
 #[allow(dead_code, reason = "each test file uses its part of the app")]
