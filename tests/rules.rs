@@ -1,10 +1,9 @@
 //! `wenzhai rules` as a shell sees it: what rules would do, without doing it.
-#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test that cannot go on fails")]
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
 #[path = "support/home.rs"]
 #[allow(dead_code, reason = "each test file uses its part of it")]
 mod home;
 #[path = "support/pty.rs"]
-#[allow(dead_code, reason = "each test file uses its part of it")]
 mod pty;
 
 use std::fs;
