@@ -1,5 +1,7 @@
 //! The command line: what is typed after `:`, keys of several steps, counts, and dates that are narrowed.
 
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on fails")]
+
 #[path = "support/app.rs"]
 #[allow(dead_code, reason = "each test file uses its part of the app")]
 mod app;

@@ -362,7 +362,8 @@ fn settings(app: &App, toml: &str) -> Msg {
     let State { lang, keymap, prefs, .. } = app.state.clone();
     let prefs = Prefs { rules: rules(toml), ..prefs };
     let (files, problems, waiting) = (vec!["config.toml".to_owned()], Vec::new(), Vec::new());
-    let settings = Settings { lang, is_ascii: false, prefs, keymap, files, problems, waiting };
+    let settings =
+        Settings { lang, is_ascii: false, prefs, keymap, files, problems, waiting, is_beyond: false };
     Msg::Settings(Box::new(settings))
 }
 
