@@ -250,6 +250,7 @@ impl Action {
                 | Self::ExportOrg
                 | Self::ExportJson
                 | Self::ExportCsv
+                | Self::Follow
         )
     }
 

@@ -395,6 +395,7 @@ fn doctor_explains_without_a_terminal_and_makes_no_file() {
         "locale     not set: not UTF-8, so marks and rules are ASCII; texts stay",
         "marks      ASCII, as others would take two cells",
         "width      wide: quotes, dashes and Greek are laid out in two cells; there is no terminal to ask",
+        "theme      sixteen, by the setting `auto`; 16 colours by TERM (), without COLORTERM; the background is not known",
         "archive    none, so the sample: days 3, digests",
         "nothing decided here yet",
         "\n  —    |\n",
@@ -402,6 +403,53 @@ fn doctor_explains_without_a_terminal_and_makes_no_file() {
         assert!(out.contains(part), "{part}\n{out}");
     }
     assert_eq!(fs::read_dir(home.0.path()).unwrap().count(), 0, "asking made files");
+}
+
+#[test]
+fn the_chosen_theme_is_explained() {
+    let home = Home::new();
+    home.write(".config/wenzhai/config.toml", "theme = \"night\"\n");
+    let themes = ".config/wenzhai/themes/night.toml";
+    let said = |args: &[&str], env: &[(&str, &str)]| {
+        let output = home.command().args(args).envs(env.iter().copied()).output().unwrap();
+        (
+            output.status.code().unwrap(),
+            String::from_utf8(output.stdout).unwrap(),
+            String::from_utf8(output.stderr).unwrap(),
+        )
+    };
+    let colours = [("TERM", "xterm"), ("COLORTERM", "truecolor"), ("COLORFGBG", "0;15")];
+    // There is no such file yet.
+    let (status, out, err) = said(&["doctor"], &colours);
+    assert_eq!(status, 1, "{out}");
+    assert!(err.contains("night.toml: there is no theme `night`; did you mean `light`?"), "{err}");
+    assert!(out.contains("theme      light, by the setting `night`; true colour by COLORTERM (truecolor); the background is light by COLORFGBG (0;15)"), "{out}");
+    home.write(themes, "base = \"dark\"\nheadng = \"red\"\n");
+    let (status, out, err) = said(&["doctor"], &colours);
+    assert_eq!(status, 1);
+    assert!(err.contains("night.toml:2: unknown role `headng`; did you mean `heading`?"), "{err}");
+    assert!(out.contains("theme      night, by the setting `night`;"), "{out}");
+    let (_, out, _) = said(&["doctor", "--theme", "high-contrast"], &colours);
+    assert!(out.contains("theme      high-contrast-light, by the setting `high-contrast`;"), "{out}");
+    let (_, out, _) = said(&["config", "show"], &[("TERM", "xterm-256color"), ("NO_COLOR", "1")]);
+    assert!(
+        out.starts_with("# theme: monochrome, by the setting `night`; no colours, as NO_COLOR is set;"),
+        "{out}"
+    );
+    let (_, out, _) = said(&["config", "show", "--json"], &colours);
+    let shown: Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((shown["theme"].as_str(), shown["theme_chosen"].as_str()), (Some("night"), Some("night")));
+    for wrong in ["../night", "a/b", ""] {
+        let (status, _, _) = said(&["doctor", "--theme", wrong], &[]);
+        assert_eq!(status, 2, "{wrong}");
+    }
+    // A folder, or bytes that are no text, in the place of the file.
+    fs::remove_file(home.path(themes)).unwrap();
+    home.write(themes, b"\xff\xfe");
+    assert!(said(&["doctor"], &colours).2.contains("night.toml"));
+    fs::remove_file(home.path(themes)).unwrap();
+    fs::create_dir(home.path(themes)).unwrap();
+    assert!(said(&["doctor"], &colours).2.contains("night.toml: is not a file"));
 }
 
 #[test]

@@ -104,6 +104,9 @@ fn every_json() {
     let home = tempfile::tempdir().unwrap();
     let ids = "1706.03762\n2106.09685\tand a title\n";
     assert_snapshot!("json_list", json(&home, &["list", "--query", "title:attention", "--json"], ""));
+    assert_snapshot!("json_search", json(&home, &["search", "transformer", "--limit", "2", "--json"], ""));
+    let rule = "keyword = \"attention\", weight = 3";
+    assert_snapshot!("json_rules_test", json(&home, &["rules", "test", rule, "--json"], ""));
     assert_snapshot!("json_show", json(&home, &["show", "-", "--json"], ids));
     assert_snapshot!("json_check", json(&home, &["check", "--json"], ""));
     assert_snapshot!("json_config_show", json(&home, &["config", "show", "--json"], ""));

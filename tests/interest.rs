@@ -15,7 +15,7 @@ use wenzhai::config::{Config, Prefs};
 use wenzhai::effect::Effect;
 use wenzhai::filter::{Interest, Rule, Subject, Worth};
 use wenzhai::model::{Date, Digest, Paper, Verdict};
-use wenzhai::state::{Entry, Fold, Msg, Order, Size, State};
+use wenzhai::state::{Entry, Fold, Msg, Order, Settings, Size, State};
 
 /// Three rules and one that mutes, for the sample archive.
 const RULES: &str = r#"
@@ -248,6 +248,48 @@ fn a_sweep_takes_no_muted_paper() {
     assert_eq!(verdict("LoRA"), (Verdict::Dismissed, None));
 }
 
+/// Writes a digest of papers with these titles, ids by their first letters.
+fn write(root: &Path, date: &str, category: &str, titles: &[&str]) {
+    let paper = |title: &&str| {
+        let id = format!("3105.{:05}", u32::from(title.chars().next().unwrap()));
+        serde_json::json!({"id": id, "arxiv": {"id": id, "version": 1}, "title": title, "authors": ["Ada First", "Bo Last"]})
+    };
+    let papers: Vec<_> = titles.iter().map(paper).collect();
+    let digest = serde_json::json!({"schema": 1, "date": date, "category": category, "papers": papers});
+    std::fs::create_dir_all(root.join(date)).unwrap();
+    std::fs::write(root.join(format!("{date}/{category}.json")), digest.to_string()).unwrap();
+}
+
+#[test]
+fn repeats_and_muted_papers_share_a_row() {
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path();
+    write(root, "2031-05-01", "cs.CL", &["Anchors for Boats", "Quiet Kites"]);
+    write(
+        root,
+        "2031-05-02",
+        "cs.CL",
+        &["Boats that Learn", "Anchors for Boats", "Kites in Storms", "Dials"],
+    );
+    write(root, "2031-05-02", "cs.CV", &["Dials", "Extra Kites", "Kites in Storms"]);
+    let rules = "[[rule]]\nkeyword = \"boats\"\nweight = 2\n[[rule]]\nquery = \"kites\"\nmute = true\n\
+        [[rule]]\ncategory = \"cs.CL\"\nmute = true\nname = \"x\"\n";
+    let open = |rules: &str, size| {
+        let listing = wenzhai::archive::list(&[root.to_owned()]);
+        App::open(listing, Setup { lang: Lang::En, size, prefs: prefs(rules), ..Setup::default() })
+    };
+    let two = rules.split("[[rule]]\ncategory").next().unwrap();
+    let mut app = open(two, (120, 20));
+    assert_snapshot!("interest_repeats_and_muted", app.screen());
+    app.keys("z r j i");
+    assert_snapshot!("interest_why_seen_elsewhere", app.screen());
+    // Of two records the one that no rule mutes stands for both.
+    let app = open(rules, (120, 20));
+    assert_eq!(shown(&app), ["Dials"]);
+    let row = app.state.papers.selected_row().unwrap();
+    assert_eq!(app.state.papers.groups[row.group].label, "cs.CV");
+}
+
 fn many_authors(root: &Path) {
     let mut authors: Vec<String> = (1..=271).map(|n| format!("Author{n} Name{n}")).collect();
     authors.push("O\\\"Neil \"Tip\" Back\\slash".to_owned());
@@ -285,12 +327,12 @@ fn all_authors_can_be_looked_through_searched_and_followed() {
     // At once: the paper is worth more now.
     assert_eq!(app.state.papers.selected_row().unwrap().rating.score, Rule::FOLLOWED);
     app.keys("Enter");
-    assert_eq!(app.state.papers.filter, "author:\"Author137 Name137\"");
-    assert_eq!(shown(&app), ["A"]);
+    assert_eq!(app.state.search.typed, "author:\"Author137 Name137\"");
+    assert_eq!(shown(&app), ["A"], "in all dates");
     // A name with quotes is looked for by its words.
-    app.keys("Esc A G k f Enter");
+    app.keys("Esc Esc A G k f Enter");
     assert_eq!(follow_rules(&app).len(), 2);
-    assert_eq!(shown(&app), ["A"], "{}", app.state.papers.filter);
+    assert_eq!(shown(&app), ["A"], "{}", app.state.search.typed);
 }
 
 #[test]
@@ -304,6 +346,43 @@ fn a_rule_that_cannot_be_written_says_why() {
     assert_eq!(app.state.interest().rules().len(), 4);
     app.keys("f");
     assert_eq!(follow_rules(&app).len(), 2, "it can be tried again");
+}
+
+#[test]
+fn a_reader_that_writes_nothing_follows_nobody() {
+    let prefs = Prefs { is_read_only: true, ..prefs(RULES) };
+    let mut app = App::open(wenzhai::archive::sample(), Setup { lang: Lang::En, prefs, ..Setup::default() });
+    app.keys("A j f");
+    assert_eq!(message(&app), "Read only (--read-only): nothing is written");
+    assert!(follow_rules(&app).is_empty());
+}
+
+/// The settings the reader has now, with other rules.
+fn settings(app: &App, toml: &str) -> Msg {
+    let State { lang, keymap, prefs, .. } = app.state.clone();
+    let prefs = Prefs { rules: rules(toml), ..prefs };
+    let (files, problems, waiting) = (vec!["config.toml".to_owned()], Vec::new(), Vec::new());
+    let settings = Settings { lang, is_ascii: false, prefs, keymap, files, problems, waiting };
+    Msg::Settings(Box::new(settings))
+}
+
+#[test]
+fn rules_that_are_edited_count_at_once() {
+    let mut app = sample(RULES, Lang::En, (120, 36));
+    let other =
+        settings(&app, "[[rule]]\nkeyword = \"attention\"\n[[rule]]\ncategory = \"cs.CL\"\nmute = true");
+    app.send(other);
+    assert_eq!(shown(&app), ["FlashAttention", "NeRF", "An", "On"]);
+    assert_eq!(app.state.dates.counts[&app.state.papers.date.unwrap()].muted, 3);
+    let none = settings(&app, "");
+    app.send(none);
+    assert_eq!((app.state.papers.order, shown(&app).len()), (Order::Source, 7));
+    // What the reader wrote itself is told once.
+    app.keys("A f");
+    let own = format!("[[rule]]\nauthor = \"{}\"\nweight = 5", follow_rules(&app)[0].any_of[0]);
+    let own = settings(&app, &own);
+    app.send(own);
+    assert!(message(&app).starts_with("Following "), "{}", message(&app));
 }
 
 #[test]

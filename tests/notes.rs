@@ -168,7 +168,7 @@ fn an_editor_that_hangs_or_leaves_a_dirty_terminal_does_no_harm() {
     let mut pty = launch.env("EDITOR", &editor).start();
     pty.wait_for_bytes(0, b"\x1b[?2026l");
     for (script, ends, why) in [
-        ("echo editing; sleep 600", "<C-c>", "signal: 2"),
+        ("echo editing; exec sleep 600", "<C-c>", "signal: 2"),
         (
             r"stty raw -echo; printf '\033[?1049h\033[?25l\033[41m\033[?1003h\033[5;9rediting'; read x; kill -9 $$",
             "x <Enter> <C-j>",

@@ -349,7 +349,7 @@ fn a_megabyte_goes_in_and_out_and_may_be_left_unread() {
 #[test]
 fn a_command_that_hangs_gets_the_interrupt_and_the_reader_does_not() {
     let pty = start(launch());
-    let hangs = run(&pty, "!", "echo here; sleep 600");
+    let hangs = run(&pty, "!", "echo here; exec sleep 600");
     hangs.says("here");
     pty.keys("<C-c>");
     hangs.says("[wenzhai: status 130; Enter goes back]");
@@ -411,8 +411,10 @@ fn junk_and_answers_of_the_terminal_are_no_keys() {
 #[test]
 fn control_z_stops_both_and_continuing_goes_on() {
     let pty = start(launch());
-    let stopped = run(&pty, "!", "echo here; sleep 0.3; read x; echo \"on $x\"");
-    stopped.says("here");
+    // Whoever has read from the terminal has it.
+    let stopped = run(&pty, "!", "read x; echo \"has $x\"; read x; echo \"on $x\"");
+    pty.send(b"it\r");
+    stopped.says("has it");
     pty.keys("<C-z>");
     pty.wait_for_state('T');
     pty.signal(Signal::CONT);

@@ -121,6 +121,53 @@ fn a_burst_longer_than_a_buffer_is_read_to_its_end() {
     assert_eq!(pty.wait_exit(), 0);
 }
 
+/// The bytes that listen to the mouse, and those that end that.
+const MOUSE: &[u8] = b"\x1b[?1002h\x1b[?1006h";
+
+fn count(bytes: &[u8], of: &[u8]) -> usize {
+    bytes.windows(of.len()).filter(|w| *w == of).count()
+}
+
+#[test]
+fn the_mouse_is_off_by_default() {
+    let mut pty = started();
+    pty.keys("q");
+    assert_eq!(pty.wait_exit(), 0);
+    assert_eq!(count(&pty.output(), b"\x1b[?1002h") + count(&pty.output(), b"\x1b[?1006h"), 0);
+}
+
+#[test]
+fn the_mouse_selects_and_opens_and_is_given_back() {
+    let launch = launch();
+    std::fs::create_dir_all(launch.home().join("config/wenzhai")).unwrap();
+    std::fs::write(launch.home().join("config/wenzhai/config.toml"), "mouse = true\n").unwrap();
+    let mut pty = launch.start();
+    pty.wait_for("This is a sample");
+    assert_eq!(count(&pty.output(), MOUSE), 1);
+    // Column 10, row 7: the third paper; its release in the same packet.
+    pty.send(b"\x1b[<0;10;7M\x1b[<0;10;7m");
+    pty.wait_for("3/7");
+    // In two packets, cut where it could be typed: nothing comes of it.
+    pty.send(b"\x1b[<0;10");
+    pty.send(b";3M\x1b[<0;10;3mj");
+    pty.wait("the first paper, or the fourth", |s| {
+        pty::rows_of(s).last().is_some_and(|r| r.starts_with(" 2/7") || r.starts_with(" 4/7"))
+    });
+    let before = pty.output().len();
+    pty.keys("<C-z>");
+    pty.wait_for_state('T');
+    pty.signal(Signal::CONT);
+    pty.wait_for_bytes(before, MOUSE);
+    pty.send(b"\x1b[<0;10;7M\x1b[<0;10;7m");
+    pty.wait_for("3/7");
+    pty.send(b"\x1b[<0;10;7M\x1b[<0;10;7m");
+    pty.wait_for("[4");
+    pty.signal(Signal::TERM);
+    assert_eq!(pty.wait_exit(), 143);
+    let output = pty.output();
+    assert!(output.len() > 100 && count(&output, b"\x1b[?1002l") == 2 && count(&output, b"\x1b[?1006l") == 2);
+}
+
 #[test]
 fn a_pasted_quit_key_does_not_quit() {
     let mut pty = started();

@@ -145,6 +145,7 @@ fn subcommands_that_write_are_refused_and_the_others_write_nothing() {
     }
     for args in [
         &["list"][..],
+        &["search", "attention"],
         &["show", "1706.03762"],
         &["check"],
         &["export", "--format", "ris"],

@@ -437,6 +437,14 @@ fn saved_queries_are_listed_with_what_is_left_of_them() {
             assert_snapshot!(format!("folder_{name}_{}", size.0), app.screen());
             app.keys("Esc");
             assert_eq!(app.state.focus, Focus::Dates);
+            // A folder is no search that one goes on with, but from the day of a paper one goes back to it.
+            app.keys("g /");
+            assert_eq!(app.state.prompt.as_ref().unwrap().line.text(), "");
+            app.keys("Esc g g j j Enter d Enter g /");
+            assert_eq!(app.state.prompt.as_ref().unwrap().line.text(), "fireflies OR 萤火虫");
+            assert_eq!(app.state.search.total, 4, "texts are searched too now");
+            app.keys("Esc Esc g d g g j Enter");
+            assert_eq!(listed(&app), ["Owls"]);
         }
     }
 }

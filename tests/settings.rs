@@ -31,6 +31,7 @@ fn settings(app: &App) -> Settings {
         files: vec![FILE.to_owned()],
         problems: Vec::new(),
         waiting: Vec::new(),
+        is_beyond: false,
     }
 }
 
@@ -224,9 +225,9 @@ fn a_file_that_is_edited_takes_effect_at_once() {
     fs::write(folder.join("keymaps.toml"), "[papers]\n\"s\" = \"no-such-verb\"\n").unwrap();
     pty.wait_for("keymaps.toml:2: unknown action");
     fs::remove_file(&config).unwrap();
-    fs::write(folder.join("keymaps.toml"), "[papers]\n\"s\" = \"bottom\"\n").unwrap();
+    fs::write(folder.join("keymaps.toml"), "[papers]\n\"F9\" = \"bottom\"\n").unwrap();
     pty.wait_for("Settings read again");
-    pty.keys("s");
+    pty.send(b"\x1b[20~");
     pty.wait("the last paper", |s| pty::rows_of(s).last().is_some_and(|r| r.contains("7/7")));
     quit(pty);
 }
@@ -303,5 +304,29 @@ fn exports_go_to_the_new_folder() {
     pty.wait("the second paper", |s| pty::rows_of(s).last().is_some_and(|r| r.contains("2/7")));
     let after = String::from_utf8_lossy(&pty.output()[before..]).into_owned();
     assert!(!after.contains("read again"), "{after}");
+    quit(pty);
+}
+
+#[test]
+fn a_theme_is_painted_as_it_is_edited() {
+    let (launch, folder) = launch();
+    fs::write(folder.join("config.toml"), "theme = \"mine\"\n").unwrap();
+    let themes = folder.join("themes");
+    fs::create_dir(&themes).unwrap();
+    let mine = themes.join("mine.toml");
+    fs::write(&mine, "plain = \"green\"\n").unwrap();
+    let pty = start(launch);
+    let has = |color: u8| {
+        move |s: &vt100::Screen| {
+            let (rows, cols) = s.size();
+            let mut cells = (0..rows.get()).flat_map(|y| (0..cols.get()).filter_map(move |x| s.cell(y, x)));
+            cells.any(|c| c.fgcolor() == vt100::Color::Idx(color))
+        }
+    };
+    pty.wait("a green text", has(2));
+    replace(&mine, "plain = \"blue\"\n");
+    pty.wait("a blue text", has(4));
+    fs::write(&mine, "plain = \"no such colour\"\n").unwrap();
+    pty.wait_for("mine.toml:1: ");
     quit(pty);
 }

@@ -124,6 +124,7 @@ fn the_place_of_the_last_time_is_restored_once_the_day_is_whole() {
         order: None,
         filters: Vec::new(),
         commands: Vec::new(),
+        lines: Vec::new(),
     };
     let setup =
         Setup { session: Some(session.clone()), is_holding: true, size: (120, 36), ..Setup::default() };

@@ -193,3 +193,23 @@ fn decisions_that_cannot_be_saved_are_kept_in_sight_and_said_at_the_end() {
     let output = String::from_utf8_lossy(&pty.output()).into_owned();
     assert!(output.contains("wenzhai: decisions not saved: 1; "), "{output:?}");
 }
+
+#[test]
+fn all_dates_are_searched_and_a_paper_is_read_in_its_day() {
+    let mut pty = wenzhai().start();
+    pty.wait_for("未定 7");
+    pty.keys("g / model");
+    pty.wait_for("题名 7 · 正文 4 · 3 天");
+    pty.keys("Enter G b");
+    pty.wait("it is bookmarked", |s| rows_of(s).iter().any(|r| r.starts_with("▌★ Batch")));
+    pty.keys("Enter");
+    pty.wait_for("2025-03-03");
+    pty.wait_for("回到搜索结果");
+    pty.wait("the cursor is on it", |s| rows_of(s).iter().any(|r| r.starts_with("▌★ Batch")));
+    pty.keys("g /");
+    pty.wait_for("题名 7 · 正文 4 · 3 天");
+    pty.keys("<Esc>");
+    pty.wait_for("到该日");
+    pty.keys("<Esc> q");
+    assert_eq!(pty.wait_exit(), 0);
+}

@@ -97,8 +97,8 @@ const fn event(name: &'static str, before: &'static str, key: &'static str, boun
 }
 
 /// Prints what each event costs on an archive, and names those over their bounds.
-fn table(write: impl Fn(&Path), events: &[Event]) -> Vec<&'static str> {
-    let mut twin = Twin::start(write, (200, 50));
+fn table(theme: Option<&str>, write: impl Fn(&Path), events: &[Event]) -> Vec<&'static str> {
+    let mut twin = Twin::start_in(theme, write, (200, 50));
     let mut stock = Stock::new(Rect::new(0, 0, 200, 50));
     let first = twin.app.buffer().0;
     let ours = twin.pty.output().len();
@@ -163,9 +163,11 @@ fn bytes_of_events_at_200x50() {
     let write = |folder: &Path| days::write_day(folder, "2025-06-01", 60, false);
     let idle = Twin::start(write, (200, 50));
     let shown = idle.pty.output().len();
-    let broken = table(write, &events);
+    let broken = table(None, write, &events);
     assert!(broken.is_empty(), "over their bounds: {broken:?}");
     assert_eq!(idle.pty.output().len(), shown, "an idle program writes");
+    let broken = table(Some("dark"), write, &events);
+    assert!(broken.is_empty(), "over their bounds in all colours: {broken:?}");
     let Some(corpus) = corpus::corpus() else { return };
     let file = "daily-arxiv-jsonl/MYZhangwww/2026-02-25_AI_enhanced_Chinese.jsonl";
     let real = |folder: &Path| {
@@ -173,7 +175,7 @@ fn bytes_of_events_at_200x50() {
         let file = corpus.join(file);
         std::fs::copy(&file, folder.join(file.file_name().unwrap())).unwrap();
     };
-    let broken = table(real, &events);
+    let broken = table(None, real, &events);
     assert!(broken.is_empty(), "over their bounds: {broken:?}");
 }
 
@@ -215,8 +217,12 @@ const SIZES: [(u16, u16); 12] = [
 
 /// TERMINAL T18: walks at random over `screens` screens, and looks at every cell of each.
 fn walk(chance: u64, screens: usize, write: impl Fn(&Path)) {
+    walk_in(None, chance, screens, write);
+}
+
+fn walk_in(theme: Option<&str>, chance: u64, screens: usize, write: impl Fn(&Path)) {
     let mut dice = days::Dice(chance);
-    let mut twin = Twin::start(write, (200, 50));
+    let mut twin = Twin::start_in(theme, write, (200, 50));
     let mut seen = 0;
     while seen < screens {
         if dice.roll(9) == 0 {
@@ -240,6 +246,13 @@ fn a_walk_over_the_sample() {
 #[test]
 fn a_walk_over_bilingual_text() {
     walk(2, 125, |folder| days::write_three(folder, false));
+}
+
+#[test]
+fn walks_in_themes_with_grounds() {
+    for (chance, theme) in [(5, "dark"), (6, "high-contrast-light")] {
+        walk_in(Some(theme), chance, 60, |folder| days::write_three(folder, true));
+    }
 }
 
 #[test]

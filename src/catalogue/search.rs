@@ -119,6 +119,16 @@ impl Lang {
         )
     }
 
+    /// Nothing undecided is left beside the cursor in what was found.
+    #[must_use]
+    pub fn no_undecided_found(self, is_forward: bool) -> &'static str {
+        if is_forward {
+            self.pick("No undecided paper below in what was found.", "搜索结果后面没有未定的论文。")
+        } else {
+            self.pick("No undecided paper above in what was found.", "搜索结果前面没有未定的论文。")
+        }
+    }
+
     /// The title of the list of saved queries.
     #[must_use]
     pub fn queries_title(self) -> String {

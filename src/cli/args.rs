@@ -164,9 +164,7 @@ pub(super) enum Command {
     /// First those found by title, translated title, gist, keywords, authors, tags or notes, the best first; then those
     /// whose abstracts, summary, takeaways or sections hold the words, the newest first, with a fifth column: the place.
     /// Status 0 when something is found, 1 when nothing is, 2 for a query that cannot be understood.
-    #[command(
-        after_help = "Examples:\n  wenzhai search 'grpo author:chen date:3m'\n  wenzhai search --titles --limit 20 强化学习"
-    )]
+    #[command(after_long_help = examples::SEARCH)]
     Search {
         /// What to find, in the language of the reader's filter.
         #[arg(value_name = "QUERY", allow_hyphen_values = true)]
@@ -238,6 +236,7 @@ pub(super) enum Command {
         what: ConfigCommand,
     },
     /// Rehearse rules of interest, or print those of the configuration.
+    #[command(after_long_help = examples::RULES)]
     Rules {
         #[command(subcommand)]
         command: Option<RulesCommand>,

@@ -71,3 +71,12 @@ pub(super) const MAN: &str = "Examples:
 pub(super) const PATHS: &str = "Examples:
   wenzhai paths
   $EDITOR \"$(wenzhai paths --json | jq -r .config_file)\"";
+
+pub(super) const SEARCH: &str = "Examples:
+  wenzhai search 'grpo author:chen date:3m'
+  wenzhai search --titles --limit 20 强化学习
+  wenzhai search diffusion --json | jq -r .id | wenzhai export --format bibtex -";
+
+pub(super) const RULES: &str = "Examples:
+  wenzhai rules list                          the rules of the configuration, and what they meet
+  wenzhai rules test 'keyword = \"diffusion\", weight = 3' --date 7d";

@@ -1,11 +1,12 @@
 use std::io;
+use std::path::PathBuf;
 
 use super::{Environment, Paths, config, language, themes};
 use crate::catalogue::Lang;
-use crate::config::{AmbiguousWidth, Config, ThemeName};
+use crate::config::{AmbiguousWidth, Config, Language, Prefs, ThemeName};
 use crate::keymap::Keymap;
 use crate::model::Problem;
-use crate::theme::Themes;
+use crate::theme::{Themes, candidates};
 
 /// What the command line says of settings: it goes before the files, however often they are read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -42,7 +43,7 @@ pub struct Files {
     given: Given,
     config: Config,
     keymap: Keymap,
-    texts: [Text; 2],
+    texts: Vec<Text>,
 }
 
 /// What a file of settings holds; none where it is missing, an error where it cannot be read.
@@ -63,24 +64,42 @@ pub struct Reread {
     pub problems: Vec<Problem>,
     /// The settings that changed and count from the next start on.
     pub waiting: Vec<&'static str>,
+    /// True when something else than the preferences, the language and the keys changed.
+    pub is_beyond: bool,
 }
 
 impl Files {
-    /// Begins with what the program was started with. Reads both files.
+    /// Begins with what the program was started with. Reads all files.
     #[must_use]
     pub fn new(paths: &Paths, given: Given, config: Config, keymap: Keymap) -> Self {
-        Self { given, config, keymap, texts: texts(paths) }
+        let mut files = Self { given, config, keymap, texts: Vec::new() };
+        files.texts = files.texts(paths);
+        files
+    }
+
+    /// The files, which need not be there: the configuration, the keys, and those of the themes that the configured one
+    /// may come down to.
+    #[must_use]
+    pub fn files(&self, paths: &Paths) -> Vec<PathBuf> {
+        let folder = paths.themes();
+        let themes = candidates(self.config.theme.as_str()).into_iter().map(|name| format!("{name}.toml"));
+        let themes = themes.map(|name| folder.join(name));
+        [paths.config_file.clone(), paths.keymap()].into_iter().chain(themes).collect()
+    }
+
+    fn texts(&self, paths: &Paths) -> Vec<Text> {
+        self.files(paths).iter().map(|file| config::read(file).map_err(|e| clause(&e))).collect()
     }
 
     /// Reads the files again; none when they say what they said. A file that cannot be used leaves all as it was.
     pub fn read_again(&mut self, paths: &Paths, environment: &Environment) -> Option<Reread> {
-        let texts = texts(paths);
+        let texts = self.texts(paths);
         if self.texts == texts {
             return None;
         }
         let mut problems = Vec::new();
         let name = paths.config_file.to_string_lossy();
-        let [config, keymap] = &texts;
+        let [config, keymap, ..] = texts.as_slice() else { return None };
         let mut config = match config {
             Ok(text) => {
                 let text = text.as_deref().unwrap_or_default();
@@ -112,10 +131,13 @@ impl Files {
         let (themes, wrong) = themes(paths, &config.theme, environment);
         problems.extend(wrong);
         let waiting = waiting(&self.config, &config);
-        self.texts = texts;
+        let rest =
+            |c: &Config| Config { prefs: Prefs::default(), language: Language::default(), ..c.clone() };
+        let is_beyond = rest(&self.config) != rest(&config) || self.texts.get(2..) != texts.get(2..);
         self.config.clone_from(&config);
         self.keymap.clone_from(&keymap);
-        Some(Reread { lang: self.given.lang(&config), config, keymap, themes, problems, waiting })
+        self.texts = self.texts(paths);
+        Some(Reread { lang: self.given.lang(&config), config, keymap, themes, problems, waiting, is_beyond })
     }
 }
 
@@ -127,10 +149,6 @@ fn waiting(before: &Config, after: &Config) -> Vec<&'static str> {
         ("archive", before.archives != after.archives),
     ];
     changed.into_iter().filter(|(_, is)| *is).map(|(name, _)| name).collect()
-}
-
-fn texts(paths: &Paths) -> [Text; 2] {
-    [paths.config_file.clone(), paths.keymap()].map(|file| config::read(&file).map_err(|e| clause(&e)))
 }
 
 /// What an operation failed for, without the system's number for it.

@@ -40,7 +40,8 @@ pub(super) fn run(
     let listing = locate::list(archives, settings)?;
     out.problems(&listing.problems);
     let roots = locate::archives(archives, settings)?;
-    let index = index_of(&settings.paths.cache, &roots, &listing);
+    let is_read_only = settings.config.prefs.is_read_only;
+    let index = index_of(&settings.paths.cache, &roots, &listing, is_read_only);
     let image = if index.is_some() { None } else { read_table(&listing.digests, &AtomicBool::new(false)) };
     let table = match (&index, &image) {
         (Some(index), _) => index.table(),
@@ -67,13 +68,13 @@ pub(super) fn run(
 }
 
 /// Opens the index and brings it up to date; none where there is nothing to make one of, or it cannot be made.
-fn index_of(cache: &Path, roots: &[PathBuf], listing: &Listing) -> Option<Index> {
+fn index_of(cache: &Path, roots: &[PathBuf], listing: &Listing, is_read_only: bool) -> Option<Index> {
     if roots.is_empty() {
         return None;
     }
     let old = Index::open(cache, roots);
     let course = Course { progress: &|_, _| {}, cancel: &AtomicBool::new(false) };
-    match refresh(Some(cache), roots, listing, old.as_ref(), course) {
+    match refresh(Some(cache).filter(|_| !is_read_only), roots, listing, old.as_ref(), course) {
         Ok(Refreshed::Same) => old,
         Ok(Refreshed::New(index, _)) => Some(index),
         // Searching works without, only slower.

@@ -197,8 +197,8 @@ impl LiveCells {
         let is_alone = |t: &Title| t.only_id().is_none() && has_one(&t.anonymous);
         let alone = self.by_title.iter().filter(|(_, t)| is_alone(t)).map(|(name, _)| titled(name));
         let is_of_id = |r: &Record| {
-            let titles = r.titles.iter().filter_map(|(name, _)| self.by_title.get(name));
-            has_one(&r.entries) || titles.into_iter().any(|t| t.only_id().is_some() && has_one(&t.anonymous))
+            let mut known_as = r.titles.iter().filter_map(|(name, _)| self.by_title.get(name));
+            has_one(&r.entries) || known_as.any(|t| t.only_id().is_some() && has_one(&t.anonymous))
         };
         let with_id = self.by_id.values().filter(|r| is_of_id(r)).map(|r| {
             let paper = r.titles.first().map(|(name, _)| titled(name)).unwrap_or_default();

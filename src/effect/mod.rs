@@ -130,6 +130,7 @@ impl Effect {
                 | Self::Edit { .. }
                 | Self::DropDraft(_)
                 | Self::Export { .. }
+                | Self::AddRule(_)
         )
     }
 }

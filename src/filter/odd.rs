@@ -3,6 +3,8 @@
 
 use crate::text::fold_text;
 
+/// Bytes on each side of a place in which a word of eight times fewer characters may stand.
+const AROUND: usize = 128;
 /// Bytes that are looked at together.
 const BLOCK: usize = 64;
 
@@ -47,6 +49,11 @@ fn has_odd(json: &[u8], start: usize, end: usize) -> bool {
 
 /// Says whether a character that begins with these bytes is odd. Common punctuation is not.
 #[inline]
+#[expect(
+    clippy::needless_bitwise_bool,
+    clippy::manual_range_contains,
+    reason = "without a branch many bytes are looked at together"
+)]
 fn is_odd(a: u8, b: u8, c: u8) -> bool {
     (a == b'\\') & ((b == b'\\') | (b == b'u'))
         | (a == b'$')
@@ -77,7 +84,7 @@ fn look(json: &[u8], at: usize, places: &mut Places) {
     }
     match (a, b) {
         (b'\\', b'u') => places.has_escapes = true,
-        (0xcc | 0xcd | 0xea | 0xf0.., _) | (0xc2, 0xad) | (0xe1 | 0xe2 | 0xe3, _) => {
+        (0xcc | 0xcd | 0xe1..=0xe3 | 0xea | 0xf0.., _) | (0xc2, 0xad) => {
             places.has_rare_han |= !matches!((a, b, c), (0xe3, 0x80, 0x80));
         }
         (0xef, 0xa4..=0xab | 0xb8 | 0xbb | 0xbe | 0xbf) => places.has_rare_han = true,
@@ -86,8 +93,53 @@ fn look(json: &[u8], at: usize, places: &mut Places) {
     places.at.push(at);
 }
 
-/// Says whether `word`, folded, may stand around an odd place: its neighbours are those of the word.
+/// Says whether `word`, folded, may stand around an odd place.
 pub(super) fn may_be(json: &[u8], at: usize, word: &str) -> bool {
+    let is_odd = json.get(at..).is_some_and(|rest| char_at(rest).is_none());
+    is_odd || (fits(json, at, word) && is_around(json, at, word))
+}
+
+/// Looks closer: says whether letters and digits around the place are those of `word`, with and without commands.
+fn is_around(json: &[u8], at: usize, word: &str) -> bool {
+    let reach = AROUND + 8 * word.len();
+    let part = json.get(at.saturating_sub(reach)..json.len().min(at + reach)).unwrap_or_default();
+    let text = unescaped(part);
+    let bare = |text: &str| fold_text(text).chars().filter(|c| c.is_alphanumeric()).collect::<String>();
+    let wanted = bare(word);
+    if bare(&text).contains(&wanted) {
+        return true;
+    }
+    let (mut without, mut is_command) = (String::new(), false);
+    for c in text.chars() {
+        is_command = c == '\\' || (is_command && c.is_ascii_alphabetic());
+        without.extend(Some(c).filter(|_| !is_command));
+    }
+    bare(&without).contains(&wanted)
+}
+
+/// The text of a part of a string of JSON, as far as it can be told.
+fn unescaped(part: &[u8]) -> String {
+    let (mut text, mut rest) = (String::new(), part);
+    while let Some(byte) = rest.first() {
+        if let Some((c, len)) = char_at(rest).filter(|(c, len)| *c != '\\' || *len > 1) {
+            text.push(c);
+            rest = rest.get(len..).unwrap_or_default();
+        } else if *byte == b'\\' {
+            text.push(match rest.get(1) {
+                Some(b'\\') => '\\',
+                Some(b'"') => '"',
+                _ => ' ',
+            });
+            rest = rest.get(2..).unwrap_or_default();
+        } else {
+            rest = rest.get(1..).unwrap_or_default();
+        }
+    }
+    text
+}
+
+/// Says whether the neighbours of an odd place are those of `word`.
+fn fits(json: &[u8], at: usize, word: &str) -> bool {
     let (before, rest) = json.split_at_checked(at).unwrap_or_default();
     let Some((c, len)) = char_at(rest) else { return true };
     if c.is_ascii() && !rest.starts_with(b"\\u") {
@@ -112,8 +164,13 @@ pub(super) fn may_be(json: &[u8], at: usize, word: &str) -> bool {
 /// The character that bytes begin with, unescaped, and how many bytes it takes; none where that cannot be told.
 fn char_at(bytes: &[u8]) -> Option<(char, usize)> {
     if bytes.starts_with(b"\\u") {
-        let digits = std::str::from_utf8(bytes.get(2..6)?).ok()?;
-        return Some((char::from_u32(u32::from_str_radix(digits, 16).ok()?)?, 6));
+        let unit = |from: usize| {
+            let digits = bytes.get(from..from + 6)?.strip_prefix(b"\\u")?;
+            u16::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok()
+        };
+        let units = [Some(unit(0)?), unit(6)].into_iter().flatten();
+        let c = char::decode_utf16(units).next()?.ok()?;
+        return Some((c, 6 * c.len_utf16()));
     }
     let len = match bytes.first()? {
         0..0x80 => 1,

@@ -31,8 +31,12 @@ pub enum Answer {
 #[must_use]
 pub fn own(tags: &[String], note: Option<&str>) -> Pieces {
     let mut pieces = Pieces::default();
-    tags.iter().for_each(|t| pieces.plain(Part::Tag, &format!("#{t}")));
-    note.iter().for_each(|n| pieces.set(Part::Note, n));
+    for tag in tags {
+        pieces.plain(Part::Tag, &format!("#{tag}"));
+    }
+    if let Some(note) = note {
+        pieces.set(Part::Note, note);
+    }
     pieces
 }
 

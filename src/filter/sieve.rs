@@ -133,7 +133,7 @@ impl Raw {
         let has_han = word.text.chars().any(is_han);
         let raw = || {
             Some(Self {
-                plain: build(&pattern(word, |c| escape(c)))?,
+                plain: build(&pattern(word, escape))?,
                 escaped: build(&pattern(word, |c| format!("(?:{}|\\\\u{:04x})", escape(c), u32::from(c))))?,
                 text: word.text.clone(),
                 has_han,

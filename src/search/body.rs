@@ -110,36 +110,37 @@ impl Asked<'_> {
             if self.query.in_short(&of_paper.short(row), of_paper.facts, &missing) != Answer::Open {
                 continue;
             }
-            let hit = match self.sure(&row, record, body.hits.len() < most) {
-                Some(hit) => hit,
-                None => {
-                    let paper = records.read(row.index())?;
-                    if Print::of(&paper.identity()) != row.print() {
-                        return None;
-                    }
-                    if !self.is_hit(rows.date(), rows.category(), &paper, &of_paper) {
-                        continue;
-                    }
-                    Some(self.hit(rows.date(), rows.category(), row.index(), &paper))
+            let is_wanted = body.hits.len() < most;
+            let sure = self.sure(&row, record);
+            let hit = sure.filter(|_| is_wanted).and_then(|text| self.hit_of_text(row, text));
+            if sure.is_none() || (is_wanted && hit.is_none()) {
+                let paper = records.read(row.index())?;
+                if Print::of(&paper.identity()) != row.print() {
+                    return None;
                 }
-            };
+                if !self.is_hit(rows.date(), rows.category(), &paper, &of_paper) {
+                    continue;
+                }
+                let made = is_wanted.then(|| self.hit(rows.date(), rows.category(), row.index(), &paper));
+                body.hits.extend(made);
+            }
+            body.hits.extend(hit);
             body.count += 1;
             body.undecided += usize::from(of_paper.facts.verdict == Verdict::Undecided);
-            body.hits.extend(hit.filter(|_| body.hits.len() < most));
         }
         Some(body)
     }
 
-    /// The hit that a paper is for certain, without reading all of it; none where that cannot be told. The hit itself is
-    /// made only if it `is_wanted`.
-    fn sure(&self, row: &Row, record: &[u8], is_wanted: bool) -> Option<Option<Hit>> {
+    /// The text that makes a paper a hit for certain; none where that cannot be told without reading all of it.
+    fn sure<'t>(&self, row: &Row, record: &'t [u8]) -> Option<&'t [u8]> {
         let text = self.sieve.surely(archive::long_texts(record))?;
-        memmem::find(record, row.id().as_bytes())?;
-        if !is_wanted {
-            return Some(None);
-        }
-        let (text, hits) = self.query.snippet_of(archive::read_text(text)?, CELLS)?;
-        Some(Some(Hit { snippet: Some(Snippet { text, hits }), ..rows::hit(*row, self.query) }))
+        memmem::find(record, row.id().as_bytes()).map(|_| text)
+    }
+
+    /// The hit of a row, with a piece of the string of JSON that made it one.
+    fn hit_of_text(&self, row: Row, json: &[u8]) -> Option<Hit> {
+        let (text, hits) = self.query.snippet_of(archive::read_text(json)?, CELLS)?;
+        Some(Hit { snippet: Some(Snippet { text, hits }), ..rows::hit(row) })
     }
 
     /// Asks the query of every paper that its row does not decide about.

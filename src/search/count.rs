@@ -5,7 +5,7 @@ use rayon::prelude::*;
 
 use super::body::Asked;
 use super::known::Known;
-use super::work::{is_over, on_own_threads};
+use super::work::{is_over, on_low_threads};
 use crate::effect::Sought;
 use crate::filter::{Answer, Missing};
 use crate::model::Verdict;
@@ -21,7 +21,8 @@ pub fn count(
     stop: &AtomicBool,
 ) -> Option<Vec<(usize, usize)>> {
     let first = sought.first()?;
-    let known = Known::for_counts(sought.iter().map(|s| &s.query), &first.decisions, table, window);
+    let queries: Vec<_> = sought.iter().map(|s| &s.query).collect();
+    let known = Known::new(&queries, true, &first.decisions, (table, window));
     let one = |at: u32| {
         let mut counts = vec![(0, 0); sought.len()];
         let Some(digest) = table.digest(at).filter(|_| !is_over(stop)) else { return counts };
@@ -49,7 +50,7 @@ pub fn count(
     let sum = |a: Vec<(usize, usize)>, b: Vec<(usize, usize)>| {
         a.into_iter().zip(b).map(|(a, b)| (a.0 + b.0, a.1 + b.1)).collect()
     };
-    let counts = on_own_threads(|| {
+    let counts = on_low_threads(|| {
         (0..table.digest_count()).into_par_iter().map(one).reduce(|| vec![(0, 0); sought.len()], sum)
     });
     (!is_over(stop)).then_some(counts)

@@ -27,38 +27,17 @@ pub(super) struct OfPaper {
 }
 
 impl<'a> Known<'a> {
-    /// Gets ready to answer for these queries; a paper seen up to `window` days before is a repeat. O(decisions), and
-    /// O(rows) where repeats are asked for.
-    pub(super) fn new<'q>(
-        queries: impl Iterator<Item = &'q Query> + Clone,
+    /// Gets ready to answer for these queries, and for verdicts in any case if they are `counted`; a paper seen up to
+    /// `window` days before is a repeat. O(decisions), and O(rows) where repeats are asked for.
+    pub(super) fn new(
+        queries: &[&Query],
+        counted: bool,
         decisions: &'a Decisions,
-        table: Table,
-        window: u16,
+        (table, window): (Table, u16),
     ) -> Self {
-        let needs_verdicts = queries.clone().any(Query::needs_verdicts);
-        Self::build(queries, needs_verdicts, decisions, table, window)
-    }
-
-    /// The same where the verdict is asked for whatever the queries are.
-    pub(super) fn for_counts<'q>(
-        queries: impl Iterator<Item = &'q Query> + Clone,
-        decisions: &'a Decisions,
-        table: Table,
-        window: u16,
-    ) -> Self {
-        Self::build(queries, true, decisions, table, window)
-    }
-
-    fn build<'q>(
-        queries: impl Iterator<Item = &'q Query> + Clone,
-        needs_verdicts: bool,
-        decisions: &'a Decisions,
-        table: Table,
-        window: u16,
-    ) -> Self {
-        let any = |asks: fn(&Query) -> bool| queries.clone().any(asks);
-        let decided = needs_verdicts.then(|| prints(decisions.papers()));
-        let annotated = any(Query::needs_decisions).then(|| prints(decisions.annotated()));
+        let any = |asks: fn(&Query) -> bool| queries.iter().any(|q| asks(q));
+        let decided = (counted || any(Query::needs_verdicts)).then(|| prints(&decisions.papers()));
+        let annotated = any(Query::needs_decisions).then(|| prints(&decisions.annotated()));
         Self {
             decisions,
             decided: decided.unwrap_or_default(),
@@ -115,7 +94,7 @@ impl OfPaper {
     }
 }
 
-fn prints(papers: Vec<Identity>) -> HashSet<u64> {
+fn prints(papers: &[Identity]) -> HashSet<u64> {
     let prints = papers.iter().map(Print::of);
     prints.flat_map(|p| [p.arxiv, p.key]).filter(|hash| *hash != 0).collect()
 }

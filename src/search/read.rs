@@ -2,7 +2,7 @@ use std::sync::atomic::AtomicBool;
 
 use rayon::prelude::*;
 
-use super::work::{is_over, on_own_threads};
+use super::work::{is_over, on_low_threads};
 use crate::archive;
 use crate::model::Listed;
 use crate::table::{Block, Head, ImageBuilder};
@@ -16,7 +16,7 @@ pub fn read_table(digests: &[Listed], stop: &AtomicBool) -> Option<Vec<u8>> {
         let loaded = if is_over(stop) { None } else { archive::load(what).ok() };
         loaded.map(|l| Block::of(&l.digest)).unwrap_or_default()
     };
-    let blocks: Vec<Block> = on_own_threads(|| digests.par_iter().map(block).collect());
+    let blocks: Vec<Block> = on_low_threads(|| digests.par_iter().map(block).collect());
     if is_over(stop) {
         return None;
     }

@@ -68,25 +68,28 @@ impl Rows {
         }
         self.hits.truncate(most);
         self.hits.par_sort_unstable_by_key(order);
-        self.hits.par_iter().filter_map(|(_, at)| table.row(*at)).map(|row| hit(row, query)).collect()
+        let made = |row: Row| {
+            let hit = hit(row);
+            Hit { snippet: why(row, query, &hit.title), ..hit }
+        };
+        self.hits.par_iter().filter_map(|(_, at)| table.row(*at)).map(made).collect()
     }
 }
 
 /// Makes a hit of a row.
-pub(super) fn hit(row: Row, query: &Query) -> Hit {
+pub(super) fn hit(row: Row) -> Hit {
     let digest: DigestRow = row.digest();
     let (first, last, authors) = row.authors();
     let names = [Some(first).filter(|_| authors > 0), last];
-    let title = row.title();
     Hit {
         date: digest.date(),
         category: digest.category().map(str::to_owned),
         index: row.index(),
         identity: row.identity(),
         id: row.id().into_owned(),
-        snippet: why(row, query, &title),
-        title: title.into_owned(),
+        title: row.title().into_owned(),
         authors: names.into_iter().flatten().map(Cow::into_owned).collect(),
+        snippet: None,
     }
 }
 

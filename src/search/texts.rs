@@ -1,14 +1,14 @@
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError};
-use std::thread;
+use std::thread::{self, Builder};
 use std::time::{Duration, Instant};
 
 use super::body::{Asked, Body};
 use super::run::{Progress, Told};
-use super::work::is_over;
+use super::work::{NAME, is_over};
 use crate::effect::Stage;
-use crate::model::Date;
+use crate::model::{Date, Problem};
 use crate::table::Table;
 
 /// How long hits wait for others to be told together.
@@ -28,7 +28,7 @@ pub(super) fn look(
         let (sender, found) = mpsc::sync_channel(4 * threads);
         for _ in 0..threads {
             let (sender, next, left) = (sender.clone(), &next, &left);
-            scope.spawn(move || {
+            let spawned = Builder::new().name(NAME.to_owned()).spawn_scoped(scope, move || {
                 let mut bytes = Vec::new();
                 while !is_over(asked.stop) {
                     let place = next.fetch_add(1, Ordering::Relaxed);
@@ -41,6 +41,9 @@ pub(super) fn look(
                     }
                 }
             });
+            if let Err(e) = spawned {
+                tell(Told::Problem(Problem::of_io("search", &e)));
+            }
         }
         drop(sender);
         let mut early: BTreeMap<usize, Option<(Date, Body)>> = BTreeMap::new();

@@ -38,6 +38,8 @@ pub(super) struct Parts {
     pub(super) last_day: Option<Date>,
     /// The folder of index files; made when needed. None keeps the index in memory.
     pub(super) cache: Option<PathBuf>,
+    /// Whether nothing is written.
+    pub(super) is_read_only: bool,
     /// Where [`Effect::SaveSession`] goes; its folder is made when needed.
     pub(super) session_file: PathBuf,
     /// Where notes are written before the journal has them; made when needed.
@@ -132,6 +134,7 @@ impl Outside {
             roots,
             last_day,
             cache,
+            is_read_only,
             session_file,
             notes,
             updates,
@@ -147,7 +150,8 @@ impl Outside {
         } = parts;
         let settings = SettingsFiles::new(paths, files, waker.clone());
         let journal = SharedJournal::new(journal, backlogs, waker.clone());
-        let (workers, drafts) = (Workers::new(roots, last_day, cache, waker), Drafts::new(notes));
+        let (workers, drafts) =
+            (Workers::new(roots, last_day, (cache, is_read_only), waker), Drafts::new(notes));
         let shelf = Shelf::new(Arc::clone(workers.roots()));
         let searches = Searches::new(repeats_days, Arc::clone(&shelf));
         Self {
@@ -171,19 +175,20 @@ impl Outside {
 
     /// Reads the user's settings again; none when they say what they said. Also the themes that they come down to.
     pub(super) fn read_settings(&mut self) -> Option<(Settings, Themes)> {
-        let Reread { config, lang, keymap, themes, problems, waiting } =
+        let before = self.settings.names();
+        let Reread { config, lang, keymap, themes, problems, waiting, is_beyond } =
             self.settings.read_again(&self.environment)?;
         self.opener = Opener::new(config.open_command, &self.environment);
         self.exports = config.export_dir.unwrap_or_else(|| PathBuf::from("."));
         let is_ascii = config.prefs.ascii || !self.environment.is_utf8();
-        let (files, prefs) = (self.settings.names(), config.prefs);
-        Some((Settings { lang, is_ascii, prefs, keymap, files, problems, waiting }, themes))
+        let (files, prefs) = ([before, self.settings.names()].concat(), config.prefs);
+        Some((Settings { lang, is_ascii, prefs, keymap, files, problems, waiting, is_beyond }, themes))
     }
 
     /// Begins what must not come before the first frame, where that is not done yet.
     pub(super) fn go_on(&mut self) {
         if !std::mem::replace(&mut self.is_under_way, true) {
-            self.settings.go_on();
+            self.settings.start();
         }
         self.journal.go_on(&self.workers);
         self.workers.go_on();

@@ -39,6 +39,8 @@ pub(super) enum News {
 pub(super) struct Indexer {
     /// The folder of index files; none keeps it in memory.
     cache: Option<PathBuf>,
+    /// Whether a new one is kept in memory all the same.
+    is_read_only: bool,
     index: Option<Arc<Index>>,
     /// What it is to be made of next.
     wanted: Option<Listing>,
@@ -65,8 +67,9 @@ impl Drop for Work {
 }
 
 impl Indexer {
-    pub(super) fn new(cache: Option<PathBuf>) -> Self {
-        Self { cache, index: None, wanted: None, begun: None, work: None }
+    /// With `is_read_only`, an index that is there is used, and a newer one kept in memory.
+    pub(super) fn new((cache, is_read_only): (Option<PathBuf>, bool)) -> Self {
+        Self { cache, is_read_only, index: None, wanted: None, begun: None, work: None }
     }
 
     /// The newest index there is.
@@ -93,6 +96,7 @@ impl Indexer {
         let ((hurry, waiting), (alive, over)) = (channel(), channel());
         let task = Task {
             cache: self.cache.clone(),
+            is_read_only: self.is_read_only,
             roots: Arc::clone(roots),
             listing,
             old: self.index.clone(),
@@ -132,6 +136,7 @@ impl Indexer {
 /// What a refresh takes with it.
 struct Task {
     cache: Option<PathBuf>,
+    is_read_only: bool,
     roots: Arc<Roots>,
     listing: Listing,
     old: Option<Arc<Index>>,
@@ -167,7 +172,7 @@ impl Task {
             }
         };
         let course = Course { progress: &progress, cancel: &self.cancel };
-        match refresh(cache, folders, &self.listing, old.as_deref(), course) {
+        match refresh(cache.filter(|_| !self.is_read_only), folders, &self.listing, old.as_deref(), course) {
             Ok(Refreshed::Same) => News::Over(old, None),
             Ok(Refreshed::New(index, problem)) => News::Over(Some(Arc::new(index)), problem),
             Ok(Refreshed::Stopped) => News::Over(None, None),

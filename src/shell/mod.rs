@@ -25,6 +25,7 @@ mod keys;
 mod mouse;
 mod open;
 mod opener;
+mod pace;
 mod pen;
 mod probe;
 mod rule_file;

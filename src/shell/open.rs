@@ -69,6 +69,7 @@ pub fn open(options: ReaderOptions) -> u8 {
         commands: updates,
         updater: Updater { log: paths.log(), ..Updater::new(paths.state.clone()) },
     };
+    let is_read_only = state.prefs.is_read_only;
     let log = has_log.then(|| paths.log());
     let parts = Parts {
         journal,
@@ -76,6 +77,7 @@ pub fn open(options: ReaderOptions) -> u8 {
         roots,
         last_day,
         cache: Some(paths.cache.clone()),
+        is_read_only,
         session_file: paths.session(),
         notes: paths.state.join("notes"),
         opener: Opener::new(config.open_command, &environment),

@@ -14,6 +14,7 @@ use signal_hook::consts::{SIGCONT, SIGHUP, SIGTSTP};
 use super::clock::now;
 use super::effects::{Outside, Parts, Wanted};
 use super::end::{End, lost};
+use super::pace::Pace;
 use super::probe::{self, Heard, Questions};
 use super::screen::Screen;
 use super::signals;
@@ -87,6 +88,7 @@ struct Reader {
     themes: Themes,
     heard: Heard,
     screen: Screen,
+    pace: Pace,
     size: Size,
     /// Keys of a terminal's answer that have yet to come.
     owed: usize,
@@ -111,6 +113,7 @@ impl Reader {
             heard: Heard::default(),
             outside: Outside::new(parts, waker),
             screen: Screen::new(size),
+            pace: Pace::default(),
             size,
             owed: 0,
             asked: Vec::new(),
@@ -139,9 +142,11 @@ impl Reader {
         self.asked.push(Effect::Update { force: false });
         result = result.and_then(|()| self.settle());
         loop {
-            result = result.and_then(|()| self.paint()).and_then(|()| {
+            let hold = self.pace.hold(Instant::now());
+            let painted = |()| if hold.is_some() { Ok(()) } else { self.paint() };
+            result = result.and_then(painted).and_then(|()| {
                 self.outside.go_on();
-                self.turn(PollFlags::IN, None)
+                self.turn(PollFlags::IN, hold)
             });
             if let Err(end) = result {
                 return end;
@@ -267,7 +272,9 @@ impl Reader {
         if let Some(link) = link.filter(|_| self.outside.knows_osc && !self.out.is_empty()) {
             self.screen.link(link, &mut self.out);
         }
+        let begun = Instant::now();
         Terminal::write(&self.out).map_err(lost)?;
+        self.pace.wrote(self.out.len(), begun, Instant::now());
         self.handle(Msg::Painted);
         // What is asked for once all is on screen is not to wait for the next key.
         self.settle()

@@ -28,10 +28,10 @@ impl Searches {
     /// Begins a search in place of the one that is under way.
     pub(super) fn begin(&mut self, generation: u64, sought: Arc<Sought>, workers: &Workers) {
         let stop = renew(&mut self.search);
-        let (shelf, window) = (Arc::clone(&self.shelf), self.window);
+        let (all, window) = (Arc::clone(&self.shelf), self.window);
         workers.aside(move |tell| {
             let run = || {
-                let Some(rows) = shelf.rows(&stop) else { return true };
+                let Some(rows) = all.rows(&stop) else { return true };
                 let Some(table) = rows.table() else { return false };
                 search(table, &sought, window, &stop, &mut |told| match told {
                     Told::Found(found) => tell(Report::Found { generation, found }),
@@ -55,9 +55,9 @@ impl Searches {
     /// Begins to count in place of the counting that is under way.
     pub(super) fn count(&mut self, generation: u64, sought: Vec<Arc<Sought>>, workers: &Workers) {
         let stop = renew(&mut self.count);
-        let (shelf, window) = (Arc::clone(&self.shelf), self.window);
+        let (all, window) = (Arc::clone(&self.shelf), self.window);
         workers.aside(move |tell| {
-            let counted = shelf.rows(&stop).and_then(|rows| count(rows.table()?, &sought, window, &stop));
+            let counted = all.rows(&stop).and_then(|rows| count(rows.table()?, &sought, window, &stop));
             for (at, counts) in counted.into_iter().flatten().enumerate() {
                 tell(Report::Counted { generation, at, counts });
             }

@@ -83,9 +83,9 @@ impl Shelf {
                 State::Empty if begun.elapsed() < SOON => {}
                 State::Reading => {}
                 State::Empty | State::Unindexed => {
-                    let shelf = Arc::clone(self);
+                    let this = Arc::clone(self);
                     // Not stopped with the search: the next one wants the same.
-                    let spawned = Builder::new().name(NAME.to_owned()).spawn(move || shelf.read());
+                    let spawned = Builder::new().name(NAME.to_owned()).spawn(move || this.read());
                     spawned.ok()?;
                     *state = State::Reading;
                 }

@@ -45,7 +45,12 @@ enum Listing {
 }
 
 impl Workers {
-    pub(super) fn new(roots: Roots, last_day: Option<Date>, cache: Option<PathBuf>, waker: Waker) -> Self {
+    pub(super) fn new(
+        roots: Roots,
+        last_day: Option<Date>,
+        cache: (Option<PathBuf>, bool),
+        waker: Waker,
+    ) -> Self {
         Self {
             roots: Arc::new(roots),
             last_day,

@@ -146,7 +146,7 @@ impl Library {
     /// Index of the day with this date.
     #[must_use]
     pub fn day_of(&self, date: Date) -> Option<usize> {
-        self.days.iter().position(|d| d.date == date)
+        self.days.binary_search_by(|d| date.cmp(&d.date)).ok()
     }
 
     /// What is known of a digest.

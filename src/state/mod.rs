@@ -238,17 +238,7 @@ impl State {
             saved: session,
             news: News::default(),
         };
-        state.papers.view = state.saved.view.as_deref().and_then(View::from_name).unwrap_or_default();
-        state.papers.repeats = state.prefs.repeats;
-        // Whoever has rules wants the day to begin with what they ask for.
-        let by_rules = if state.prefs.rules.is_empty() { Order::Source } else { Order::Interest };
-        state.order = state.saved.order.as_deref().and_then(Order::from_name);
-        // An order that was chosen while there were rules means nothing without.
-        state.papers.order = state.order.filter(|o| *o != Order::Interest).unwrap_or(by_rules);
-        if state.saved.mine {
-            state.papers.mine = state.prefs.categories.clone();
-        }
-        state.reader.tab = state.saved.tab.as_deref().and_then(Tab::from_name).unwrap_or_default();
+        state.choose_as_before();
         state
     }
 

@@ -17,12 +17,13 @@ impl Ratings {
     /// Makes the rules ready; no paper is rated yet.
     #[must_use]
     pub(super) fn new(rules: Vec<Rule>, today: Date) -> Self {
-        Self { interest: Interest::new(rules, today), of: HashMap::new() }
+        Self { interest: Interest::new(rules, today), ..Self::default() }
     }
 
     /// Rates the papers of a digest, in place of those it held before. O(papers times rules).
     pub(super) fn take(&mut self, slot: SlotId, digest: &Digest) {
         if self.interest.rules().is_empty() {
+            self.of.remove(&slot);
             return;
         }
         let subjects: Vec<Subject> = digest.papers.iter().map(|p| Subject::bare(digest, p)).collect();

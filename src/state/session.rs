@@ -1,7 +1,23 @@
-use super::{Shares, State};
+use super::{Order, Shares, State, Tab, View};
 use crate::effect::Session;
 
 impl State {
+    /// Shows papers as the session says that was left, and by the settings where it says nothing.
+    pub(super) fn choose_as_before(&mut self) {
+        let (saved, prefs) = (&self.saved, &self.prefs);
+        self.papers.view = saved.view.as_deref().and_then(View::from_name).unwrap_or_default();
+        self.papers.repeats = prefs.repeats;
+        // Whoever has rules wants the day to begin with what they ask for.
+        let by_rules = if prefs.rules.is_empty() { Order::Source } else { Order::Interest };
+        self.order = saved.order.as_deref().and_then(Order::from_name);
+        // The order of interest that was chosen while there were rules means nothing without.
+        self.papers.order = self.order.filter(|o| *o != Order::Interest).unwrap_or(by_rules);
+        if saved.mine {
+            self.papers.mine = prefs.categories.clone();
+        }
+        self.reader.tab = saved.tab.as_deref().and_then(Tab::from_name).unwrap_or_default();
+    }
+
     /// Where the user is now, to be restored at the next start.
     #[must_use]
     pub fn session(&self) -> Session {

@@ -20,4 +20,6 @@ pub struct Settings {
     pub problems: Vec<Problem>,
     /// The settings that changed and count from the next start on.
     pub waiting: Vec<&'static str>,
+    /// True when what the state knows nothing of has changed too.
+    pub is_beyond: bool,
 }

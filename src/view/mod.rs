@@ -7,6 +7,7 @@ mod command;
 mod dates;
 mod detail;
 mod header;
+mod interest;
 mod paint;
 mod papers;
 mod pending;

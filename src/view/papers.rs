@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use ratatui::style::Style;
 
 use super::detail::run;
+use super::interest::{authors, category, hits};
 use super::key_of;
 use super::paint::{put, put_right};
 use super::results;
@@ -12,18 +13,13 @@ use super::theme::Theme;
 use crate::action::{Action, Context};
 use crate::filter::Line;
 use crate::model::Verdict;
-use crate::state::{Entry, InView, Order, Origin, Role, Row, Slot, SlotId, State, StyledLine, View};
+use crate::state::{Entry, InView, Origin, Role, Row, Slot, SlotId, State, View};
 use crate::text;
 
 /// Cells before a row's text: bar, mark, blank.
 const GUTTER: u16 = 3;
 /// Cells the tags of a row take at most.
 const TAGS: usize = 20;
-/// Cells the authors of a row take at most, and a followed one beside them.
-const AUTHORS: usize = 24;
-const FOLLOWED: usize = 12;
-/// Cells the category of a row takes at most, where the list is not grouped.
-const CATEGORY: usize = 12;
 /// From this many cells of text the second line names the authors.
 const ROOM_FOR_AUTHORS: u16 = 66;
 
@@ -162,13 +158,6 @@ fn draw_badges(
     )
 }
 
-/// The category, where no heading names it.
-fn category(state: &State, row: &Row) -> Option<String> {
-    let list = &state.papers;
-    let label = list.groups.get(row.group).filter(|_| list.is_one_run())?;
-    (!label.label.is_empty()).then(|| text::fit(&text::show(&label.label), CATEGORY).into_owned())
-}
-
 /// The first day on which the paper stood before, else the other categories it stands under on this day.
 fn seen(state: &State, row: &Row) -> Option<String> {
     let date = state.papers.date?;
@@ -207,41 +196,6 @@ fn draw_gist(state: &State, theme: Theme, (row, role): (&Row, Role), area: Rect,
     let hits = hits(state, row, Line::Gist, &row.gist);
     let gist = stretches(&row.gist, 0, &hits, (role, role));
     put(buf, area.x, area.y, end.saturating_sub(area.x), &cut(&row.gist, &gist, 0..row.gist.len(), theme));
-}
-
-/// What the filter found in a line of a row; in the order of interest, without a filter, what raised the paper.
-fn hits(state: &State, row: &Row, line: Line, shown: &str) -> Vec<Range<usize>> {
-    let list = &state.papers;
-    if list.filter.trim().is_empty() && list.order == Order::Interest {
-        return state.interest().highlight(&row.rating, line, shown);
-    }
-    list.hits(line, shown)
-}
-
-/// First and last author where there is room. In the order of interest the first one that is followed stands between
-/// them, as a hit, and alone where there is none.
-fn authors(state: &State, row: &Row, has_room: bool) -> StyledLine {
-    let short = if has_room { text::fit(&row.authors, AUTHORS).into_owned() } else { String::new() };
-    let followed =
-        if state.papers.order == Order::Interest { state.followed(row.place()) } else { Vec::new() };
-    let Some(name) = followed.first().map(|name| state.form.of_name(name)) else {
-        return StyledLine::new().with(short, Role::Dim);
-    };
-    let family = name.split_whitespace().last().unwrap_or(&name);
-    let mut ends = row.authors.splitn(2, text::ellipsis(3)).filter(|_| has_room);
-    let (first, last) = (ends.next(), ends.next());
-    let is_end = [first, last].contains(&Some(family));
-    let names = [first, Some(family).filter(|_| !is_end), last];
-    let mut line = StyledLine::new();
-    for (at, name) in names.into_iter().flatten().enumerate() {
-        line.push(if at > 0 { text::ellipsis(3) } else { "" }, Role::Dim);
-        line.push(name, if name == family { Role::Hit } else { Role::Dim });
-    }
-    if line.width() <= AUTHORS + FOLLOWED {
-        line
-    } else {
-        StyledLine::of(text::fit(family, AUTHORS), Role::Hit)
-    }
 }
 
 /// Byte ranges of a text with their roles: the name, the rest, and the hits over both.

@@ -32,7 +32,7 @@ pub(super) fn draw(state: &State, theme: Theme, area: Rect, prompt: &Prompt, buf
     let (mark, form) = match prompt.kind {
         PromptKind::Tags => (" #", ""),
         PromptKind::Palette | PromptKind::Line => (" :", ""),
-        PromptKind::Search => ("g/", ""),
+        PromptKind::Search => (" g/", ""),
         PromptKind::Command(Some(PipeFormat::Markdown)) => (" |", "markdown "),
         PromptKind::Command(Some(PipeFormat::Json)) => (" |", "json "),
         PromptKind::Command(Some(PipeFormat::Text)) => (" |", "text "),

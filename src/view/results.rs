@@ -29,7 +29,7 @@ pub(super) fn draw_header(state: &State, theme: Theme, area: Rect, x: u16, buf: 
     let (counts, role) = counts(state, theme);
     let right = put_right(buf, x + 8, end, area.y, &[(&counts, theme.style(role))]);
     let folder = search.folder.and_then(|at| state.folders.list.get(at));
-    let what = folder.map_or_else(|| text::show(&search.typed), |f| f.label(state.lang));
+    let what = name(state);
     let query = folder.map(|f| format!("  {}", text::show(&f.query))).unwrap_or_default();
     let room = right.saturating_sub(x + 1);
     let name = state.lang.all_dates();
@@ -41,6 +41,12 @@ pub(super) fn draw_header(state: &State, theme: Theme, area: Rect, x: u16, buf: 
         (&query, theme.style(Role::Dim)),
     ];
     put(buf, x, area.y, room, &run);
+}
+
+/// What is looked for: the name of the saved query, else what was typed.
+fn name(state: &State) -> String {
+    let folder = state.search.folder.and_then(|at| state.folders.list.get(at));
+    folder.map_or_else(|| text::show(state.search.typed.trim()), |f| f.label(state.lang))
 }
 
 /// How many were found, and how far the search is: `题名 35 · 正文 12 · 40%`.
@@ -138,6 +144,6 @@ pub(super) fn why_empty(state: &State) -> String {
     } else if state.papers.view != View::All && !state.papers.rows.is_empty() {
         lang.found_none_of(state.papers.view.label(lang), &key_of(state, Context::Papers, Action::ViewAll))
     } else {
-        lang.found_nothing(&text::show(search.typed.trim()))
+        lang.found_nothing(&name(state))
     }
 }

@@ -63,7 +63,8 @@ fn place(state: &State) -> (String, Role) {
         parts.push(format!("{at}/{all}"));
     }
     // Without rules and another order there is only one.
-    if state.papers.order != Order::Source || !state.interest().rules().is_empty() {
+    let has_rules = !state.interest().rules().is_empty() && !state.papers.is_of_search();
+    if state.papers.order != Order::Source || has_rules {
         parts.push(state.papers.order.label(state.lang).to_owned());
     }
     if state.prefs.is_read_only {
@@ -241,6 +242,9 @@ fn hints(state: &State, context: Context) -> &'static [(&'static [Action], Hint)
 fn list_hints(state: &State) -> &'static [(&'static [Action], Hint)] {
     use Action as A;
     match &state.papers {
+        p if p.is_of_search() && p.selected_row().is_none() => {
+            &[(&[A::Help], Hint::Help), (&[A::Escape], Hint::Back), (&[A::Search], Hint::ChangeQuery)]
+        }
         p if p.is_of_search() && p.chosen_count() == 0 => &[
             (&[A::Help], Hint::Help),
             (&[A::Escape], Hint::Back),

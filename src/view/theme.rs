@@ -1,6 +1,6 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
-use ratatui::style::{Modifier, Style};
+use ratatui::style::{Color, Modifier, Style};
 
 use crate::state::{Looks, Role};
 use crate::theme;
@@ -84,6 +84,12 @@ impl Theme {
         let style = self.style(Role::Selected);
         // It lies under Han too, which is never bold.
         let style = Style { add_modifier: style.add_modifier - Modifier::BOLD, ..style };
-        buf.set_style(area.intersection(buf.area), style);
+        if !style.add_modifier.contains(Modifier::REVERSED) {
+            return buf.set_style(area.intersection(buf.area), style);
+        }
+        // Turned round, texts of many colours would be patches; the bar keeps its own.
+        let texts = Rect { x: area.x + 1, width: area.width.saturating_sub(1), ..area };
+        let style = Style { fg: style.fg.or(Some(Color::Reset)), ..style }.remove_modifier(Modifier::DIM);
+        buf.set_style(texts.intersection(buf.area), style);
     }
 }

@@ -13,7 +13,9 @@ use wenzhai::catalogue::Lang;
 use wenzhai::config::Prefs;
 use wenzhai::decisions::Decisions;
 use wenzhai::effect::{Effect, Report};
+use wenzhai::filter::{Interest, Kind, Rule, Subject, Worth};
 use wenzhai::keymap::{Key, Keymap};
+use wenzhai::model::Date;
 use wenzhai::state::{Looks, Msg, Now, Origin, Size, Start, State, update};
 
 const PAPERS: usize = 600;
@@ -97,6 +99,29 @@ fn reader(c: &mut Criterion) {
     });
 }
 
+/// Fifty rules of all kinds over 600 papers: what opening such a day costs more than without rules.
+fn interest(c: &mut Criterion) {
+    let folder = tempfile::tempdir().and_then(|f| write_day(f.path()).map(|()| f));
+    let Ok(folder) = folder else { return };
+    let rule = |i: usize| {
+        let (kind, text) = match i % 5 {
+            0 => (Kind::Author, format!("Author {i}")),
+            1 => (Kind::Category, "cs.CL".to_owned()),
+            2 => (Kind::Query, format!("sparse -video{i}")),
+            3 => (Kind::Keyword, "注意力".to_owned()),
+            _ => (Kind::Keyword, format!("reasoning {i}")),
+        };
+        Rule { name: None, kind, any_of: vec![text], worth: Worth::Points(1) }
+    };
+    let interest = Interest::new((0..50).map(rule).collect(), Date::constant(2025, 6, 2));
+    let listing = wenzhai::archive::list(&[PathBuf::from(folder.path())]);
+    let digests: Vec<_> =
+        listing.digests.iter().filter_map(|d| wenzhai::archive::load(d).ok()).map(|l| l.digest).collect();
+    let papers = digests.iter().flat_map(|d| d.papers.iter().map(move |p| Subject::bare(d, p)));
+    let papers: Vec<Subject> = papers.collect();
+    c.bench_function("rate 600 papers by 50 rules", |b| b.iter(|| black_box(interest.rate_all(&papers))));
+}
+
 /// A JSON Lines day of as many papers, and the native day imported from it.
 fn loading(c: &mut Criterion) {
     let Ok(folder) = tempfile::tempdir() else { return };
@@ -140,5 +165,5 @@ fn line(i: usize) -> String {
     format!("{record}\n")
 }
 
-criterion_group! { name = benches; config = Criterion::default().sample_size(20); targets = reader, loading }
+criterion_group! { name = benches; config = Criterion::default().sample_size(20); targets = reader, loading, interest }
 criterion_main!(benches);

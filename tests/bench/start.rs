@@ -9,10 +9,12 @@
 //! instruction to the last cell; noise of a busy machine is not in it. Needs valgrind.
 #![expect(clippy::print_stdout, clippy::expect_used, reason = "a program for the one who measures")]
 
+#[path = "../support/callgrind.rs"]
+mod callgrind;
+
 use std::env;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -37,7 +39,7 @@ fn main() {
         return;
     }
     let archives: Vec<String> = env::args().skip(1).filter(|a| !a.starts_with("--")).collect();
-    let counts: Vec<f64> = archives.iter().filter_map(|a| count(a)).collect();
+    let counts: Vec<f64> = archives.iter().filter_map(|a| callgrind::count(DRAW, a)).collect();
     let met = |is: bool| if is { "met" } else { "NOT met" };
     if let Some(day) = counts.first() {
         let millions = day / 1e6;
@@ -54,31 +56,6 @@ fn main() {
             met(ratio <= I2)
         );
     }
-}
-
-/// Counts the instructions of a process that draws the first frame of `archive`.
-fn count(archive: &str) -> Option<f64> {
-    let home = tempfile::tempdir().ok()?;
-    let out = env::var("CALLGRIND_OUT").unwrap_or_else(|_| "/dev/null".to_owned());
-    let run = Command::new("valgrind")
-        .args(["--tool=callgrind", &format!("--callgrind-out-file={out}")])
-        .arg(env::current_exe().ok()?)
-        .env(DRAW, archive)
-        .env("HOME", home.path())
-        .envs(["CONFIG", "DATA", "STATE", "CACHE"].map(|n| (format!("XDG_{n}_HOME"), home.path().join(n))))
-        .output();
-    let said = match run {
-        Ok(output) => String::from_utf8_lossy(&output.stderr).into_owned(),
-        Err(e) => {
-            println!("valgrind: {e}");
-            return None;
-        }
-    };
-    let collected = said.lines().find_map(|l| l.split_once("Collected : ")?.1.trim().parse().ok());
-    if collected.is_none() {
-        println!("{archive}: {said}");
-    }
-    collected
 }
 
 /// Does what the reader does until its first frame is drawn.

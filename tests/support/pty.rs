@@ -26,6 +26,8 @@ pub(crate) struct Launch {
     size: (u16, u16),
     home: Arc<TempDir>,
     is_deaf: bool,
+    /// Bytes a second that the line carries; none: as many as come.
+    rate: Option<u32>,
 }
 
 impl Launch {
@@ -36,6 +38,7 @@ impl Launch {
             size: (80, 24),
             home: Arc::new(tempfile::tempdir().unwrap()),
             is_deaf: false,
+            rate: None,
         };
         launch.in_home()
     }
@@ -43,7 +46,7 @@ impl Launch {
     /// Prepares another run that finds what an earlier one left in its home.
     pub(crate) fn again(program: impl AsRef<OsStr>, before: &Pty) -> Self {
         let (command, home) = (CommandBuilder::new(program), Arc::clone(&before.home));
-        Self { command, size: (80, 24), home, is_deaf: false }.in_home()
+        Self { command, size: (80, 24), home, is_deaf: false, rate: None }.in_home()
     }
 
     fn in_home(mut self) -> Self {
@@ -90,6 +93,12 @@ impl Launch {
         self
     }
 
+    /// Makes the line to the terminal a slow one.
+    pub(crate) fn slow(mut self, bytes_a_second: u32) -> Self {
+        self.rate = Some(bytes_a_second);
+        self
+    }
+
     /// The folder that is the program's home.
     pub(crate) fn home(&self) -> &Path {
         self.home.path()
@@ -116,7 +125,8 @@ impl Launch {
         let reader = pair.master.try_clone_reader().unwrap();
         let (to, answers) = (Arc::clone(&seen), Arc::clone(&writer));
         let queries = if self.is_deaf { &[][..] } else { &QUERIES[..] };
-        std::thread::spawn(move || follow(reader, &to, &answers, queries));
+        let rate = self.rate;
+        std::thread::spawn(move || follow(reader, &to, &answers, (queries, rate)));
         Pty { child, master: Some(pair.master), writer: Some(writer), seen, home: self.home }
     }
 }
@@ -140,8 +150,13 @@ struct Content {
 }
 
 /// Feeds the emulator and answers what the program asks, until the terminal is closed.
-fn follow(mut reader: Box<dyn Read + Send>, seen: &Seen, answers: &Writer, queries: &[(&[u8], &str)]) {
-    let mut bytes = [0; 4096];
+fn follow(
+    mut reader: Box<dyn Read + Send>,
+    seen: &Seen,
+    answers: &Writer,
+    (queries, rate): (&[(&[u8], &str)], Option<u32>),
+) {
+    let mut bytes = vec![0; if rate.is_some() { 64 } else { 4096 }];
     while let Ok(n @ 1..) = reader.read(&mut bytes) {
         let mut content = seen.content.lock().unwrap();
         for &byte in &bytes[..n] {
@@ -162,6 +177,10 @@ fn follow(mut reader: Box<dyn Read + Send>, seen: &Seen, answers: &Writer, queri
         seen.changed.notify_all();
         if content.closing {
             return;
+        }
+        drop(content);
+        if let Some(rate) = rate {
+            std::thread::sleep(Duration::from_secs(1) * n as u32 / rate);
         }
     }
     seen.content.lock().unwrap().ended = true;
@@ -272,7 +291,8 @@ impl Pty {
             if stat.rsplit(')').next().is_some_and(|rest| rest.trim_start().starts_with(state)) {
                 return;
             }
-            assert!(begun.elapsed() < DEADLINE, "not in state {state}: {stat}");
+            let screen = || self.screen_text();
+            assert!(begun.elapsed() < DEADLINE, "not in state {state}: {stat}; the screen:\n{}", screen());
             std::thread::yield_now();
         }
     }

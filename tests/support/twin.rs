@@ -5,9 +5,9 @@ use std::path::Path;
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
-use wenzhai::state::{Msg, Size};
+use wenzhai::state::{Looks, Msg, Size};
 
-use crate::app::{App, Setup};
+use crate::app::{self, App, Setup};
 use crate::days::{self, Dice};
 use crate::pty::{Launch, Pty};
 
@@ -26,13 +26,24 @@ pub(crate) struct Twin {
 
 impl Twin {
     /// Starts both on the archive that `write` puts into a folder, and waits for the first screen.
-    pub(crate) fn start(write: impl Fn(&Path), (cols, rows): (u16, u16)) -> Self {
-        let launch = Launch::new(env!("CARGO_BIN_EXE_wenzhai")).size(cols, rows).env("LC_ALL", "zh_CN.UTF-8");
+    pub(crate) fn start(write: impl Fn(&Path), size: (u16, u16)) -> Self {
+        Self::start_in(None, write, size)
+    }
+
+    /// The same in a shipped theme, in all colours.
+    pub(crate) fn start_in(theme: Option<&str>, write: impl Fn(&Path), (cols, rows): (u16, u16)) -> Self {
+        let mut launch =
+            Launch::new(env!("CARGO_BIN_EXE_wenzhai")).size(cols, rows).env("LC_ALL", "zh_CN.UTF-8");
         let archive = launch.home().join("digests");
         write(&archive);
         days::rest(&archive);
         let listing = wenzhai::archive::list(std::slice::from_ref(&archive));
-        let app = App::open(listing, Setup { size: (cols, rows), ..Setup::default() });
+        let mut looks = Looks::default();
+        if let Some(name) = theme {
+            launch = launch.env("COLORTERM", "truecolor").arg("--theme").arg(name);
+            looks.theme = app::theme(name);
+        }
+        let app = App::open(listing, Setup { size: (cols, rows), looks, ..Setup::default() });
         let twin = Self { app, pty: launch.arg(&archive).start() };
         twin.meet("the start");
         twin

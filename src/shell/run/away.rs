@@ -16,6 +16,9 @@ use crate::shell::signals;
 use crate::shell::terminal::{Terminal, restore};
 use crate::state::Msg;
 
+/// Answers of the terminal to a program that has left which may come before the next key.
+const ANSWERS: usize = 8;
+
 impl Reader {
     /// Gives the terminal to another program, and takes it again.
     pub(super) fn hand_over(&mut self, away: Away) -> Result<(), End> {
@@ -26,6 +29,7 @@ impl Reader {
             Away::Edit(edit) => self.outside.edit(edit, &self.terminal),
             Away::Run(errand) => Report::Ran(self.run_errand(errand)?),
         };
+        self.heard.late = self.heard.late.max(ANSWERS);
         self.resume()?;
         drop(child);
         self.handle(Msg::Report(report));

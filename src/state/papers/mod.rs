@@ -272,23 +272,6 @@ impl Papers {
         (repeats + muted > 0).then_some(Entry::Folded { repeats, muted })
     }
 
-    fn build_groups(&mut self, library: &Library, shown: &[usize], (filtered, narrowed): (bool, bool)) {
-        for (at, group) in self.groups.iter().enumerate() {
-            let is_of_it = |i: &usize| self.rows.get(*i).is_some_and(|r| r.group == at);
-            let papers: Vec<usize> = shown.iter().copied().filter(is_of_it).collect();
-            let is_here = matches!(library.slot(group.slot), Some(Slot::Loaded(_)));
-            let is_missing = !is_here && !filtered;
-            let is_empty = || !narrowed && self.rows.iter().all(|r| r.group != at);
-            if self.groups.len() > 1 && (!papers.is_empty() || is_missing || is_empty()) {
-                self.entries.push(Entry::Group(at));
-            }
-            if is_missing {
-                self.entries.push(Entry::Missing(group.slot));
-            }
-            self.entries.extend(papers.into_iter().map(Entry::Paper));
-        }
-    }
-
     /// Sets the heights anew, after the density or the pane changed.
     pub fn measure(&mut self, rows: u16) {
         let density = self.density;

@@ -1,9 +1,9 @@
 use std::cmp::Reverse;
 
-use super::Papers;
+use super::{Entry, Papers};
 use crate::catalogue::Lang;
 use crate::model::Paper;
-use crate::state::{Library, Row};
+use crate::state::{Library, Row, Slot};
 use crate::text::fold_text;
 
 /// In which order the list shows the papers of a day.
@@ -81,6 +81,29 @@ impl Papers {
             Order::Date => rows.sort_by_cached_key(|i| (Reverse(paper(i).and_then(dated)), group(i))),
         }
         rows
+    }
+
+    /// Lists these rows in groups by category, those that are not here yet or have no paper among them.
+    pub(super) fn build_groups(
+        &mut self,
+        library: &Library,
+        shown: &[usize],
+        (filtered, narrowed): (bool, bool),
+    ) {
+        for (at, group) in self.groups.iter().enumerate() {
+            let is_of_it = |i: &usize| self.rows.get(*i).is_some_and(|r| r.group == at);
+            let papers: Vec<usize> = shown.iter().copied().filter(is_of_it).collect();
+            let is_here = matches!(library.slot(group.slot), Some(Slot::Loaded(_)));
+            let is_missing = !is_here && !filtered;
+            let is_empty = || !narrowed && self.rows.iter().all(|r| r.group != at);
+            if self.groups.len() > 1 && (!papers.is_empty() || is_missing || is_empty()) {
+                self.entries.push(Entry::Group(at));
+            }
+            if is_missing {
+                self.entries.push(Entry::Missing(group.slot));
+            }
+            self.entries.extend(papers.into_iter().map(Entry::Paper));
+        }
     }
 
     /// Shows the papers in another order. The cursor stays on its paper.

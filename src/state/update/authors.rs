@@ -41,6 +41,10 @@ pub(super) fn follow(state: &mut State) -> Vec<Effect> {
         state.say(state.lang.followed_already(&author, &text::clean_line(label)));
         return Vec::new();
     }
+    if state.prefs.is_read_only {
+        state.complain(state.lang.read_only());
+        return Vec::new();
+    }
     vec![Effect::AddRule(Rule::following(&author))]
 }
 

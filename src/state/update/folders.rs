@@ -1,10 +1,12 @@
 use std::sync::Arc;
 
+use super::navigate::relayout;
 use super::popup::list_popup;
-use super::search::open_folder;
+use super::search::enter_search;
 use crate::effect::{Effect, Sought};
 use crate::filter::Query;
 use crate::state::folders::PAUSE_MS;
+use crate::state::search::Request;
 use crate::state::{DateEntry, Focus, Now, PopupKind, State};
 
 /// Opens the saved query that is chosen in the popup.
@@ -12,6 +14,28 @@ pub(super) fn open_chosen(state: &mut State, now: Now) {
     let chosen = state.popup.take().and_then(|p| p.at);
     if let Some(at) = chosen {
         open_folder(state, now, at);
+    }
+}
+
+/// Searches all dates by a saved query.
+pub(super) fn open_folder(state: &mut State, now: Now, at: usize) {
+    let Some(folder) = state.folders.list.get(at) else { return };
+    let typed = folder.query.clone();
+    match Query::parse(&typed, now.today()) {
+        Ok(query) => {
+            enter_search(state);
+            // As many are listed as were counted: a count looks into the texts only where they are named.
+            state.search.in_texts = query.needs_body();
+            state.search_for(&typed, query);
+            state.search.folder = Some(at);
+            // What was decided since may have changed what it holds.
+            state.search.request = Request::Due;
+            state.papers.has_headings = false;
+            state.focus = Focus::Papers;
+            state.zen = None;
+            relayout(state);
+        }
+        Err(wrong) => state.complain(wrong.say(&typed, state.lang)),
     }
 }
 

@@ -1,13 +1,15 @@
 //! What papers are worth: the order of the list, what rules mute, and why a paper stands where it does.
 
+use super::authors::open_authors;
 use super::navigate::{relayout, set_reader};
 use super::popup::open_popup;
+use super::search::on_day;
 use super::undecided::count_day;
 use crate::action::{Action, Context};
 use crate::effect::SlotId;
-use crate::filter::{Interest, Rule, Worth};
+use crate::filter::{Interest, Kind, Rule, Worth};
 use crate::model::Date;
-use crate::state::{Now, Order, PopupKind, State};
+use crate::state::{Day, Now, Order, Place, PopupKind, State};
 
 impl State {
     /// The user's rules.
@@ -18,11 +20,26 @@ impl State {
 
     /// The followed authors of the paper of a list row, by their names in the source.
     #[must_use]
-    pub fn followed(&self, (slot, index): crate::state::Place) -> Vec<&str> {
+    pub fn followed(&self, (slot, index): Place) -> Vec<&str> {
         let paper = self.library.digest(slot).and_then(|d| d.papers.get(index));
-        let has_rules = self.interest().rules().iter().any(|r| r.kind == crate::filter::Kind::Author);
+        let has_rules = self.interest().rules().iter().any(|r| r.kind == Kind::Author);
         let names = paper.filter(|_| has_rules).into_iter().flat_map(|p| &p.authors).map(String::as_str);
         names.filter(|name| self.interest().follows(name).is_some()).collect()
+    }
+}
+
+/// The verbs that change only the order of the list and what rules hide, or explain it.
+pub(super) fn look_at_interest(state: &mut State, action: Action) {
+    match action {
+        Action::OrderSource => choose_order(state, Order::Source),
+        Action::OrderInterest => choose_order(state, Order::Interest),
+        Action::OrderTitle => choose_order(state, Order::Title),
+        Action::OrderAuthor => choose_order(state, Order::Author),
+        Action::OrderDate => choose_order(state, Order::Date),
+        Action::ToggleMuted => toggle_muted(state),
+        Action::Why => open_why(state),
+        Action::Authors => open_authors(state),
+        _ => {}
     }
 }
 
@@ -54,12 +71,24 @@ pub(super) fn use_rules(state: &mut State, rules: Vec<Rule>, today: Date) {
         }
     }
     if !are_same {
-        // What other rules mute of days that are not here shows when these are opened.
+        // What other rules mute of days that are not here is not known until these are opened.
         state.ratings.keep(&here);
+        let is_here = |day: &&Day| day.slots.iter().all(|slot| here.contains(slot));
+        let gone: Vec<Date> =
+            state.library.days().iter().filter(|day| !is_here(day)).map(|day| day.date).collect();
+        for date in gone.into_iter().filter(|date| state.papers.date != Some(*date)) {
+            state.dates.forget(date);
+        }
     }
-    let rows = state.list_rows();
-    state.papers.rate_again(&state.ratings, &state.library, rows);
-    recount_days(state);
+    on_day(state, |state| {
+        if state.interest().rules().is_empty() && state.papers.order == Order::Interest {
+            state.papers.order = Order::Source;
+        }
+        let rows = state.list_rows();
+        state.papers.rate_again(&state.ratings, &state.library, rows);
+        recount_days(state);
+        set_reader(state);
+    });
     set_reader(state);
 }
 
@@ -73,7 +102,7 @@ fn recount_days(state: &mut State) {
 }
 
 /// Shows the list in another order, and says which.
-pub(super) fn choose_order(state: &mut State, order: Order) {
+fn choose_order(state: &mut State, order: Order) {
     if order == Order::Interest && state.interest().rules().is_empty() {
         return state.say(state.lang.no_rules());
     }
@@ -85,7 +114,7 @@ pub(super) fn choose_order(state: &mut State, order: Order) {
 }
 
 /// Shows the papers that rules mute, or folds them, and says how many they are.
-pub(super) fn toggle_muted(state: &mut State) {
+fn toggle_muted(state: &mut State) {
     let shows = !state.papers.shows_muted;
     let before = state.papers.counts(None).muted;
     let rows = state.list_rows();
@@ -97,7 +126,7 @@ pub(super) fn toggle_muted(state: &mut State) {
 }
 
 /// Explains the place of the selected paper.
-pub(super) fn open_why(state: &mut State) {
+fn open_why(state: &mut State) {
     if state.papers.selected_row().is_some() {
         open_popup(state, PopupKind::Why);
     }

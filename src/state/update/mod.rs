@@ -18,13 +18,13 @@ mod keys;
 mod layers;
 mod letters;
 mod listed;
+mod macros;
 mod mouse;
 mod navigate;
 mod panes;
 mod popup;
 mod reload;
 mod repeats;
-mod scroll;
 mod search;
 mod settings;
 mod steps;
@@ -33,18 +33,19 @@ mod tags;
 mod undecided;
 mod versions;
 
-use super::{Focus, Msg, Now, Order, PopupKind, State, Step, Tab, View};
+use super::{Focus, Msg, Now, PopupKind, State, Step, Tab, View};
 use crate::action::{Action, Context};
 use crate::effect::{Appended, Effect, Report};
 use crate::model::Verdict;
 use annotate::{annotate, edited};
-use authors::{open_authors, rule_added};
+use authors::rule_added;
 use decide::{append, decide, mark_day_read, mark_read, recount, redo, toggle_read, undo};
 use input::act_in_input;
-use interest::{choose_order, date_rules, open_why, toggle_muted};
+use interest::{date_rules, look_at_interest};
 use layers::{back, escape, leave_zen_for, quit, toggle_bilingual, toggle_zen};
 pub(super) use listed::News;
 use listed::{announce, listed, loaded};
+pub(super) use macros::Rest;
 use navigate::{
     SCROLL, choose_mine, choose_view, focus, focus_by, leave_dates, narrow_dates, open_date, open_tab,
     page_or_next, relayout, scroll_detail, set_reader, step_dates, step_day, step_group, step_papers,
@@ -52,9 +53,8 @@ use navigate::{
 };
 use popup::{act_in_popup, open_palette, open_popup};
 use repeats::{agree, skim, skimmed, toggle_repeats};
-use scroll::{scroll_by, step_of};
 use search::{act_in_results, on_day, open_search};
-pub(super) use steps::Rest;
+use steps::{scroll_by, step_of};
 use sweep::{sweep, sweep_group};
 use tags::open_tags;
 use undecided::{go_on, go_to_undecided};
@@ -143,6 +143,10 @@ fn save_session(state: &mut State, is_pause: bool) -> Option<Effect> {
 
 /// Carries a verb out.
 pub(super) fn act(state: &mut State, now: Now, action: Action) -> Vec<Effect> {
+    if state.prefs.is_read_only && action.writes() {
+        state.complain(state.lang.read_only());
+        return Vec::new();
+    }
     match state.context() {
         _ if action == Action::Quit => quit(state),
         Context::Popups => act_in_popup(state, now, action),
@@ -152,10 +156,6 @@ pub(super) fn act(state: &mut State, now: Now, action: Action) -> Vec<Effect> {
 }
 
 fn act_in_pane(state: &mut State, now: Now, context: Context, action: Action) -> Vec<Effect> {
-    if state.prefs.is_read_only && action.writes() {
-        state.complain(state.lang.read_only());
-        return Vec::new();
-    }
     if let Some(step) = step_of(action) {
         return match context {
             Context::Dates => step_dates(state, step),
@@ -277,21 +277,13 @@ fn look_at_list(state: &mut State, action: Action) {
         Action::ChooseAll => state.papers.choose_all(),
         Action::MyCategories => choose_mine(state),
         Action::ToggleRepeats => toggle_repeats(state),
-        Action::ToggleMuted => toggle_muted(state),
-        Action::OrderSource => choose_order(state, Order::Source),
-        Action::OrderInterest => choose_order(state, Order::Interest),
-        Action::OrderTitle => choose_order(state, Order::Title),
-        Action::OrderAuthor => choose_order(state, Order::Author),
-        Action::OrderDate => choose_order(state, Order::Date),
-        Action::Why => open_why(state),
-        Action::Authors => open_authors(state),
         Action::ViewAll => choose_view(state, View::All),
         Action::ViewUndecided => choose_view(state, View::Undecided),
         Action::ViewBookmarked => choose_view(state, View::Bookmarked),
         Action::ViewLater => choose_view(state, View::Later),
         Action::ViewRead => choose_view(state, View::Read),
         Action::ViewDismissed => choose_view(state, View::Dismissed),
-        _ => {}
+        _ => look_at_interest(state, action),
     }
 }
 

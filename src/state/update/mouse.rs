@@ -7,8 +7,9 @@ use super::navigate::{
 };
 use super::panes;
 use super::popup::scroll_popup;
+use crate::action::Action;
 use crate::effect::Effect;
-use crate::state::{DateEntry, Entry, Focus, Gesture, Mouse, Now, PopupKind, State, Step};
+use crate::state::{DateEntry, Entry, Focus, Gesture, Mouse, Now, State, Step};
 
 /// Lines that a notch of the wheel scrolls by.
 const NOTCH: isize = 3;
@@ -58,7 +59,7 @@ fn press(state: &mut State, now: Now, at: Position) -> Vec<Effect> {
     }
     let on = |pane: Option<Rect>| pane.filter(|pane| pane.contains(at));
     if let Some(pane) = on(regions.papers) {
-        press_papers(state, now, at, pane);
+        return press_papers(state, now, at, pane);
     } else if let Some(pane) = on(regions.dates) {
         return press_dates(state, now, at.y - pane.y);
     } else if let Some(pane) = on(regions.detail) {
@@ -76,7 +77,7 @@ fn press(state: &mut State, now: Now, at: Position) -> Vec<Effect> {
 }
 
 /// Selects the paper whose row it is; opens it when it was selected and the list had the keys.
-fn press_papers(state: &mut State, now: Now, at: Position, pane: Rect) {
+fn press_papers(state: &mut State, now: Now, at: Position, pane: Rect) -> Vec<Effect> {
     let rows = state.list_rows();
     let y = (at.y - pane.y).checked_sub(u16::from(state.papers.is_grouped()));
     let hit = |y: u16| state.papers.in_view(rows).into_iter().find(|v| (v.y..v.y + v.rows).contains(&y));
@@ -86,7 +87,7 @@ fn press_papers(state: &mut State, now: Now, at: Position, pane: Rect) {
     match entry.filter(is_paper) {
         Some(entry) if was_focused && entry == state.papers.cursor.selected => {
             state.pointer.opened = Some((at, now.wall_ms));
-            focus(state, now, Focus::Detail);
+            return super::act(state, now, Action::Open);
         }
         Some(entry) => {
             state.papers.select(entry, rows);
@@ -96,6 +97,7 @@ fn press_papers(state: &mut State, now: Now, at: Position, pane: Rect) {
         None if !was_focused => focus(state, now, Focus::Papers),
         None => {}
     }
+    Vec::new()
 }
 
 /// Shows the day whose row it is; goes to its list when it was selected and the dates had the keys.
@@ -130,7 +132,7 @@ fn press_dates(state: &mut State, now: Now, y: u16) -> Vec<Effect> {
 /// Scrolls what is under the pointer.
 fn wheel(state: &mut State, now: Now, at: Position, notches: isize) -> Vec<Effect> {
     if let Some(popup) = &state.popup {
-        let is_choice = popup.kind == PopupKind::Palette;
+        let is_choice = popup.cursor().is_some();
         scroll_popup(state, if is_choice { notches } else { notches * NOTCH });
         return Vec::new();
     }

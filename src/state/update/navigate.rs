@@ -1,7 +1,8 @@
 use super::decide::mark_read;
+use super::folders::open_folder;
 use super::interest::complain_of_order;
 use super::popup::list_popup;
-use super::search::{leave_search, list_found, on_day, open_folder};
+use super::search::{leave_search, list_found, on_day};
 use super::undecided::count_day;
 use crate::effect::Effect;
 use crate::filter::Query;

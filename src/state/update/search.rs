@@ -2,7 +2,7 @@ use std::mem;
 
 use super::navigate::{open_day, relayout, set_reader};
 use crate::action::{Action, Context};
-use crate::effect::{Effect, Found, Sought};
+use crate::effect::{Effect, Found, Sought, Stage};
 use crate::filter::Query;
 use crate::state::search::{MOST, Request, Standing};
 use crate::state::{Focus, LineEditor, Now, Papers, Prompt, PromptKind, Row, State, Step};
@@ -10,7 +10,8 @@ use std::sync::Arc;
 
 /// Opens the input that searches all dates, with the last search and what it found.
 pub(super) fn open_search(state: &mut State) {
-    if state.library.days().is_empty() {
+    // What is typed ahead of the first listing is looked for once there is one.
+    if state.is_listed && state.library.days().is_empty() {
         return;
     }
     enter_search(state);
@@ -44,26 +45,6 @@ pub(super) fn search_all(state: &mut State, now: Now, typed: &str) {
     }
 }
 
-/// Searches all dates by a saved query.
-pub(super) fn open_folder(state: &mut State, now: Now, at: usize) {
-    let Some(folder) = state.folders.list.get(at) else { return };
-    let typed = folder.query.clone();
-    match Query::parse(&typed, now.today()) {
-        Ok(query) => {
-            enter_search(state);
-            // As many are listed as were counted: a count looks into the texts only where they are named.
-            state.search.in_texts = query.needs_body();
-            state.search_for(&typed, query);
-            state.search.folder = Some(at);
-            state.papers.has_headings = false;
-            state.focus = Focus::Papers;
-            state.zen = None;
-            relayout(state);
-        }
-        Err(wrong) => state.complain(wrong.say(&typed, state.lang)),
-    }
-}
-
 /// The verbs that are other ones in what a search found, or cannot be done there; none for all others.
 pub(super) fn act_in_results(state: &mut State, context: Context, action: Action) -> Option<Vec<Effect>> {
     if !state.search.is_open() {
@@ -72,7 +53,15 @@ pub(super) fn act_in_results(state: &mut State, context: Context, action: Action
     match action {
         Action::Open if context == Context::Papers => return Some(open_found(state)),
         Action::Filter => open_search(state),
-        Action::MyCategories | Action::ToggleRepeats => {
+        Action::Why | Action::Authors if wait_for_digests(state, action) => {}
+        Action::OrderSource
+        | Action::OrderInterest
+        | Action::OrderTitle
+        | Action::OrderAuthor
+        | Action::OrderDate
+        | Action::ToggleMuted
+        | Action::MyCategories
+        | Action::ToggleRepeats => {
             state.say(state.lang.not_in_results());
         }
         _ => return None,
@@ -81,7 +70,7 @@ pub(super) fn act_in_results(state: &mut State, context: Context, action: Action
 }
 
 /// Puts the list of the search in the place of the paper list.
-fn enter_search(state: &mut State) {
+pub(super) fn enter_search(state: &mut State) {
     if state.search.is_open() {
         return;
     }
@@ -90,7 +79,7 @@ fn enter_search(state: &mut State) {
     state.papers.density = state.search.shelf.papers.density;
     state.reader.tab = state.search.shelf.reader.tab;
     let search = &mut state.search;
-    if search.is_old {
+    if search.is_old || matches!(search.stage, Some(Stage::Failed(_))) {
         again(state);
     }
     list_found(state);
@@ -111,8 +100,16 @@ fn again(state: &mut State) {
     state.search.request = Request::Due;
 }
 
-/// Goes back to the list that the search was opened from, exactly as it was.
+/// Goes back to the list that the search was opened from, exactly as it was. What was typed is there the next time.
 pub(super) fn leave_search(state: &mut State) {
+    if state.search.is_open() && state.search.folder.is_some() {
+        state.search_for("", Query::default());
+    }
+    close(state);
+}
+
+/// Puts the list of the search aside.
+fn close(state: &mut State) {
     if !state.search.is_open() {
         return;
     }
@@ -138,7 +135,7 @@ fn open_found(state: &mut State) -> Vec<Effect> {
         state.complain(state.lang.day_is_gone());
         return Vec::new();
     };
-    leave_search(state);
+    close(state);
     state.focus = Focus::Papers;
     state.zen = None;
     state.arrival = Some(at);

@@ -10,7 +10,7 @@ use crate::text::{self, Form};
 
 /// Goes by other settings from now on, and says so. What is on screen stays where it is.
 pub(super) fn take(state: &mut State, now: Now, settings: Settings) {
-    let Settings { lang, is_ascii, prefs, keymap, files, problems, waiting } = settings;
+    let Settings { lang, is_ascii, prefs, keymap, files, problems, waiting, is_beyond } = settings;
     let keymap = keymap.with_counts(prefs.counts);
     let is_other = (&state.prefs, &state.keymap, state.lang) != (&prefs, &keymap, lang);
     if (state.lang, state.looks.glyphs.is_ascii) != (lang, is_ascii) {
@@ -26,7 +26,7 @@ pub(super) fn take(state: &mut State, now: Now, settings: Settings) {
     let (known, others) = std::mem::take(&mut state.log).into_iter().partition(|p| files.contains(&p.file));
     state.log = others;
     // What the reader itself wrote, as a rule, was told of already.
-    if is_other || !problems.is_empty() || !known.is_empty() || !waiting.is_empty() {
+    if is_other || is_beyond || !problems.is_empty() || !known.is_empty() || !waiting.is_empty() {
         tell(state, &known, problems, &waiting);
     }
 }

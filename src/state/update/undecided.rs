@@ -1,5 +1,5 @@
 use super::navigate::{open_day, set_reader};
-use super::{keys, steps};
+use super::{keys, macros};
 use crate::config::Repeats;
 use crate::effect::Effect;
 use crate::model::Date;
@@ -16,6 +16,10 @@ pub(super) fn go_to_undecided(state: &mut State, is_forward: bool) -> Vec<Effect
     if select(state, is_forward, false) {
         return Vec::new();
     }
+    if state.search.is_open() {
+        state.say(state.lang.no_undecided_found(is_forward));
+        return Vec::new();
+    }
     if !state.papers.filter.trim().is_empty() {
         state.say(state.lang.no_undecided_filtered(is_forward));
         return Vec::new();
@@ -29,11 +33,11 @@ pub(super) fn go_to_undecided(state: &mut State, is_forward: bool) -> Vec<Effect
 /// run once it is found, and are dropped when there is none.
 pub(super) fn go_on(state: &mut State, now: Now) -> Vec<Effect> {
     let Some(keys) = state.dates.wish.as_ref().map(|w| w.keys.clone()) else {
-        return steps::go_on(state, now);
+        return macros::go_on(state, now);
     };
     let before = state.papers.date;
     let mut effects = seek(state);
-    effects.extend(steps::go_on(state, now));
+    effects.extend(macros::go_on(state, now));
     if state.dates.wish.is_none() && state.papers.date != before && !keys.is_empty() {
         effects.extend(keys::press(state, now, &keys));
     }
