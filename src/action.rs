@@ -18,6 +18,8 @@ pub enum Context {
     Detail,
     /// The date list.
     Dates,
+    /// The page of statistics.
+    Statistics,
     /// Text inputs.
     Inputs,
     /// Popups: help, messages.
@@ -26,8 +28,8 @@ pub enum Context {
 
 impl Context {
     /// All contexts, in the order in which help shows them.
-    pub const ALL: [Self; 6] =
-        [Self::Global, Self::Papers, Self::Detail, Self::Dates, Self::Inputs, Self::Popups];
+    pub const ALL: [Self; 7] =
+        [Self::Global, Self::Papers, Self::Detail, Self::Dates, Self::Statistics, Self::Inputs, Self::Popups];
 
     /// The name of the section of `keymaps.toml`.
     #[must_use]
@@ -37,6 +39,7 @@ impl Context {
             Self::Papers => "papers",
             Self::Detail => "detail",
             Self::Dates => "dates",
+            Self::Statistics => "statistics",
             Self::Inputs => "inputs",
             Self::Popups => "popups",
         }
@@ -50,6 +53,7 @@ impl Context {
             Self::Papers => lang.pick("Paper list", "论文列表"),
             Self::Detail => lang.pick("Detail pane", "详情栏"),
             Self::Dates => lang.pick("Date list", "日期列表"),
+            Self::Statistics => lang.pick("Statistics", "统计"),
             Self::Inputs => lang.pick("Text inputs", "输入框"),
             Self::Popups => lang.pick("Popups", "弹窗"),
         }
@@ -96,17 +100,17 @@ macro_rules! actions {
 }
 
 actions! {
-    Down "down" [Papers Detail Dates Inputs Popups] "Go down one row or line." "下移一行。";
-    Up "up" [Papers Detail Dates Inputs Popups] "Go up one row or line." "上移一行。";
-    Top "top" [Papers Detail Dates Popups] "Go to the top." "到顶部。";
-    Bottom "bottom" [Papers Detail Dates Popups] "Go to the bottom." "到底部。";
-    HalfPageDown "half-page-down" [Papers Detail Dates Popups] "Go down half a page." "下移半页。";
-    HalfPageUp "half-page-up" [Papers Detail Dates Popups] "Go up half a page." "上移半页。";
-    PageDown "page-down" [Papers Detail Dates Popups] "Go down a page." "下移一页。";
-    PageUp "page-up" [Papers Detail Dates Popups] "Go up a page." "上移一页。";
+    Down "down" [Papers Detail Dates Statistics Inputs Popups] "Go down one row or line." "下移一行。";
+    Up "up" [Papers Detail Dates Statistics Inputs Popups] "Go up one row or line." "上移一行。";
+    Top "top" [Papers Detail Dates Statistics Popups] "Go to the top." "到顶部。";
+    Bottom "bottom" [Papers Detail Dates Statistics Popups] "Go to the bottom." "到底部。";
+    HalfPageDown "half-page-down" [Papers Detail Dates Statistics Popups] "Go down half a page." "下移半页。";
+    HalfPageUp "half-page-up" [Papers Detail Dates Statistics Popups] "Go up half a page." "上移半页。";
+    PageDown "page-down" [Papers Detail Dates Statistics Popups] "Go down a page." "下移一页。";
+    PageUp "page-up" [Papers Detail Dates Statistics Popups] "Go up a page." "上移一页。";
     ScrollDetailDown "scroll-detail-down" [Papers] "Scroll the detail pane down by 5 lines." "正文下滚 5 行。";
     ScrollDetailUp "scroll-detail-up" [Papers] "Scroll the detail pane up by 5 lines." "正文上滚 5 行。";
-    Open "open" [Papers Dates] "Open: read the paper, show the day." "打开：细读论文，或显示该日。";
+    Open "open" [Papers Dates Statistics] "Open: read the paper, show the day." "打开：细读论文，或显示该日。";
     NextPaper "next-paper" [Detail] "Show the next paper." "下一篇论文。";
     PreviousPaper "previous-paper" [Detail] "Show the previous paper." "上一篇论文。";
     PageOrNext "page-or-next" [Detail] "Scroll by a page; at the end, show the next undecided paper." "翻页；到末尾时看下一篇未定论文。";
@@ -198,6 +202,12 @@ actions! {
     GrowPane "grow-pane" [Global] "Make the pane wider." "加宽窗格。";
     ShrinkPane "shrink-pane" [Global] "Make the pane narrower." "收窄窗格。";
     Reload "reload" [Global] "Look for new digests, and run update commands." "查找新文摘，并运行更新命令。";
+    Statistics "statistics" [Global] "Show statistics of all days, or leave them." "显示或离开统计。";
+    OlderWeek "older-week" [Statistics] "Go a week back." "上一周。";
+    NewerWeek "newer-week" [Statistics] "Go a week on." "下一周。";
+    NextMeasure "next-measure" [Statistics] "Measure the days by papers, by the share decided, by decisions made." "日历依次显示：篇数、已定比例、当日决定数。";
+    NextSection "next-section" [Statistics] "Show the next section: pace, rising words, categories." "下一栏：进度、上升词、分类。";
+    PreviousSection "previous-section" [Statistics] "Show the section before." "上一栏。";
     Help "help" [Global] "Show the keys." "显示按键。";
     Back "back" [Global Detail] "Go back to the list; from there: quit." "回到列表；在列表中则退出。";
     Quit "quit" [Global] "Quit." "退出。";

@@ -26,15 +26,16 @@
 //! | action | catalogue |
 //! | command | text catalogue model config decisions filter action |
 //! | keymap | model action catalogue command |
-//! | effect | model decisions filter |
+//! | stats | text model decisions |
+//! | effect | model decisions filter stats |
 //! | export | text model decisions |
-//! | state | text catalogue model theme config decisions filter action command keymap effect export |
-//! | view | state text catalogue model theme config decisions filter action command keymap |
-//! | archive (IO) | model text table import |
+//! | state | text catalogue model theme config decisions filter action command keymap effect export stats |
+//! | view | state text catalogue model theme config decisions filter action command keymap stats |
+//! | archive (IO) | model text table import stats |
 //! | search (IO) | filter archive table decisions model text effect |
 //! | journal (IO) | model decisions |
-//! | cli (IO) | text catalogue model theme table config decisions import filter action command keymap effect export archive search journal |
-//! | shell (IO) | text catalogue model theme table config decisions import filter action command keymap effect export state view archive search journal cli |
+//! | cli (IO) | text catalogue model theme table config decisions import filter action command keymap effect export stats archive search journal |
+//! | shell (IO) | text catalogue model theme table config decisions import filter action command keymap effect export stats state view archive search journal cli |
 
 pub mod action;
 pub mod archive;
@@ -53,6 +54,7 @@ pub mod model;
 pub mod search;
 pub mod shell;
 pub mod state;
+pub mod stats;
 pub mod table;
 pub mod text;
 pub mod theme;

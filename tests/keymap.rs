@@ -316,7 +316,7 @@ fn each_problem_of_the_users_file_has_its_line() {
         ("[papers]\nn = { do = 'up', help = 1 }", "2: `help` is a text in quotes"),
         ("[papers]\nn = ['up','up','up','up','up','up','up','up','up','up','up','up','up','up','up','up','up']", "2: 17 steps, at most 16"),
         ("[paper]\nn = 'up'", "1: unknown section `paper`; did you mean `papers`?"),
-        ("n = 'up'", "1: `n` stands in no section: there are [global] [papers] [detail] [dates] [inputs] [popups]"),
+        ("n = 'up'", "1: `n` stands in no section: there are [global] [papers] [detail] [dates] [statistics] [inputs] [popups]"),
         ("papers = 1", "1: `papers` is a section: write [papers] once"),
         ("[[papers]]\nn = 'up'", "1: `papers` is a section: write [papers] once"),
         // All at once, in file order, and the rest works.

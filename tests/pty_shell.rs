@@ -169,6 +169,25 @@ fn the_mouse_selects_and_opens_and_is_given_back() {
 }
 
 #[test]
+fn the_mouse_and_the_theme_follow_the_settings() {
+    let launch = launch();
+    let folder = launch.home().join("config/wenzhai");
+    std::fs::create_dir_all(&folder).unwrap();
+    let pty = launch.start();
+    pty.wait_for("This is a sample");
+    let set = |settings: &str| std::fs::write(folder.join("config.toml"), settings).unwrap();
+    let before = pty.output().len();
+    set("mouse = true\ntheme = \"monochrome\"\n");
+    pty.wait_for_bytes(before, MOUSE);
+    let is_coloured = |s: &vt100::Screen| s.cell(2, 0).is_some_and(|c| c.fgcolor() != vt100::Color::Default);
+    pty.wait("no colours", |s| !is_coloured(s));
+    let before = pty.output().len();
+    set("");
+    pty.wait_for_bytes(before, b"\x1b[?1006l\x1b[?1002l");
+    pty.wait("colours", is_coloured);
+}
+
+#[test]
 fn a_pasted_quit_key_does_not_quit() {
     let mut pty = started();
     pty.send(b"\x1b[200~q\rq\x1b[201~");

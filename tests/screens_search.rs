@@ -31,7 +31,7 @@ fn open(root: &Path, setup: Setup) -> App {
 fn write(root: &Path, date: &str, category: &str, papers: &[(&str, &str)]) {
     let paper = |(at, (title, text)): (usize, &(&str, &str))| {
         serde_json::json!({
-            "id": format!("3105.{}{}{at:02}", &date[8..], category.len() % 10 + usize::from(category == "cs.CV")), "title": title,
+            "id": format!("3105.{}{}{at:02}", date.get(8..).unwrap(), category.len() % 10 + usize::from(category == "cs.CV")), "title": title,
             "authors": ["Ada Ember", "Bo Lindt"], "abstract_zh": text,
         })
     };
@@ -196,6 +196,17 @@ fn each_key_asks_anew_and_nothing_is_asked_twice() {
     assert_eq!(searches(&app), 6);
 }
 
+#[test]
+fn a_title_that_was_not_found_has_no_letters_marked_by_chance() {
+    let root = tempfile::tempdir().unwrap();
+    let title = "Vision Models for Ergonomic Assessment of Reason";
+    write(root.path(), "2031-05-03", "cs.AI", &[(title, "A model reasoning about moths.")]);
+    let mut app = open(root.path(), Setup::default());
+    app.keys("g / type:\"reasoning\"_model Enter");
+    let row = app.shot().lines().filter(|l| l.starts_with("2: ") && l.contains("underlined")).count();
+    assert_eq!((listed(&app), row), (vec![title], 1), "{}", app.shot());
+}
+
 /// A hit of a paper of the middle day.
 fn hit(at: usize, title: &str, snippet: Option<&str>) -> Hit {
     Hit {
@@ -206,7 +217,7 @@ fn hit(at: usize, title: &str, snippet: Option<&str>) -> Hit {
         id: format!("t:{at}"),
         title: title.to_owned(),
         authors: vec!["Ada Ember".to_owned()],
-        snippet: snippet.map(|text| Snippet { text: text.to_owned(), hits: vec![0..3] }),
+        snippet: snippet.map(|text| Snippet { text: text.to_owned(), hits: std::iter::once(0..3).collect() }),
     }
 }
 

@@ -1,6 +1,6 @@
 //! Finding papers in all dates: by their short texts, then in their long ones; and `wenzhai search`.
 
-#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+#![expect(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test fails by panicking")]
 
 #[path = "support/home.rs"]
 #[expect(dead_code, reason = "digests are written by a function of this test")]
@@ -54,7 +54,7 @@ fn sought(typed: &str) -> Sought {
     Sought { query, decisions: Arc::default(), in_texts: true, most: 100 }
 }
 
-fn image(digests: &[Listed]) -> Vec<u8> {
+fn image(digests: &[Arc<Listed>]) -> Vec<u8> {
     read_table(digests, &AtomicBool::new(false)).unwrap()
 }
 
@@ -133,7 +133,7 @@ fn decided() -> Decisions {
 }
 
 /// The papers that a query finds, by a loop over all of them that skips nothing.
-fn plain(digests: &[Listed], image: &[u8], query: &Query, decisions: &Decisions) -> Vec<String> {
+fn plain(digests: &[Arc<Listed>], image: &[u8], query: &Query, decisions: &Decisions) -> Vec<String> {
     let table = Table::open(image).unwrap();
     let mut found = Vec::new();
     for (what, rows) in digests.iter().zip(table.digests()) {

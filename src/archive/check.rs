@@ -23,7 +23,7 @@ pub struct CheckReport {
 pub fn check(listing: Listing) -> CheckReport {
     let mut report =
         CheckReport { digests: listing.digests.len(), problems: listing.problems, ..CheckReport::default() };
-    let parts: Vec<_> = listing.digests.par_iter().map(cell).collect();
+    let parts: Vec<_> = listing.digests.par_iter().map(|listed| cell(listed)).collect();
     for mut part in parts {
         report.files += part.files;
         report.papers += part.papers;

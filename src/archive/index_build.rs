@@ -5,6 +5,7 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -81,7 +82,7 @@ fn known<'a>(table: &Table<'a>) -> HashMap<&'a [u8], u32> {
 }
 
 struct Job<'a> {
-    digests: &'a [Listed],
+    digests: &'a [Arc<Listed>],
     known: HashMap<&'a [u8], u32>,
     old: Option<(&'a Index, Table<'a>)>,
     course: Course<'a>,
@@ -188,7 +189,6 @@ impl Job<'_> {
         }
         let (tables, header) = builder.finish();
         out.write_all(&tables)?;
-        (self.course.progress)(done, done);
         Ok(Some(header.to_vec()))
     }
 

@@ -2,6 +2,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
@@ -98,11 +99,11 @@ fn unit_of(date: Date, category: Option<&str>) -> Unit {
     (date, clash_key(&import::slug(category)))
 }
 
-fn units(digests: Vec<Listed>) -> BTreeMap<Unit, Vec<SourceRef>> {
+fn units(digests: Vec<Arc<Listed>>) -> BTreeMap<Unit, Vec<SourceRef>> {
     let mut units: BTreeMap<Unit, Vec<SourceRef>> = BTreeMap::new();
     for listed in digests {
         let unit = unit_of(listed.date, listed.category.as_deref());
-        units.entry(unit).or_default().extend(listed.sources);
+        units.entry(unit).or_default().extend(listed.sources.iter().cloned());
     }
     units
 }

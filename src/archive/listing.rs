@@ -2,6 +2,7 @@ use std::cell::Cell;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Duration;
 
 use super::source::{Sniffed, sniff};
@@ -116,12 +117,12 @@ impl Cells {
         cell.sources.push((source, stamp));
     }
 
-    fn into_digests(self) -> Vec<Listed> {
+    fn into_digests(self) -> Vec<Arc<Listed>> {
         let listed = |((Reverse(date), _), mut cell): ((_, String), Gathered)| {
             cell.sources.sort();
             cell.sources.dedup_by(|a, b| a.0 == b.0);
             let (sources, stamps) = cell.sources.into_iter().unzip();
-            Listed { date, category: cell.category, sources, stamps }
+            Arc::new(Listed { date, category: cell.category, sources, stamps })
         };
         self.0.into_iter().map(listed).collect()
     }

@@ -6,6 +6,7 @@
 
 mod check;
 mod command;
+mod count;
 mod glance;
 mod index;
 mod index_build;
@@ -28,6 +29,7 @@ mod watch_poll;
 
 pub use check::{CheckReport, check};
 pub use command::Running;
+pub use count::count;
 pub use glance::glance;
 pub use index::Index;
 pub use index_build::{Course, Refreshed, refresh};

@@ -1,3 +1,5 @@
+use std::sync::Arc;
+
 use crate::model::{Listed, Listing, SourceRef};
 
 use super::source::date_name;
@@ -18,12 +20,12 @@ const SAMPLE: &[(&str, &str)] = &[
 pub fn sample() -> Listing {
     let listed = |name: &'static str| {
         let (date, slug) = name.strip_suffix(".json")?.split_once('/')?;
-        Some(Listed {
+        Some(Arc::new(Listed {
             date: date_name(date)?,
             category: (slug != "_").then(|| slug.to_owned()),
             sources: vec![SourceRef::Sample(name)],
             stamps: Vec::new(),
-        })
+        }))
     };
     let mut digests: Vec<_> = SAMPLE.iter().filter_map(|(name, _)| listed(name)).collect();
     digests.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.category.cmp(&b.category)));
@@ -48,7 +50,7 @@ mod tests {
         let mut on_disk: Vec<_> = list(std::slice::from_ref(&data))
             .digests
             .into_iter()
-            .flat_map(|d| d.sources)
+            .flat_map(|d| d.sources.clone())
             .map(|s| match s {
                 SourceRef::File(path) => path.strip_prefix(&data).unwrap().to_string_lossy().into_owned(),
                 SourceRef::Sample(_) => unreachable!("a folder was listed"),

@@ -13,6 +13,9 @@ use crate::model::{Date, Digest, Kind, Problem, Severity, SourceRef};
 /// Bytes of a file that have to tell its format, date and category.
 const HEAD: usize = 64 * 1024;
 
+/// Bytes that tell as much of a native digest as is written.
+const SHORT_HEAD: usize = 4 * 1024;
+
 /// Bytes of the biggest file that is read: two hundred times a big day. Reading takes several times as much memory.
 const MAX_BYTES: u64 = 512 << 20;
 
@@ -94,7 +97,7 @@ pub(super) fn read(source: &SourceRef, forced: Option<Format>, role: Role) -> Re
         }
         SourceRef::File(path) => {
             let bytes = read_whole(path)?;
-            let label = Label::of(path, head_of(&bytes))?;
+            let label = Label::of(path, telling_head(&bytes, path))?;
             content(&bytes, &label.name, &shown(source), how).map(|mut content| {
                 content.problems.extend(changed(path, bytes.len()));
                 content
@@ -113,7 +116,7 @@ pub(super) fn read_short(path: &Path, date: Date) -> Option<Digest> {
 
 /// The name under which a native digest is parsed; none of any other file.
 pub(super) fn native_name(path: &Path, bytes: &[u8]) -> Option<String> {
-    let head = Some(head_of(bytes)).filter(|head| head.starts_with(b"{"))?;
+    let head = telling_head(bytes.starts_with(b"{").then_some(bytes)?, path);
     let name = Label::of(path, head).ok()?.name;
     let format = import::detect(head, &name).or_else(|| native_place(path).map(|_| Format::Native));
     (format == Some(Format::Native)).then_some(name)
@@ -148,7 +151,7 @@ fn content(bytes: &[u8], name: &str, shown: &str, how: How) -> Result<Content, P
     };
     let format = how
         .forced
-        .or_else(|| import::detect(head_of(bytes), name))
+        .or_else(|| import::detect(telling_head(bytes, Path::new(name)), name))
         // Where a native digest belongs, its reader knows best what is wrong.
         .or_else(|| (!bytes.is_empty() && native_place(Path::new(shown)).is_some()).then_some(Format::Native))
         .ok_or_else(|| not_a_digest(shown, head_of(bytes)))?;
@@ -261,6 +264,17 @@ fn read_head(path: &Path) -> std::io::Result<Vec<u8>> {
 
 pub(super) fn head_of(bytes: &[u8]) -> &[u8] {
     bytes.get(..HEAD).unwrap_or(bytes)
+}
+
+/// The beginning of a file: of a native digest no more than has its format and date, as 64 KiB of a small one take as long
+/// to look at as its papers.
+fn telling_head<'a>(bytes: &'a [u8], path: &Path) -> &'a [u8] {
+    let name = file_name(path);
+    let short = bytes.get(..SHORT_HEAD).filter(|short| short.starts_with(b"{"));
+    let tells = |head: &&[u8]| {
+        import::detect(head, &name) == Some(Format::Native) && import::peek(head, &name).0.is_some()
+    };
+    short.filter(tells).unwrap_or_else(|| head_of(bytes))
 }
 
 fn not_a_digest(shown: &str, head: &[u8]) -> Problem {

@@ -64,7 +64,12 @@ impl Around {
         dates.dedup();
         let oldest = dates.get(NEWEST_DAYS - 1).or(dates.last()).copied();
         let newest = listing.digests.iter().take_while(|d| Some(d.date) >= oldest);
-        Self { newest: newest.flat_map(files).collect(), folders, lost: listing.lost.clone(), again }
+        Self {
+            newest: newest.flat_map(|listed| files(listed)).collect(),
+            folders,
+            lost: listing.lost.clone(),
+            again,
+        }
     }
 }
 

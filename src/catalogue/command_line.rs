@@ -37,6 +37,15 @@ pub(super) const HELP: &[(&str, &str)] = &[
     ("list --archives", "文摘目录，或单个文摘文件。"),
     ("list --query", "只列符合查询的论文，写法同阅读器的筛选：author:chen -is:read。"),
     ("list --json", "用 JSON Lines 输出，每行一篇。"),
+    ("stats", "统计各日文摘：日历、处理速度与待处理、上升词、分类。"),
+    (
+        "stats (long)",
+        "统计各日文摘：日历、处理速度与待处理、上升词、分类。\n\n\
+         日历中每个数字是一天，按篇数分 1 到 4 级；/ 为读了一部分，! 为缺文摘的工作日。",
+    ),
+    ("stats --archives", "文摘目录，或单个文摘文件。"),
+    ("stats --days", "统计到最新一天为止的多少天，默认 366。"),
+    ("stats --json", "用 JSON 输出。"),
     ("show", "列出论文的全部信息。"),
     ("show --ids", "论文编号、arXiv 号，或只合一篇的部分题名。"),
     ("show --json", "用 JSON Lines 输出，每行一篇，为本地格式。"),

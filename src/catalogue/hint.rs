@@ -99,6 +99,12 @@ pub enum Hint {
     Versions,
     /// Run what is chosen.
     Run,
+    /// What days are measured by.
+    Measure,
+    /// What stands below the calendar.
+    Section,
+    /// A week back and on.
+    Weeks,
     /// The user's own shell.
     OwnShell,
     /// The form of what a command gets.
@@ -160,6 +166,9 @@ impl Lang {
             Hint::Muted => ("muted", "静音"),
             Hint::Versions => ("other text", "不同文本"),
             Hint::Run => ("run", "执行"),
+            Hint::Measure => ("measure", "换指标"),
+            Hint::Section => ("section", "换栏"),
+            Hint::Weeks => ("week", "换周"),
             Hint::OwnShell => ("shell", "打开 shell"),
             Hint::Form => ("form", "换格式"),
             Hint::TakeBack => ("cancel", "取消"),

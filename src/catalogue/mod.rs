@@ -15,12 +15,14 @@ mod repeats;
 mod search;
 mod settings;
 mod spelling;
+mod stats;
 mod triage;
 
 pub use command_line::{command_line_help, command_line_places};
 pub use hands::Piece;
 pub use hint::Hint;
 pub use spelling::{did_you_mean, nearest, quote};
+pub use stats::Figure;
 pub use triage::DayEnd;
 
 /// The language of the interface. The language of the content follows the digest, not this.

@@ -8,8 +8,10 @@ use super::examples;
 use super::export::Which;
 use super::mark::Marks;
 use super::rules::RulesCommand;
+use super::stats::Counted;
+use super::width::Width;
 use crate::catalogue::Lang;
-use crate::config::{AmbiguousWidth, ThemeName};
+use crate::config::ThemeName;
 use crate::export;
 use crate::import::Format;
 
@@ -80,27 +82,6 @@ impl From<Language> for Lang {
         match language {
             Language::En => Self::En,
             Language::Zh => Self::Zh,
-        }
-    }
-}
-
-/// How many cells the terminal is taken to give to characters of ambiguous width (UAX #11 class A).
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(super) enum Width {
-    /// As many as the terminal says; one if it does not answer.
-    Auto,
-    /// One.
-    Narrow,
-    /// Two, with ASCII marks and rules.
-    Wide,
-}
-
-impl From<Width> for AmbiguousWidth {
-    fn from(width: Width) -> Self {
-        match width {
-            Width::Auto => Self::Auto,
-            Width::Narrow => Self::Narrow,
-            Width::Wide => Self::Wide,
         }
     }
 }
@@ -194,6 +175,11 @@ pub(super) enum Command {
         #[arg(long, short, value_name = "FILE")]
         output: Option<PathBuf>,
     },
+    /// Print what the days come to: a calendar, your pace and what is left, rising words, categories.
+    ///
+    /// A digit is a day, 1 to 4 by its papers; `/` is decided in part, `!` lacks its digest.
+    #[command(after_long_help = examples::STATS)]
+    Stats(Counted),
     /// Decide about papers, as one step that the reader can undo.
     #[command(after_long_help = examples::MARK)]
     Mark {

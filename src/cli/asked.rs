@@ -1,4 +1,5 @@
 use std::collections::HashMap;
+use std::sync::Arc;
 
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
@@ -72,7 +73,7 @@ impl<'a> Asked<'a> {
     pub(super) fn new(
         query: &'a Query,
         decisions: &'a Decisions,
-        listed: &[Listed],
+        listed: &[Arc<Listed>],
         settings: &Settings,
     ) -> Self {
         let mut seen = Seen::default();

@@ -32,6 +32,11 @@ pub(super) const EXPORT: &str = "Examples:
   wenzhai export --format markdown 2501.01234
   wenzhai list --query tag:rl | cut -f3 | wenzhai export --format ris -";
 
+pub(super) const STATS: &str = "Examples:
+  wenzhai stats                               a year of the archive that would be opened
+  wenzhai stats --days 30 ~/digests
+  wenzhai stats --json | jq -r '.missing[]'";
+
 pub(super) const MARK: &str = "Examples:
   wenzhai mark 2501.01234 --bookmark --tag rl
   wenzhai list --query 'title:survey is:undecided' | cut -f3 | wenzhai mark - --dismiss";

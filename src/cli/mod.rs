@@ -29,8 +29,10 @@ mod reread;
 mod rules;
 mod search;
 mod show;
+mod stats;
 mod theme;
 mod update;
+mod width;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -227,6 +229,7 @@ fn carry_out(
             };
             config::run(&mut out, wanted, (settings, problems), probe)
         }
+        Command::Stats(what) => stats::run(&mut out, what, archive, settings, lang),
         Command::Mark { ids, marks, json } => mark::run(&mut out, ids, &marks, &archive, settings, json),
         Command::Journal { command } => journal::run(&mut out, &command, paths),
         Command::Keys { json } => {

@@ -112,7 +112,8 @@ fn list(out: &mut Output, archives: &[PathBuf], settings: &Settings, json: bool)
     let listing = locate::list(archives, settings)?;
     out.problems(&listing.problems);
     let newest = listing.digests.iter().map(|d| d.date).max();
-    let of_day: Vec<&Listed> = listing.digests.iter().filter(|d| Some(d.date) == newest).collect();
+    let of_day = listing.digests.iter().filter(|d| Some(d.date) == newest);
+    let of_day: Vec<&Listed> = of_day.map(AsRef::as_ref).collect();
     let mut counts = vec![0; interest.rules().len()];
     for digest in of_day.into_iter().filter_map(|what| locate::load(out, what)) {
         for paper in &digest.papers {

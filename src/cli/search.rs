@@ -68,7 +68,12 @@ pub(super) fn run(
 }
 
 /// Opens the index and brings it up to date; none where there is nothing to make one of, or it cannot be made.
-fn index_of(cache: &Path, roots: &[PathBuf], listing: &Listing, is_read_only: bool) -> Option<Index> {
+pub(super) fn index_of(
+    cache: &Path,
+    roots: &[PathBuf],
+    listing: &Listing,
+    is_read_only: bool,
+) -> Option<Index> {
     if roots.is_empty() {
         return None;
     }

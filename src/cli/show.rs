@@ -65,7 +65,7 @@ pub(super) fn run(
 }
 
 /// Reads what names one of the arXiv ids. None where not every paper is named by such an id, or is found by it.
-fn quick(wanted: &[Wanted], listed: &[Listed]) -> Option<(Vec<Arc<Digest>>, Vec<Problem>)> {
+fn quick(wanted: &[Wanted], listed: &[Arc<Listed>]) -> Option<(Vec<Arc<Digest>>, Vec<Problem>)> {
     let ids: Vec<&str> = wanted.iter().map(Wanted::plain_id).collect::<Option<_>>()?;
     let (mut digests, mut problems) = (Vec::new(), Vec::new());
     for what in listed {
@@ -84,7 +84,7 @@ fn quick(wanted: &[Wanted], listed: &[Listed]) -> Option<(Vec<Arc<Digest>>, Vec<
 }
 
 /// Reads everything.
-fn thorough(out: &mut Output, wanted: &[Wanted], listed: &[Listed]) -> Vec<Arc<Digest>> {
+fn thorough(out: &mut Output, wanted: &[Wanted], listed: &[Arc<Listed>]) -> Vec<Arc<Digest>> {
     let mut digests = Vec::new();
     for what in listed {
         let Some(digest) = locate::load(out, what) else { continue };

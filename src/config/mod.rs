@@ -68,6 +68,7 @@ pub struct Saved {
 
 /// What the reader goes by while it runs.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a setting of its own")]
 pub struct Prefs {
     /// How wide the terminal draws characters of ambiguous width (UAX #11).
     pub ambiguous_width: AmbiguousWidth,

@@ -142,6 +142,13 @@ impl History {
         found.map(|(_, d)| d.wall_ms).collect()
     }
 
+    /// What live lines did and when, by the wall clock; what was compacted, by its logical time.
+    pub(super) fn deeds(&self) -> impl Iterator<Item = (i64, &[Cell])> {
+        let live = self.dones.iter().filter(|(n, _)| self.is_live(**n));
+        let settled = self.base.settled.iter().map(|s| (s.t, std::slice::from_ref(&s.cell)));
+        live.map(|(_, d)| (d.wall_ms, d.cells.as_slice())).chain(settled)
+    }
+
     fn by_key(&self) -> impl DoubleEndedIterator<Item = (u64, &Done)> {
         self.dones.iter().filter(|(_, d)| !d.auto).map(|(n, d)| (*n, d))
     }

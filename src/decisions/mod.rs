@@ -4,6 +4,7 @@
 //! disk. Never reads a file or a clock.
 
 mod compact;
+mod counts;
 mod history;
 mod line;
 mod line_text;
@@ -15,6 +16,7 @@ use std::mem;
 use std::sync::Arc;
 
 pub use compact::{compact, compact_to};
+pub use counts::{Counted, Counts};
 pub use line::{Appended, Cell, Field, FieldValue, LAST_N, Line, LineBody, Settled, renumber};
 pub use tags::tag_name;
 
@@ -178,6 +180,12 @@ impl Decisions {
         let mut times: Vec<i64> = self.histories.values().flat_map(|h| h.verdict_times(&is_it)).collect();
         times.sort_unstable();
         times
+    }
+
+    /// What live lines did, each with its time in milliseconds since 1970 by the wall clock of its machine, in no order.
+    /// What was compacted comes cell by cell, with the logical time, which follows the wall clock. O(lines).
+    pub fn deeds(&self) -> impl Iterator<Item = (i64, &[Cell])> {
+        self.histories.values().flat_map(History::deeds)
     }
 
     /// The value of a cell; nothing when it is unset, by null or by no line at all.

@@ -3,19 +3,20 @@
 mod errand;
 mod indexing;
 mod search;
+mod session;
 
 use std::sync::Arc;
 
-use serde::{Deserialize, Serialize};
-
 pub use crate::decisions::Appended;
-use crate::decisions::Line;
+use crate::decisions::{Decisions, Line};
 use crate::filter::Rule;
-use crate::model::{Identity, Listed, Listing, Problem, Sighting};
+use crate::model::{Date, Identity, Listed, Listing, Problem, Sighting};
 pub use crate::model::{Loaded, Updated};
+use crate::stats::Portion;
 pub use errand::{Errand, Ran};
 pub use indexing::Indexing;
 pub use search::{Found, Hit, Snippet, Sought, Stage};
+pub use session::Session;
 
 /// The place of a digest in the library. Stable while the program runs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -110,6 +111,18 @@ pub enum Effect {
         /// What is counted.
         sought: Vec<Arc<Sought>>,
     },
+    /// Count the papers of these days, the newest first, in place of a count that is under way; answered by
+    /// [`Report::Statistics`] with the same generation, bit by bit.
+    Statistics {
+        /// Distinguishes this count from earlier ones.
+        generation: u64,
+        /// The digests of each day.
+        days: Vec<(Date, Vec<Arc<Listed>>)>,
+        /// What was decided.
+        decisions: Arc<Decisions>,
+    },
+    /// End the count that is under way; no answer.
+    StopStatistics,
     /// Paint the whole screen again.
     Redraw,
     /// Give the terminal back to the shell until continued.
@@ -173,6 +186,13 @@ pub enum Report {
         at: usize,
         /// How many there are, and how many of them are undecided.
         counts: (usize, usize),
+    },
+    /// A part of the days was counted.
+    Statistics {
+        /// The generation of the request; a stale one is dropped.
+        generation: u64,
+        /// What was counted.
+        portion: Portion,
     },
     /// The index of all papers stands like this now.
     Index(Indexing),
@@ -287,46 +307,4 @@ pub enum Update {
         /// What came of it.
         came: Updated,
     },
-}
-
-/// Where the user was: restored at the next start. Not a decision; the last writer wins.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Session {
-    /// `YYYY-MM-DD` of the open day.
-    pub date: Option<String>,
-    /// The arXiv id of the selected paper.
-    pub arxiv: Option<String>,
-    /// The title key of the selected paper.
-    pub key: Option<String>,
-    /// The name of the open tab.
-    pub tab: Option<String>,
-    /// `papers`, `detail` or `dates`.
-    pub focus: Option<String>,
-    /// The name of the view: which papers of a day are shown.
-    pub view: Option<String>,
-    /// The name of the order of the list, once one was chosen.
-    pub order: Option<String>,
-    /// The newest date that was there when the reader was opened, or was opened since: what is newer was never seen.
-    pub newest: Option<String>,
-    /// True when only the user's categories are shown.
-    pub mine: bool,
-    /// Lines of a list row: 1, 2 or 3.
-    pub density: Option<u8>,
-    /// How the panes share the width, as the state counts it; none where the user left it as it was.
-    pub panes: Option<[u16; 3]>,
-    /// The filters that were kept, the latest first.
-    pub filters: Vec<String>,
-    /// The commands that were run, the latest first.
-    pub commands: Vec<String>,
-    /// The lines that were typed after `:`, the latest first.
-    pub lines: Vec<String>,
-}
-
-impl Session {
-    /// The same but for the selected paper.
-    #[must_use]
-    pub fn without_paper(&self) -> Self {
-        Self { arxiv: None, key: None, ..self.clone() }
-    }
 }

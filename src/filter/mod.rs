@@ -1,7 +1,8 @@
 //! The filter: the query language, what is searched, and which papers come first.
 //!
-//! Owns the language, the folded text of a paper and the matching. Hands over indices of papers and byte ranges to
-//! highlight. Never changes a list, and takes the date and what the user decided as data.
+//! Owns the language, the folded text of a paper, the matching, and what a paper is worth by the user's rules. Hands
+//! over indices of papers, scores with their reasons, and byte ranges to highlight. Never changes a list, and takes
+//! the date and what the user decided as data.
 
 mod complaint;
 mod complete;

@@ -172,5 +172,5 @@ fn is_digit(key: Key) -> bool {
 
 /// True when keys not bound in `context` are looked up in [`Context::Global`].
 pub(super) fn falls_through(context: Context) -> bool {
-    matches!(context, Context::Papers | Context::Detail | Context::Dates)
+    matches!(context, Context::Papers | Context::Detail | Context::Dates | Context::Statistics)
 }

@@ -1,4 +1,5 @@
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::{Date, Problem};
 
@@ -47,8 +48,8 @@ pub struct Listed {
 /// What an archive holds, by names alone.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Listing {
-    /// The digests: newest date first, then by category.
-    pub digests: Vec<Listed>,
+    /// The digests: newest date first, then by category. Of big archives there is one copy for all who need it.
+    pub digests: Vec<Arc<Listed>>,
     /// What could not be read or is not a digest.
     pub problems: Vec<Problem>,
     /// Files that are still being written, and files, folders and roots that could not be read this time: what was

@@ -1,4 +1,4 @@
-use std::hash::{DefaultHasher, Hash as _, Hasher as _};
+use twox_hash::XxHash3_64;
 
 use super::{Digest, Identity, Paper};
 
@@ -7,7 +7,7 @@ use super::{Digest, Identity, Paper};
 pub struct Sighting {
     /// Which paper it is.
     pub identity: Identity,
-    /// A hash of its texts; the same ones give the same hash within one run.
+    /// A hash of its texts; the same ones give the same hash.
     pub texts: u64,
 }
 
@@ -15,11 +15,22 @@ impl Sighting {
     /// Takes note of a paper. O(length of its texts).
     #[must_use]
     pub fn of(paper: &Paper) -> Self {
-        let mut hasher = DefaultHasher::new();
         let Paper { title, title_zh, abstract_en, abstract_zh, summary, takeaways, long, .. } = paper;
-        (title, title_zh, abstract_en, abstract_zh, summary, takeaways, long).hash(&mut hasher);
-        paper.sections.iter().for_each(|s| (&s.key, &s.text).hash(&mut hasher));
-        Self { identity: paper.identity(), texts: hasher.finish() }
+        let mut texts = XxHash3_64::oneshot(title.as_bytes());
+        // Which text it is counts, and one that is missing is not an empty one.
+        let mut add = |place: u64, text: &str| {
+            texts = (texts ^ place).rotate_left(23).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+            texts ^= XxHash3_64::oneshot_with_seed(place, text.as_bytes());
+        };
+        for (place, text) in (1..).zip([title_zh, abstract_en, abstract_zh, summary, long]) {
+            text.iter().for_each(|text| add(place, text));
+        }
+        takeaways.iter().for_each(|text| add(6, text));
+        for section in &paper.sections {
+            add(7, &section.key);
+            add(8, &section.text);
+        }
+        Self { identity: paper.identity(), texts }
     }
 }
 

@@ -1,6 +1,7 @@
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt as _;
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use crate::archive;
 use crate::model::{Listed, SourceRef, Stamp};
@@ -15,10 +16,10 @@ pub(super) fn listed(digest: DigestRow) -> Listed {
     // Digests of the sample have no versions, and names that look like paths.
     let of_sample = || {
         let name = |s: &SourceRef| if let SourceRef::Sample(name) = s { name.as_bytes() } else { &[] };
-        let is_it = |l: &Listed| l.sources.iter().map(name).eq(digest.sources().map(|s| s.path));
+        let is_it = |l: &Arc<Listed>| l.sources.iter().map(name).eq(digest.sources().map(|s| s.path));
         archive::sample().digests.into_iter().find(is_it)
     };
     let may_be_sample = stamps.iter().all(|s| *s == Stamp::default());
     let sample = if may_be_sample { of_sample() } else { None };
-    sample.unwrap_or(Listed { date, category, sources, stamps })
+    sample.map_or(Listed { date, category, sources, stamps }, |l| (*l).clone())
 }

@@ -16,6 +16,7 @@ use super::session::SessionFile;
 use super::settings::SettingsFiles;
 use super::shared_journal::SharedJournal;
 use super::shelf::Shelf;
+use super::statistics::Statistics;
 use super::terminal::Terminal;
 use super::wake::{Event, Waker};
 use super::workers::Workers;
@@ -83,6 +84,7 @@ pub(super) struct Outside {
     exports: PathBuf,
     config_file: PathBuf,
     searches: Searches,
+    statistics: Statistics,
     shelf: Arc<Shelf>,
     settings: SettingsFiles,
     environment: Environment,
@@ -165,6 +167,7 @@ impl Outside {
             exports,
             config_file,
             searches,
+            statistics: Statistics::default(),
             shelf,
             settings,
             environment,
@@ -239,6 +242,10 @@ impl Outside {
                 Effect::Count { generation, sought } => {
                     self.searches.count(generation, sought, &self.workers);
                 }
+                Effect::Statistics { generation, days, decisions } => {
+                    self.statistics.count(&self.workers, generation, days, decisions);
+                }
+                Effect::StopStatistics => self.statistics.stop(),
                 Effect::Redraw => wanted.redraw = true,
                 Effect::Suspend => wanted.suspend = true,
                 Effect::Quit => wanted.quit = true,

@@ -166,7 +166,7 @@ impl Task {
         let progress = |done, of| {
             let stands = Indexing::UnderWay { done, of };
             let mut said = said.lock().unwrap_or_else(PoisonError::into_inner);
-            if begun.elapsed() > SILENT && *said != stands.percent() {
+            if done > 0 && begun.elapsed() > SILENT && *said != stands.percent() {
                 *said = stands.percent();
                 self.waker.send(Event::Told(Report::Index(stands)));
             }

@@ -37,6 +37,7 @@ mod settings;
 mod shared_journal;
 mod shelf;
 mod signals;
+mod statistics;
 mod terminal;
 mod wake;
 mod workers;

@@ -16,6 +16,7 @@ use crate::state::Size;
 const ENTER: &[u8] = b"\x1b[?1049h\x1b[?2004h\x1b[?7l\x1b[?25l";
 /// Presses and drags of the mouse (1002), told as the decimal numbers of any place (1006).
 const MOUSE: &[u8] = b"\x1b[?1002h\x1b[?1006h";
+const NO_MOUSE: &[u8] = b"\x1b[?1006l\x1b[?1002l";
 /// Undoes [`ENTER`] and [`MOUSE`], and what a child may have left on: synchronized update (2026), other ways to tell of the mouse.
 const LEAVE: &[u8] = b"\x1b[?2026l\x1b[?1006l\x1b[?1003l\x1b[?1002l\x1b[?1000l\
     \x1b[?2004l\x1b[?7h\x1b[m\x1b[?25h\x1b[?1049l";
@@ -83,6 +84,14 @@ impl Terminal {
     pub(super) fn enter(with_mouse: bool) -> io::Result<()> {
         let mouse = if with_mouse { MOUSE } else { b"" };
         Self::write(&[ENTER, mouse].concat()).inspect_err(|_| restore())
+    }
+
+    /// Begins to listen to the mouse, or ends that.
+    ///
+    /// # Errors
+    /// When the terminal is gone.
+    pub(super) fn listen_to_mouse(is_on: bool) -> io::Result<()> {
+        Self::write(if is_on { MOUSE } else { NO_MOUSE })
     }
 
     /// Writes all of `bytes`, at once where the terminal takes them.

@@ -1,10 +1,9 @@
 use std::collections::{BTreeMap, BTreeSet, HashSet};
 
-use super::counts::{Counted, Counts};
 use super::library::{Day, Library};
 use super::list::{Item, ListCursor, Step};
 use crate::catalogue::Lang;
-use crate::decisions::Decisions;
+use crate::decisions::{Counted, Counts, Decisions};
 use crate::effect::SlotId;
 use crate::filter;
 use crate::keymap::Key;

@@ -3,6 +3,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::slot::Slot;
 use crate::effect::{Effect, Loaded, SlotId};
 use crate::model::{Date, Digest, Listed, Listing, Problem, SourceRef};
 
@@ -10,19 +11,8 @@ use crate::model::{Date, Digest, Listed, Listing, Problem, SourceRef};
 const KEPT_DAYS: usize = 8;
 /// Digests of other days that are kept beside them.
 const KEPT_DIGESTS: usize = 8;
-
-/// What is known of a digest.
-#[derive(Clone, Debug, PartialEq)]
-pub enum Slot {
-    /// Its name is known, nothing else.
-    Unlisted,
-    /// It is being read, and nothing of it is here.
-    Loading,
-    /// It is here.
-    Loaded(Arc<Digest>),
-    /// It could not be read.
-    Failed(Problem),
-}
+/// Bytes of the files of those days, but for the last two, which are kept whatever their size.
+const KEPT_BYTES: u64 = 8 << 20;
 
 #[derive(Clone, Debug, PartialEq)]
 struct Entry {
@@ -103,7 +93,7 @@ impl Library {
     }
 
     /// Gives a listed digest its slot; says whether it is new or changed.
-    fn place(&mut self, listed: &Listed, candidates: &[SlotId], left: &[PathBuf]) -> (SlotId, bool) {
+    fn place(&mut self, listed: &Arc<Listed>, candidates: &[SlotId], left: &[PathBuf]) -> (SlotId, bool) {
         let is_same = |s: &SlotId| self.entry(*s).is_some_and(|e| e.listed.category == listed.category);
         let is_kin = |s: &SlotId| {
             self.entry(*s).is_some_and(|e| e.listed.sources.iter().any(|s| listed.sources.contains(s)))
@@ -112,7 +102,7 @@ impl Library {
         let Some((slot, entry)) = slot.and_then(|s| Some((s, self.entry_mut(s)?))) else {
             let slot = id_of(self.entries.len());
             self.entries.push(Entry {
-                listed: Arc::new(listed.clone()),
+                listed: Arc::clone(listed),
                 slot: Slot::Unlisted,
                 generation: 0,
                 is_awaited: false,
@@ -121,10 +111,10 @@ impl Library {
             });
             return (slot, true);
         };
-        if *entry.listed == *listed || is_left(&entry.listed, left) {
+        if entry.listed == *listed || is_left(&entry.listed, left) {
             return (slot, false);
         }
-        entry.listed = Arc::new(listed.clone());
+        entry.listed = Arc::clone(listed);
         entry.is_stale = entry.slot != Slot::Unlisted;
         (slot, true)
     }
@@ -208,11 +198,21 @@ impl Library {
     pub fn open(&mut self, day: usize) -> Vec<Effect> {
         let Some(date) = self.days.get(day).map(|d| d.date) else { return Vec::new() };
         self.touch(date);
-        if self.recent.len() > KEPT_DAYS {
+        while self.keeps_too_much() {
             let old = self.recent.remove(0);
             self.forget(old);
         }
         self.ask(day, |e| e.is_stale || matches!(e.slot, Slot::Unlisted | Slot::Failed(_)))
+    }
+
+    fn keeps_too_much(&self) -> bool {
+        let entries = |date: &Date| {
+            let day = self.day_of(*date).and_then(|at| self.days.get(at));
+            day.into_iter().flat_map(|d| &d.slots).filter_map(|s| self.entry(*s))
+        };
+        let stamps = self.recent.iter().flat_map(entries).flat_map(|e| &e.listed.stamps);
+        let bytes: u64 = stamps.map(|s| s.len).sum();
+        self.recent.len() > KEPT_DAYS || (self.recent.len() > 2 && bytes > KEPT_BYTES)
     }
 
     /// Asks for the digests of the open `day` that are new or changed.

@@ -1,11 +1,11 @@
 //! The program without a terminal: what the user sees and what a message does to it.
 //!
-//! Owns the dates, the paper list, the reader, the input, the popup and the message line. Takes a [`Msg`],
+//! Owns the dates, the paper list, the reader, the search over all dates, the input, the popup and the message line. Takes a [`Msg`],
 //! hands back [`Effect`](crate::effect::Effect)s. Never reads a file, a clock or the environment, and never draws.
 
 mod authors;
 mod bilingual;
-mod counts;
+mod context;
 mod dates;
 mod detail_head;
 mod detail_more;
@@ -37,7 +37,9 @@ mod search;
 mod session;
 mod settings;
 mod sightings;
+mod slot;
 mod start;
+mod statistics;
 mod styled;
 mod tab;
 mod update;
@@ -46,9 +48,9 @@ mod why;
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use crate::action::Context;
 use crate::catalogue::Lang;
 use crate::config::Prefs;
+pub use crate::decisions::Counts;
 use crate::decisions::Decisions;
 use crate::effect::Session;
 pub use crate::effect::{Indexing, SlotId, Stage};
@@ -57,14 +59,13 @@ use crate::model::{Date, Identity, Problem};
 use crate::text::{self, Form};
 
 pub use authors::Authors;
-pub use counts::Counts;
 pub use dates::{DateEntry, Dates};
 pub use find::Find;
 pub use finding::Finding;
 pub use focus::Focus;
 pub use folders::{Folder, Folders};
 pub use group::Group;
-pub use library::{Day, Library, Slot};
+pub use library::{Day, Library};
 pub use links::Links;
 pub use list::{Item, ListCursor, Step};
 pub use message::Message;
@@ -83,7 +84,9 @@ pub use search::Search;
 pub use settings::Settings;
 pub use sightings::Also;
 use sightings::Sightings;
+pub use slot::Slot;
 pub use start::{Looks, Origin, Start};
+pub use statistics::{Measure, Section, StatisticsPage};
 pub use styled::{Role, Span, StyledLine};
 pub use tab::Tab;
 pub use update::update;
@@ -141,6 +144,8 @@ pub struct State {
     pub folders: Folders,
     /// The text input, while one is open.
     pub prompt: Option<Prompt>,
+    /// The page of statistics, which covers the panes while it is open.
+    pub statistics: StatisticsPage,
     /// What covers the panes.
     pub popup: Option<Popup>,
     /// The line for the user.
@@ -218,6 +223,7 @@ impl State {
             reader: Reader::default(),
             search: Search::default(),
             prompt: None,
+            statistics: StatisticsPage::default(),
             popup: None,
             message: None,
             decisions: Arc::new(start.decisions),
@@ -240,31 +246,6 @@ impl State {
         };
         state.choose_as_before();
         state
-    }
-
-    /// Where keys are looked up now.
-    #[must_use]
-    pub fn context(&self) -> Context {
-        if self.prompt.is_some() {
-            Context::Inputs
-        } else if self.popup.is_some() {
-            Context::Popups
-        } else {
-            self.pane_context()
-        }
-    }
-
-    /// Where keys are looked up once input and popup are closed.
-    fn pane_context(&self) -> Context {
-        if self.zen.is_some() {
-            Context::Detail
-        } else {
-            match self.focus {
-                Focus::Dates => Context::Dates,
-                Focus::Papers => Context::Papers,
-                Focus::Detail => Context::Detail,
-            }
-        }
     }
 
     /// Where everything stands on the screen.

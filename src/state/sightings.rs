@@ -2,9 +2,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::hash::{DefaultHasher, Hash, Hasher as _};
 use std::sync::Arc;
 
-use super::counts::Counted;
 use super::library::Library;
 use super::papers::Place;
+use crate::decisions::Counted;
 use crate::effect::{Effect, SlotId};
 use crate::model::{Date, Identity, Listed, Sighting};
 

@@ -43,7 +43,32 @@ pub fn clean_body(s: String) -> String {
     }
 }
 
+/// Bytes at the beginning of `bytes` that are visible ASCII or blanks.
+fn plain_run(bytes: &[u8]) -> usize {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    const HIGH: u64 = ONES << 7;
+    let mut at = 0;
+    // Eight at once: a byte below a blank, above `~` or outside ASCII leaves its highest bit set in one of the three.
+    while let Some(eight) = bytes.get(at..).and_then(<[u8]>::first_chunk) {
+        let word = u64::from_ne_bytes(*eight);
+        let odd = word | word.wrapping_sub(ONES * u64::from(b' ')) | word.wrapping_add(ONES);
+        if odd & HIGH != 0 {
+            break;
+        }
+        at += 8;
+    }
+    let rest = bytes.get(at..).unwrap_or_default();
+    at + rest.iter().take_while(|b| matches!(b, b' '..=b'~')).count()
+}
+
 fn is_clean_line(s: &str) -> bool {
+    let bytes = s.as_bytes();
+    if plain_run(bytes) == bytes.len() {
+        let is_blank = |byte: Option<&u8>| byte == Some(&b' ');
+        return !is_blank(bytes.first())
+            && !is_blank(bytes.last())
+            && !bytes.windows(2).any(|two| two == b"  ");
+    }
     let mut before = ' ';
     for c in s.chars() {
         if !is_settled(c) || (c.is_whitespace() && (c != ' ' || before == ' ')) {
@@ -69,7 +94,7 @@ fn scan_body(s: &str) -> Scan {
     let mut found = if ends_blank(Some(s)) { Scan::Blanks } else { Scan::Nothing };
     while let Some(&byte) = bytes.get(at) {
         match byte {
-            b' '..=b'~' => at += 1,
+            b' '..=b'~' => at += plain_run(bytes.get(at..).unwrap_or_default()),
             // U+4000 to U+9FFF: nearly all of Chinese.
             0xe4..=0xe9 => at += 3,
             b'\n' => {
@@ -222,6 +247,20 @@ mod tests {
     use unicode_normalization::{IsNormalized, is_nfc_quick};
 
     use super::*;
+
+    #[test]
+    fn a_plain_run_ends_at_the_first_other_byte() {
+        for other in (0..=255).filter(|b| !(b' '..=b'~').contains(b)) {
+            for at in 0..20 {
+                let mut bytes = [b'a', b' ', b'~'].repeat(7);
+                assert_eq!(plain_run(&bytes), bytes.len());
+                bytes[at] = other;
+                assert_eq!(plain_run(&bytes), at, "{other} at {at}");
+            }
+        }
+        assert!(is_clean_line("a b") && is_clean_line(""));
+        assert!(!is_clean_line("a  b") && !is_clean_line(" a") && !is_clean_line("a "));
+    }
 
     #[test]
     fn settled_characters_need_nothing() {

@@ -14,6 +14,8 @@ mod pending;
 mod popup;
 mod prompt;
 mod results;
+mod statistics;
+mod statistics_sections;
 mod status;
 mod theme;
 
@@ -38,6 +40,11 @@ pub fn draw(state: &State, buf: &mut Buffer) -> Option<Position> {
         put(buf, area.x, area.y + area.height / 2, area.width, &[(&note, theme.style(Role::Plain))]);
         return None;
     }
+    if state.statistics.is_open {
+        let body = Rect { y: regions.header.bottom(), height: area.height - 2, ..area };
+        statistics::draw(state, theme, regions.header, body, buf);
+        return draw_over(state, theme, regions.status, buf);
+    }
     header::draw(state, theme, regions.header, buf);
     for column in regions.rules.into_iter().flatten() {
         for y in regions.header.bottom()..regions.status.top() {
@@ -55,17 +62,20 @@ pub fn draw(state: &State, buf: &mut Buffer) -> Option<Position> {
         let is_beside = regions.rules[0].is_some();
         detail::draw(state, theme, pane, is_beside, focus == Some(Focus::Detail), buf);
     }
-    if regions.note.is_some() {
+    if let (Some(note), Some(open)) = (regions.note, &state.prompt) {
         // The input may lie over the panes.
         clear(buf, regions.status);
-    }
-    let cursor = status::draw(state, theme, regions.status, buf);
-    if let (Some(note), Some(open)) = (regions.note, &state.prompt) {
         prompt::draw_note(state, theme, note, open, buf);
     }
-    pending::draw(state, theme, regions.status, buf);
+    draw_over(state, theme, regions.status, buf)
+}
+
+/// Draws the last line and what covers the rest; returns where the cursor belongs.
+fn draw_over(state: &State, theme: Theme, status: Rect, buf: &mut Buffer) -> Option<Position> {
+    let cursor = status::draw(state, theme, status, buf);
+    pending::draw(state, theme, status, buf);
     if let Some(open) = &state.prompt {
-        command::draw(state, theme, regions.status, open, buf);
+        command::draw(state, theme, status, open, buf);
     }
     if let Some(open) = &state.popup {
         popup::draw(state, theme, open, buf);

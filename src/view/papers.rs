@@ -98,7 +98,10 @@ fn draw_row(state: &State, theme: Theme, area: Rect, (row, is_selected): (&Row, 
     let venue_end = draw_badges(state, theme, row, (x, right), (area.y, is_dim), buf);
     let base = if is_dim { Role::Dim } else { Role::Plain };
     let name = if is_dim { Role::Dim } else { Role::Strong };
-    let hits = hits(state, row, Line::Title, &row.title);
+    let hits = match &row.found {
+        Some(found) if found.snippet.is_some() => results::hits_in_title(state, &row.title),
+        _ => hits(state, row, Line::Title, &row.title),
+    };
     let title = stretches(&row.title, row.name_len, &hits, (name, base));
     let room = venue_end.saturating_sub(x + u16::from(venue_end < right));
     let two_rows = area.height >= 3;

@@ -11,6 +11,7 @@ use super::paint::{put, put_right};
 use super::papers::{cut, stretches};
 use super::theme::Theme;
 use crate::action::{Action, Context};
+use crate::filter::occurrences;
 use crate::state::{Finding, Role, Row, Stage, State, View};
 use crate::text;
 
@@ -77,6 +78,15 @@ pub(super) fn draw_heading(state: &State, theme: Theme, area: Rect, group: usize
     let count = count.map(|n| format!(" {n}")).unwrap_or_default();
     let name = state.lang.found_in(is_in_titles);
     put(buf, area.x + 1, area.y, area.width.saturating_sub(2), &[(name, dim), (&count, dim)]);
+}
+
+/// The words that stand in the title of a paper that was found by another text; with gaps they would be found by chance.
+pub(super) fn hits_in_title(state: &State, title: &str) -> Vec<Range<usize>> {
+    let words = state.papers.query().words();
+    let mut hits: Vec<_> = words.iter().flat_map(|word| occurrences(word, title)).collect();
+    hits.sort_unstable_by_key(|hit| (hit.start, hit.end));
+    hits.dedup_by(|next, before| next.start < before.end);
+    hits
 }
 
 /// Draws where a paper was found: date, category, and the piece of its text or its authors.

@@ -8,7 +8,7 @@ use super::theme::Theme;
 use super::{key_of, prefix_of};
 use crate::action::{Action, Context};
 use crate::catalogue::Hint;
-use crate::state::{Order, Role, State, View};
+use crate::state::{Order, Role, State, StatisticsPage, View};
 use crate::text;
 
 /// Draws the last line: message or place at the left, the keys that matter at the right. Returns where the
@@ -59,6 +59,9 @@ fn place(state: &State) -> (String, Role) {
         let unsaved = state.decisions.pending().len();
         return (state.lang.unsaved_count(unsaved), Role::Error);
     }
+    if state.statistics.is_open {
+        return (String::new(), Role::Dim);
+    }
     if all > 0 {
         parts.push(format!("{at}/{all}"));
     }
@@ -93,7 +96,8 @@ fn place(state: &State) -> (String, Role) {
 fn scroll_position(state: &State) -> String {
     let reader = &state.reader;
     let rows = reader.body().len();
-    if state.regions().detail.is_none() || state.popup.is_some() || rows <= reader.body_rows {
+    let is_covered = state.popup.is_some() || state.statistics.is_open;
+    if state.regions().detail.is_none() || is_covered || rows <= reader.body_rows {
         return String::new();
     }
     format!("  {}-{}/{rows}", reader.top + 1, (reader.top + reader.body_rows).min(rows))
@@ -233,6 +237,23 @@ fn hints(state: &State, context: Context) -> &'static [(&'static [Action], Hint)
             (&[A::Back], Hint::Back),
             (&[A::Down, A::Up], Hint::Move),
             (&[A::NextPane], Hint::Panes),
+        ],
+        Context::Statistics if StatisticsPage::has_all_sections(state.size) => &[
+            (&[A::Help], Hint::Help),
+            (&[A::Back], Hint::Back),
+            (&[A::Open], Hint::OpenDay),
+            (&[A::NextMeasure], Hint::Measure),
+            (&[A::OlderWeek, A::Down, A::Up, A::NewerWeek], Hint::Move),
+            (&[A::OlderDate, A::NewerDate], Hint::Days),
+        ],
+        Context::Statistics => &[
+            (&[A::Help], Hint::Help),
+            (&[A::Back], Hint::Back),
+            (&[A::Open], Hint::OpenDay),
+            (&[A::NextMeasure], Hint::Measure),
+            (&[A::PreviousSection, A::NextSection], Hint::Section),
+            (&[A::OlderWeek, A::NewerWeek], Hint::Weeks),
+            (&[A::Down, A::Up], Hint::Move),
         ],
         _ => list_hints(state),
     }

@@ -1,7 +1,12 @@
 //! Times of searches over an archive, in process: `cargo bench --bench search -- ARCHIVE [QUERY...]`. The table is kept
 //! beside the build, so that only the first run reads the archive for it.
 
-#![expect(clippy::print_stdout, clippy::unwrap_used, reason = "a bench prints, and fails by panicking")]
+#![expect(
+    clippy::print_stdout,
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    reason = "a bench prints, and fails by panicking"
+)]
 
 use std::path::{Path, PathBuf};
 use std::sync::Arc;

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 use std::sync::atomic::AtomicBool;
 
+use jiff::tz::TimeZone;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use ratatui::style::{Color, Modifier};
@@ -12,9 +13,10 @@ use wenzhai::config::Prefs;
 use wenzhai::decisions::{Appended, Decisions};
 use wenzhai::effect::{Effect, Found, Report, Session, Sought};
 use wenzhai::keymap::{Key, Keymap};
-use wenzhai::model::Listing;
+use wenzhai::model::{Date, Listed, Listing};
 use wenzhai::search::{self, Told};
 use wenzhai::state::{Looks, Msg, Now, Origin, Size, Start, State, update};
+use wenzhai::stats::{History, Portion};
 use wenzhai::table::Table;
 use wenzhai::theme::{Depth, Sheet, Theme};
 
@@ -172,6 +174,9 @@ impl App {
                 Effect::SaveSession(session) => self.session = Some(session),
                 Effect::Edit { .. } | Effect::Run(_) | Effect::DropDraft(_) => {}
                 Effect::Copy { .. } | Effect::Open { .. } | Effect::Export { .. } => {}
+                Effect::Statistics { generation, days, decisions } => {
+                    self.count_days(generation, &days, &decisions);
+                }
                 Effect::Search { generation, sought } => {
                     for found in self.search(&sought) {
                         self.report(Report::Found { generation, found });
@@ -187,6 +192,7 @@ impl App {
                     self.send(Msg::Report(Report::RuleAdded { rule, came }));
                 }
                 Effect::Skim { .. }
+                | Effect::StopStatistics
                 | Effect::List
                 | Effect::StopSearch
                 | Effect::Update { .. }
@@ -196,6 +202,20 @@ impl App {
             }
         }
         self
+    }
+
+    fn count_days(&mut self, generation: u64, days: &[(Date, Vec<Arc<Listed>>)], decisions: &Decisions) {
+        let history = History::of(decisions, &TimeZone::UTC, self.wall_ms);
+        let mut portions = vec![Portion::History(Box::new(history))];
+        wenzhai::archive::count(days, None, &|| true, &mut |portion| portions.push(portion));
+        for portion in portions {
+            let report = Report::Statistics { generation, portion };
+            if self.is_holding {
+                self.held.push(report);
+            } else {
+                self.send(Msg::Report(report));
+            }
+        }
     }
 
     fn search(&mut self, sought: &Sought) -> Vec<Found> {

@@ -5,6 +5,7 @@ use std::path::Path;
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
+use wenzhai::effect::{Indexing, Report};
 use wenzhai::state::{Looks, Msg, Size};
 
 use crate::app::{self, App, Setup};
@@ -43,7 +44,8 @@ impl Twin {
             launch = launch.env("COLORTERM", "truecolor").arg("--theme").arg(name);
             looks.theme = app::theme(name);
         }
-        let app = App::open(listing, Setup { size: (cols, rows), looks, ..Setup::default() });
+        let mut app = App::open(listing, Setup { size: (cols, rows), looks, ..Setup::default() });
+        app.send(Msg::Report(Report::Index(Indexing::Ready)));
         let twin = Self { app, pty: launch.arg(&archive).start() };
         twin.meet("the start");
         twin

@@ -1,8 +1,9 @@
 //! What other threads tell the loop.
 
 use super::Reader;
-use crate::shell::end::End;
+use crate::shell::end::{End, lost};
 use crate::shell::signals;
+use crate::shell::terminal::Terminal;
 use crate::shell::wake::Event;
 use crate::state::Msg;
 
@@ -18,7 +19,11 @@ impl Reader {
                     if let Some((settings, themes)) = self.outside.read_settings() {
                         self.themes = themes;
                         self.state.looks.theme = self.themes.choose(self.heard.colours).theme;
+                        let had_mouse = self.state.prefs.mouse;
                         self.handle(Msg::Settings(Box::new(settings)));
+                        if self.state.prefs.mouse != had_mouse {
+                            Terminal::listen_to_mouse(!had_mouse).map_err(lost)?;
+                        }
                     }
                 }
                 event => {

@@ -1,6 +1,6 @@
 use super::Papers;
+use crate::decisions::Counts;
 use crate::effect::SlotId;
-use crate::state::counts::Counts;
 use crate::state::{Fold, Row};
 
 impl Papers {

@@ -17,11 +17,12 @@ mod view;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::group::{Group, group};
-use super::library::{Library, Slot};
+use super::library::Library;
 use super::list::{Item, ListCursor, Step};
 use super::ratings::Ratings;
 use super::row::{Fold, Row};
 use super::sightings::Sightings;
+use super::slot::Slot;
 use crate::config::Repeats;
 use crate::decisions::Decisions;
 use crate::effect::SlotId;

@@ -2,8 +2,8 @@ use std::collections::HashMap;
 
 use super::{Papers, Place};
 use crate::config::Repeats;
+use crate::decisions::Counted;
 use crate::model::{self, Identity};
-use crate::state::counts::Counted;
 use crate::state::sightings::Sightings;
 use crate::state::{Fold, Library, Row};
 

@@ -4,7 +4,7 @@ use super::act;
 use super::command::go_to_paper;
 use super::decide::decide_rows;
 use super::navigate::{SCROLL, scroll_detail, set_reader, step_dates, step_day, step_papers};
-use super::steps::{scroll_by, step_of};
+use super::scroll::{scroll_by, step_of};
 use crate::action::{Action, Context};
 use crate::effect::Effect;
 use crate::keymap::{Key, Lookup};

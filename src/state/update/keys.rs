@@ -1,4 +1,4 @@
-use super::{act, counts, hands, letters, macros};
+use super::{act, counts, hands, letters, steps};
 use crate::action::{Action, Context};
 use crate::effect::Effect;
 use crate::keymap::{self, Key, Lookup, Named};
@@ -97,7 +97,7 @@ fn press_one(state: &mut State, now: Now, key: Key) -> Vec<Effect> {
             let steps = found.steps.clone();
             state.typed.clear();
             state.count = None;
-            macros::run(state, now, steps)
+            steps::run(state, now, steps)
         }
         Lookup::Pending => Vec::new(),
         Lookup::Miss => {

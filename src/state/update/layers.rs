@@ -27,8 +27,8 @@ pub(super) fn leave_zen_for(state: &mut State, now: Now, pane: Focus) {
     focus(state, now, pane);
 }
 
-/// Peels one layer off: what is looked for, the bilingual view, detail alone, the detail pane, the selection, the
-/// filter, my categories, the view.
+/// Peels one layer off: what is looked for, the bilingual view, detail alone, the detail pane, the selection, what a
+/// search found, the filter, my categories, the view.
 pub(super) fn escape(state: &mut State, now: Now) {
     // The words of a search stay marked.
     if state.focus == Focus::Detail && state.reader.find.as_ref().is_some_and(|f| !f.is_of_search) {

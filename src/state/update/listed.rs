@@ -1,4 +1,5 @@
 use std::path::PathBuf;
+use std::sync::Arc;
 
 use super::navigate::{open_first_day, set_reader, show_day};
 use super::repeats::{forget_sightings, saw_papers, take_sightings};
@@ -51,7 +52,7 @@ impl State {
 pub(super) fn listed(state: &mut State, now: Now, listing: Listing) -> Vec<Effect> {
     let is_first = state.papers.date.is_none();
     let changed = state.library.list(&listing, state.papers.date);
-    let is_fresh = |d: &&model::Listed| d.stamps.iter().any(|s| s.is_fresh_at(now.wall_ms));
+    let is_fresh = |d: &&Arc<model::Listed>| d.stamps.iter().any(|s| s.is_fresh_at(now.wall_ms));
     state.dates.fresh = listing.digests.iter().filter(is_fresh).map(|d| d.date).collect();
     take_problems(state, listing, is_first);
     state.is_listed = true;

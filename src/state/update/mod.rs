@@ -18,15 +18,16 @@ mod keys;
 mod layers;
 mod letters;
 mod listed;
-mod macros;
 mod mouse;
 mod navigate;
 mod panes;
 mod popup;
 mod reload;
 mod repeats;
+mod scroll;
 mod search;
 mod settings;
+mod statistics;
 mod steps;
 mod sweep;
 mod tags;
@@ -45,7 +46,6 @@ use interest::{date_rules, look_at_interest};
 use layers::{back, escape, leave_zen_for, quit, toggle_bilingual, toggle_zen};
 pub(super) use listed::News;
 use listed::{announce, listed, loaded};
-pub(super) use macros::Rest;
 use navigate::{
     SCROLL, choose_mine, choose_view, focus, focus_by, leave_dates, narrow_dates, open_date, open_tab,
     page_or_next, relayout, scroll_detail, set_reader, step_dates, step_day, step_group, step_papers,
@@ -53,8 +53,10 @@ use navigate::{
 };
 use popup::{act_in_popup, open_palette, open_popup};
 use repeats::{agree, skim, skimmed, toggle_repeats};
+use scroll::{scroll_by, step_of};
 use search::{act_in_results, on_day, open_search};
-use steps::{scroll_by, step_of};
+use statistics::{act_in_statistics, count_anew, counted, toggle_statistics};
+pub(super) use steps::Rest;
 use sweep::{sweep, sweep_group};
 use tags::open_tags;
 use undecided::{go_on, go_to_undecided};
@@ -90,11 +92,16 @@ pub fn update(state: &mut State, now: Now, msg: Msg) -> Vec<Effect> {
         Msg::Resize(size) => {
             state.size = size;
             relayout(state);
+            state.statistics.select(state.statistics.selected, size);
             Vec::new()
         }
         Msg::Resumed => vec![Effect::Redraw],
         Msg::Report(report) => {
-            let effects = take(state, now, report);
+            let is_news = matches!(report, Report::Listed(_) | Report::Decided(_));
+            let mut effects = take(state, now, report);
+            if is_news {
+                effects.extend(count_anew(state));
+            }
             let effects = effects.into_iter().chain(go_on(state, now)).collect::<Vec<_>>();
             effects.into_iter().chain(search::carry_out(state, now)).collect()
         }
@@ -151,6 +158,7 @@ pub(super) fn act(state: &mut State, now: Now, action: Action) -> Vec<Effect> {
         _ if action == Action::Quit => quit(state),
         Context::Popups => act_in_popup(state, now, action),
         Context::Inputs => act_in_input(state, now, action),
+        Context::Statistics => act_in_statistics(state, now, action),
         context => act_in_pane(state, now, context, action),
     }
 }
@@ -194,6 +202,7 @@ fn act_in_pane(state: &mut State, now: Now, context: Context, action: Action) ->
         Action::Redraw => vec![Effect::Redraw],
         Action::Reload => reload::reload(state),
         Action::Suspend => vec![Effect::Suspend],
+        Action::Statistics => toggle_statistics(state),
         Action::Back | Action::Cancel => back(state, now),
         Action::Escape if context == Context::Dates && state.dates.is_narrowed() => {
             narrow_dates(state, "");
@@ -300,6 +309,7 @@ fn take(state: &mut State, now: Now, report: Report) -> Vec<Effect> {
         report @ (Report::Copied { .. } | Report::Opened(..) | Report::Exported(..)) => {
             hands::hear(state, report);
         }
+        Report::Statistics { generation, portion } => counted(state, generation, portion),
         Report::Found { generation, found } => search::found(state, generation, found),
         Report::Counted { generation, at, counts } => folders::counted(state, generation, at, counts),
         Report::Index(stands) => state.indexing = stands,

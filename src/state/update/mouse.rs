@@ -7,6 +7,7 @@ use super::navigate::{
 };
 use super::panes;
 use super::popup::scroll_popup;
+use super::statistics;
 use crate::action::Action;
 use crate::effect::Effect;
 use crate::state::{DateEntry, Entry, Focus, Gesture, Mouse, Now, State, Step};
@@ -19,6 +20,10 @@ const DOUBLE: i64 = 500;
 /// Does what the mouse asks for.
 pub(super) fn take(state: &mut State, now: Now, mouse: Mouse) -> Vec<Effect> {
     if state.dates.wish.is_some() || state.regions().too_small {
+        return Vec::new();
+    }
+    if state.statistics.is_open && state.popup.is_none() && state.prompt.is_none() {
+        statistics::point(state, mouse);
         return Vec::new();
     }
     match mouse.what {

@@ -1,6 +1,6 @@
 use super::authors::{follow, look_for_author};
 use super::folders::open_chosen;
-use super::{command, macros};
+use super::{command, steps};
 use crate::action::Action;
 use crate::effect::Effect;
 use crate::keymap::Does;
@@ -26,7 +26,7 @@ pub(super) fn run_chosen(state: &mut State, now: Now) -> Vec<Effect> {
     (state.popup, state.prompt) = (None, None);
     match does {
         Does::Act(action) => command::run_verb(state, now, action),
-        Does::Macro(found) => macros::run(state, now, found.steps),
+        Does::Macro(found) => steps::run(state, now, found.steps),
     }
 }
 

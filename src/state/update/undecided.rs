@@ -1,5 +1,5 @@
 use super::navigate::{open_day, set_reader};
-use super::{keys, macros};
+use super::{keys, steps};
 use crate::config::Repeats;
 use crate::effect::Effect;
 use crate::model::Date;
@@ -33,11 +33,11 @@ pub(super) fn go_to_undecided(state: &mut State, is_forward: bool) -> Vec<Effect
 /// run once it is found, and are dropped when there is none.
 pub(super) fn go_on(state: &mut State, now: Now) -> Vec<Effect> {
     let Some(keys) = state.dates.wish.as_ref().map(|w| w.keys.clone()) else {
-        return macros::go_on(state, now);
+        return steps::go_on(state, now);
     };
     let before = state.papers.date;
     let mut effects = seek(state);
-    effects.extend(macros::go_on(state, now));
+    effects.extend(steps::go_on(state, now));
     if state.dates.wish.is_none() && state.papers.date != before && !keys.is_empty() {
         effects.extend(keys::press(state, now, &keys));
     }

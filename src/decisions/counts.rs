@@ -1,20 +1,20 @@
-use crate::decisions::Decisions;
+use super::Decisions;
 use crate::model::{Identity, Verdict};
 
 /// The papers of a day, as its counts need them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Counted {
+pub struct Counted {
     /// Those that have a row, whatever is decided.
-    pub(super) papers: Vec<Identity>,
+    pub papers: Vec<Identity>,
     /// Those that a rule folds away unless they are kept.
-    pub(super) muted: Vec<Identity>,
+    pub muted: Vec<Identity>,
     /// How many records are folded away as repeats.
-    pub(super) folded: usize,
+    pub folded: usize,
 }
 
 impl Counted {
     /// All papers.
-    pub(super) fn all(&self) -> impl Iterator<Item = &Identity> {
+    pub fn all(&self) -> impl Iterator<Item = &Identity> {
         self.papers.iter().chain(&self.muted)
     }
 }
@@ -42,7 +42,7 @@ pub struct Counts {
 
 impl Counts {
     /// Counts one paper more.
-    pub(super) fn add(&mut self, verdict: Verdict, is_read: bool) {
+    pub fn add(&mut self, verdict: Verdict, is_read: bool) {
         self.all += 1;
         match verdict {
             Verdict::Undecided => self.undecided += 1,
@@ -55,7 +55,7 @@ impl Counts {
 
     /// Counts papers by what was decided of them, and what is folded away besides.
     #[must_use]
-    pub(super) fn of(counted: &Counted, decisions: &Decisions) -> Self {
+    pub fn of(counted: &Counted, decisions: &Decisions) -> Self {
         let mut counts = Self { folded: counted.folded, ..Self::default() };
         for p in &counted.papers {
             counts.add(decisions.verdict(p), decisions.is_read(p));
