@@ -112,7 +112,6 @@ pub(super) fn run(state: &mut State, now: Now, command: &Command) -> Vec<Effect>
             Ok(query) => {
                 leave_search(state);
                 state.filter_by(typed, query);
-                keep_in(&mut state.filters, typed.trim().to_owned());
             }
             Err(error) => state.complain(error.say(typed, state.lang)),
         },

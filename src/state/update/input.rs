@@ -277,10 +277,11 @@ impl State {
         }
     }
 
-    /// Filters by a query as if it had been typed and kept.
+    /// Filters by a query as if it had been typed and kept; Escape goes back to the paper one was on.
     pub(super) fn filter_by(&mut self, typed: &str, query: Query) {
         self.before_filter = self.papers.selected_place();
         self.papers.set_query(typed, query);
+        keep_in(&mut self.filters, typed.trim().to_owned());
         self.narrow(false);
     }
 
