@@ -12,7 +12,7 @@ const SCENE_STARTS: [&str; 6] = ["大型语言模型", "大语言模型", "随�
 /// Ends of sentences that only set the scene.
 const SCENE_ENDS: [&str; 4] = ["重要", "挑战", "进展", "问题"];
 
-static FINDERS: LazyLock<[Finder<'static>; 10]> = LazyLock::new(|| ANNOUNCES.map(|w| Finder::new(w)));
+static FINDERS: LazyLock<[Finder<'static>; 10]> = LazyLock::new(|| ANNOUNCES.map(Finder::new));
 
 /// Finds the one line that says what a paper contributes.
 ///

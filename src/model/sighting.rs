@@ -23,9 +23,13 @@ impl Sighting {
             texts ^= XxHash3_64::oneshot_with_seed(place, text.as_bytes());
         };
         for (place, text) in (1..).zip([title_zh, abstract_en, abstract_zh, summary, long]) {
-            text.iter().for_each(|text| add(place, text));
+            if let Some(text) = text {
+                add(place, text);
+            }
         }
-        takeaways.iter().for_each(|text| add(6, text));
+        for text in takeaways {
+            add(6, text);
+        }
         for section in &paper.sections {
             add(7, &section.key);
             add(8, &section.text);
