@@ -146,6 +146,11 @@ fn fits(json: &[u8], at: usize, word: &str) -> bool {
         return noise(before, rest, word);
     }
     let after = rest.get(len..).and_then(char_at).map_or('"', |(c, _)| c);
+    // Most places are told by their neighbours; no character is folded to more than four.
+    let has = |c: char| is('"', c) || word.contains(c.to_ascii_lowercase());
+    if word.len() > 4 && !has(after) && !has(char_before(before)) {
+        return false;
+    }
     let word: Vec<char> = word.chars().collect();
     let folded: Vec<char> = fold_text(c.encode_utf8(&mut [0; 4])).chars().collect();
     match folded[..] {
@@ -206,6 +211,9 @@ fn noise(before: &[u8], mut rest: &[u8], word: &str) -> bool {
     let is_noise = |b: &u8| b.is_ascii_punctuation() && *b != b'"';
     let kept = before.len() - before.iter().rev().take_while(|b| is_noise(b)).count();
     let last = char_before(before.get(..kept).unwrap_or_default());
+    if !is('"', last) && !word.contains(last.to_ascii_lowercase()) {
+        return false;
+    }
     let word: Vec<char> = word.chars().collect();
     // Commands may stand between, but not very many.
     for _ in 0..8 {

@@ -67,6 +67,9 @@ fn look_at(node: &Node, hay: &impl Hay, facts: Facts, how: How) -> Found {
         Node::All(nodes) => {
             let (mut sum, mut is_no) = (0, false);
             for node in nodes {
+                if is_no && how.is_left_open(node) {
+                    continue;
+                }
                 match look_at(node, hay, facts, how) {
                     Found::Never => return Found::Never,
                     Found::No => is_no = true,
@@ -104,6 +107,11 @@ fn look_at(node: &Node, hay: &impl Hay, facts: Facts, how: How) -> Found {
 }
 
 impl How<'_> {
+    /// True when the texts that are not known decide about a part whatever the others hold.
+    fn is_left_open(self, node: &Node) -> bool {
+        self.scope == Scope::Short && matches!(node, Node::Term(term) if self.is_open(term))
+    }
+
     /// True when texts that are not known may hold what is looked for.
     fn is_open(self, term: &Term) -> bool {
         let is_text = matches!(term.needle, Needle::Word(_) | Needle::Phrase(_) | Needle::Regex(_));

@@ -21,7 +21,11 @@ pub struct Sieve<'q> {
 
 /// Words that some texts cannot hold. Of another query it says nothing.
 #[derive(Clone, Debug, Default)]
-pub struct Missing<'q>(Vec<&'q Term>);
+pub struct Missing<'q> {
+    words: Vec<&'q Term>,
+    /// True where no text is looked at.
+    is_all: bool,
+}
 
 /// A word in bytes.
 #[derive(Clone, Debug)]
@@ -69,7 +73,7 @@ impl<'q> Sieve<'q> {
                 !raw.may_be_odd(json, odd)
             }
         });
-        Missing(absent.map(|(term, _)| *term).collect())
+        Missing { words: absent.map(|(term, _)| *term).collect(), is_all: false }
     }
 
     /// Says whether long texts of a paper, strings of JSON with their quotes, make it a hit for certain, and gives the
@@ -101,21 +105,27 @@ impl<'q> Sieve<'q> {
 }
 
 impl<'q> Missing<'q> {
+    /// All words, where the short texts alone decide.
+    #[must_use]
+    pub fn all() -> Self {
+        Self { words: Vec::new(), is_all: true }
+    }
+
     /// Those that neither of two texts holds.
     #[must_use]
     pub fn and(&self, other: &Missing) -> Missing<'q> {
-        Missing(self.0.iter().copied().filter(|term| other.has(term)).collect())
+        Missing { words: self.words.iter().copied().filter(|term| other.has(term)).collect(), is_all: false }
     }
 
     /// Says whether the word of the term cannot be there.
     pub(super) fn has(&self, term: &Term) -> bool {
-        self.0.iter().any(|t| std::ptr::eq(*t, term))
+        self.is_all || self.words.iter().any(|t| std::ptr::eq(*t, term))
     }
 
     /// True when every word may be there.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.words.is_empty() && !self.is_all
     }
 }
 

@@ -23,8 +23,13 @@ pub(super) struct Rows {
 }
 
 /// Looks at all rows, on all cores; none where it was stopped. 8 bytes of memory for each hit.
-pub(super) fn look(table: Table, query: &Query, known: &Known, stop: &AtomicBool) -> Option<Rows> {
-    let missing = Missing::default();
+pub(super) fn look(
+    table: Table,
+    (query, in_texts): (&Query, bool),
+    known: &Known,
+    stop: &AtomicBool,
+) -> Option<Rows> {
+    let missing = if in_texts { Missing::default() } else { Missing::all() };
     let one = |at: u32| {
         let digest = table.digest(at).filter(|_| !is_over(stop))?;
         let (mut hits, mut is_open) = (Vec::new(), false);

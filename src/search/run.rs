@@ -25,7 +25,7 @@ pub fn search(table: Table, sought: &Sought, window: u16, stop: &AtomicBool, tel
     let Sought { query, decisions, in_texts, most } = sought;
     let known = Known::new(&[query], false, decisions, (table, window));
     let of_rows = on_own_threads(|| {
-        let mut rows = rows::look(table, query, &known, stop)?;
+        let mut rows = rows::look(table, (query, *in_texts), &known, stop)?;
         let total = rows.total();
         let hits = rows.best(table, query, *most);
         Some((hits, total, rows.days, rows.open))
