@@ -20,6 +20,12 @@ pub(super) const HELP: &[(&str, &str)] = &[
         "引号、破折号、希腊字母等宽度不定的字符占几格：auto 询问终端，narrow 一格，wide 两格（标记和线条改用 ASCII）。",
     ),
     ("--theme", "配色，代替配置中的：auto 由终端决定。"),
+    (
+        "--read_only",
+        "什么都不写：不记决定，不存位置，不导出，不导入。复制照常。只写 --log-file 和 --print-yank 所指的文件；mark 等要写的子命令以状态 2 退出。",
+    ),
+    ("--log_file", "日志写到何处，代替 wenzhai paths 所列的文件。"),
+    ("--color", "何时用颜色：auto 在终端上用（NO_COLOR、CLICOLOR_FORCE 优先），always 总是，never 从不。"),
     ("--print_yank", "阅读器中复制的内容写入此文件（覆盖原内容），不送往别处。"),
     ("--ascii", "标记和线条只用 ASCII。"),
     ("--help", "显示帮助（--help 更详细）。"),
@@ -55,10 +61,6 @@ pub(super) const HELP: &[(&str, &str)] = &[
         "列出各日期中符合查询的论文：日期、分类、编号、题名，以制表符分隔。\n\n\
          先列题名、译名、要旨、关键词、作者、标签或笔记符合的，最好的在前；再列摘要、总结、要点或各节中有这些词的，新的在前，\
          第五栏为所在之处。找到时退出状态为 0，没有找到为 1，查询无法理解为 2。",
-    ),
-    (
-        "search (after)",
-        "示例：\n  wenzhai search 'grpo author:chen date:3m'\n  wenzhai search --titles --limit 20 强化学习",
     ),
     ("search --query", "要找什么，写法同阅读器的筛选。"),
     ("search --archives", "文摘目录，或单个文摘文件。"),
@@ -106,6 +108,24 @@ pub(super) const HELP: &[(&str, &str)] = &[
     ("config show --json", "用 JSON 输出。"),
     ("config check", "列出配置中不能使用之处；有则退出状态为 1。"),
     ("config check --json", "用 JSON Lines 输出，每行一个问题。"),
+    ("rules", "试用兴趣规则，或列出配置中的规则。"),
+    ("rules list", "列出配置中的规则：最新一天有多少篇符合、权重或静音、所找内容、名称，以制表符分隔。"),
+    ("rules list --archives", "文摘目录，或单个文摘文件。"),
+    ("rules list --json", "用 JSON Lines 输出，每行一条规则。"),
+    ("rules test", "试列符合规则的论文，什么都不保存；不写规则则用配置中的。"),
+    (
+        "rules test (long)",
+        "试列符合规则的论文，什么都不保存；不写规则则用配置中的。\n\n\
+         每行为日期、编号、得分（或 mute）、题名，以制表符分隔；新的在前，分高的在前。标准错误的最后一行说明提升、降低、\
+         静音各多少篇。\n\n示例：wenzhai rules test 'keyword = \"diffusion\", weight = 3' --date 7d",
+    ),
+    (
+        "rules test --given",
+        "规则，写法同配置中的 [[rule]]，如 'query = \"diffusion -video\", weight = 3'。不含 = 的是文摘目录或文件。",
+    ),
+    ("rules test --rule_file", "取用某个设置文件中的各个 [[rule]]。"),
+    ("rules test --date", "只要这些日期的论文：7d、2025-04、2025-04-01..2025-04-07、today。"),
+    ("rules test --json", "用 JSON Lines 输出，每行一篇。"),
     ("keys", "列出按键。"),
     ("keys --json", "用 JSON 输出。"),
     ("doctor", "说明如何看待此终端、各种文件在何处；有问题则退出状态为 1。"),

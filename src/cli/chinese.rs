@@ -19,6 +19,7 @@ pub(super) fn translated(mut command: Command, cells: usize) -> Command {
 fn translate(mut command: Command, place: &str, cells: usize) -> Command {
     let has_long = command.get_long_about().is_some();
     let has_after = command.get_after_help().is_some();
+    let examples = command.get_after_long_help().map(ToString::to_string);
     let usage = command.render_usage().to_string();
     let usage =
         usage.trim_start_matches("Usage: ").replace("[OPTIONS]", "[选项]").replace("COMMAND", "子命令");
@@ -46,6 +47,10 @@ fn translate(mut command: Command, place: &str, cells: usize) -> Command {
     }
     if has_after {
         command = command.after_help(command_line_help(&at(place, "(after)")).unwrap_or_default());
+    }
+    if let Some(examples) = examples {
+        let status = command_line_help(&at(place, "(after)")).map(|text| format!("\n\n{text}"));
+        command = command.after_long_help(commands_of(&examples) + &status.unwrap_or_default());
     }
     let names: Vec<String> = command.get_subcommands().map(|c| c.get_name().to_owned()).collect();
     for name in names {
@@ -92,6 +97,14 @@ pub(super) fn wrong_usage(said: &clap::Error) -> String {
     };
     let near = if near.is_empty() { near } else { format!("，是否指 {near}") };
     format!("{what}{near}；用法见 wenzhai --help")
+}
+
+/// The examples without what is said beside them.
+fn commands_of(examples: &str) -> String {
+    let commands = examples.lines().filter(|line| line.starts_with("  "));
+    let commands = commands.map(|line| line.find("    ").map_or(line, |at| line.get(..at).unwrap_or(line)));
+    let lines: Vec<&str> = std::iter::once("示例：").chain(commands).collect();
+    lines.join("\n")
 }
 
 /// Breaks a text into lines: clap does so at blanks only, and Chinese has none.
