@@ -99,6 +99,10 @@ fn long_texts_and_strewn_letters_are_no_hits() {
         ("lora", "Learning from rewards", false),
         ("llm", "Statistical control of chemical systems", false),
         ("trsfmr", "On the transformer", true),
+        ("reinforcement", "Responsive adaptation for video analytics against environment shift", false),
+        ("reinforcment", "On reinforcement learning", true),
+        ("multimodalbench", "A multimodal reasoning benchmark", true),
+        ("chainthought", "Chain of thought prompting", true),
     ];
     for (query, title, expected) in table {
         assert_eq!(scores(query, &titled(title)), expected, "{query}: {title}");
@@ -191,15 +195,17 @@ fn hostile_lengths_are_answered() {
     assert_eq!(rank(&self::query(&"\u{fdfa}".repeat(200_000)), &hays), [0; 0]);
 }
 
-/// Says whether a word that was found at these places is long, in one piece, or made of beginnings of words; four
-/// letters may be within one word.
+/// Says whether a word that was found at these places is in one piece, or made of beginnings of words; four letters and
+/// more may be within one word, and more than four in a few pieces.
 fn stands_out(letters: &[char], at: &[usize]) -> bool {
     let is_letter = |i: usize| letters.get(i).is_some_and(|c| c.is_alphanumeric());
     let starts = |i: usize| i == 0 || !is_letter(i - 1);
     let goes_on = |i: usize, j: usize| j == i + 1 || at.len() == 4 && (i..j).all(is_letter);
     let steps = || at.iter().zip(at.iter().skip(1));
     let is_whole = steps().all(|(i, j)| *j == i + 1);
-    at.len() > 4
+    let gaps = steps().filter(|(i, j)| **j != **i + 1).count();
+    let is_one_word = || (at[0]..at[at.len() - 1]).all(is_letter);
+    (at.len() > 4 && (gaps <= 1 + at.len() / 8 || is_one_word()))
         || is_whole
         || at.first().is_some_and(|i| starts(*i)) && steps().all(|(i, j)| starts(*j) || goes_on(*i, *j))
 }

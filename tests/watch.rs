@@ -63,9 +63,9 @@ impl Scene {
     }
 }
 
-/// The dates and the list, without the detail pane.
+/// The list, without the dates and the detail pane.
 fn in_list(row: &str) -> String {
-    row.rsplit_once('│').map_or(row, |(list, _)| list).to_owned()
+    row.rsplit('│').nth(1).unwrap_or(row).to_owned()
 }
 
 fn bookmarked(screen: &vt100::Screen) -> usize {

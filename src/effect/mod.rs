@@ -123,6 +123,8 @@ pub enum Effect {
     },
     /// End the count that is under way; no answer.
     StopStatistics,
+    /// Tell when so many milliseconds have passed; answered by [`Report::Reminded`].
+    Remind(u64),
     /// Paint the whole screen again.
     Redraw,
     /// Give the terminal back to the shell until continued.
@@ -178,6 +180,8 @@ pub enum Report {
         /// What it found.
         found: Found,
     },
+    /// The time of an [`Effect::Remind`] is over.
+    Reminded,
     /// Papers were counted.
     Counted {
         /// The generation of the request; a stale one is dropped.

@@ -51,9 +51,7 @@ pub(super) fn fuzzy(word: &Word, text: &str) -> Option<(i64, Vec<usize>)> {
     if !is_in_order(word, text) || (word.chars <= SHORT && !may_be_beginnings(word, text)) {
         return None;
     }
-    ask(word, text).filter(|(score, at)| {
-        *score >= LEAST * i64::from(word.chars) && (word.chars > SHORT || are_beginnings(text, at))
-    })
+    ask(word, text).filter(|(score, at)| *score >= LEAST * i64::from(word.chars) && is_readable(text, at))
 }
 
 /// Asks the matcher as if it were new: one that was used before scores by what it saw before, and its two ways to score
@@ -72,6 +70,22 @@ fn ask(word: &Word, text: &str) -> Option<(i64, Vec<usize>)> {
 
 fn is_amid(before: Option<char>) -> bool {
     before.is_some_and(|c| c.is_alphanumeric() && !is_han(c))
+}
+
+/// True when who reads the characters at the places `at` sees the word in them: of a short one [`are_beginnings`]; of a
+/// longer one, which may be mistyped or several words in one, few pieces, all in one word, or each the beginning of one.
+fn is_readable(text: &str, at: &[usize]) -> bool {
+    let steps = || at.iter().zip(at.iter().skip(1));
+    let gaps = steps().filter(|(last, next)| **last + 1 != **next).count();
+    let is_short = at.len() as u32 <= SHORT;
+    if !is_short && gaps <= 1 + at.len() / 8 {
+        return true;
+    }
+    let is_one_word = || {
+        let (first, last) = (at.first().copied().unwrap_or_default(), at.last().copied().unwrap_or_default());
+        text.chars().skip(first).take(last - first).all(char::is_alphanumeric)
+    };
+    are_beginnings(text, at) || (!is_short && is_one_word())
 }
 
 /// True when the characters at the places `at` stand in one piece, or in pieces that each begin a word; four may also
@@ -134,9 +148,7 @@ mod tests {
     /// What is a hit, with a new matcher and nothing before it.
     fn plain(word: &Word, text: &str) -> Option<(i64, Vec<usize>)> {
         let hit = SkimMatcherV2::default().fuzzy_indices(text, &word.text);
-        hit.filter(|(score, at)| {
-            *score >= LEAST * i64::from(word.chars) && (word.chars > SHORT || are_beginnings(text, at))
-        })
+        hit.filter(|(score, at)| *score >= LEAST * i64::from(word.chars) && is_readable(text, at))
     }
 
     proptest! {

@@ -239,6 +239,10 @@ impl Outside {
                     self.searches.begin(generation, sought, &self.workers);
                 }
                 Effect::StopSearch => self.searches.stop(),
+                Effect::Remind(after) => self.workers.aside(move |tell| {
+                    std::thread::sleep(Duration::from_millis(after));
+                    tell(Report::Reminded);
+                }),
                 Effect::Count { generation, sought } => {
                     self.searches.count(generation, sought, &self.workers);
                 }

@@ -32,6 +32,8 @@ pub struct Folders {
     pub(super) is_stale: bool,
     /// How many of the numbers asked for have not come.
     pub(super) awaited: usize,
+    /// True while a reminder to ask for them is on its way.
+    pub(super) is_reminded: bool,
     /// When they were asked for last, in milliseconds since 1970.
     pub(super) asked_ms: Option<i64>,
 }
@@ -60,7 +62,7 @@ impl Folders {
     /// The folders of another configuration: numbers that are on their way are of others.
     #[must_use]
     pub(super) fn of(&self, saved: &[Saved]) -> Self {
-        Self { generation: self.generation + 1, ..Self::new(saved) }
+        Self { generation: self.generation + 1, is_reminded: self.is_reminded, ..Self::new(saved) }
     }
 }
 

@@ -136,7 +136,7 @@ impl Popup {
     #[must_use]
     pub fn cursor(&self) -> Option<usize> {
         let palette = self.palette.chosen().map(|_| self.palette.at);
-        palette.or(self.authors.chosen().map(|_| self.authors.at))
+        self.at.or(palette).or(self.authors.chosen().map(|_| self.authors.at))
     }
 
     /// Goes to the author `by` rows down, in a popup of `rows` rows.

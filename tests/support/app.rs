@@ -182,6 +182,9 @@ impl App {
                         self.report(Report::Found { generation, found });
                     }
                 }
+                Effect::Remind(_) => {
+                    self.send(Msg::Report(Report::Reminded));
+                }
                 Effect::Count { generation, sought } => {
                     for (at, counts) in self.count(&sought).into_iter().enumerate() {
                         self.report(Report::Counted { generation, at, counts });

@@ -5,6 +5,7 @@ use super::input::{keep_in, vocabulary};
 use super::navigate::{open_day, set_reader};
 use super::popup::{narrow_popup, open_popup};
 use super::search::{leave_search, on_day, search_all};
+use super::statistics::leave;
 use super::tags::give_tags;
 use super::{act, act_in_pane, settings};
 use crate::action::{Action, Context};
@@ -104,6 +105,13 @@ pub(super) fn keep(state: &mut State, now: Now) -> Vec<Effect> {
 
 /// Carries a command out in the pane that has the keys. What cannot be done is said as an error.
 pub(super) fn run(state: &mut State, now: Now, command: &Command) -> Vec<Effect> {
+    let is_of_panes = !matches!(command, Command::Act(_) | Command::Help(_) | Command::Set(..));
+    let mut effects = if state.statistics.is_open && is_of_panes { leave(state) } else { Vec::new() };
+    effects.extend(carry_out(state, now, command));
+    effects
+}
+
+fn carry_out(state: &mut State, now: Now, command: &Command) -> Vec<Effect> {
     match command {
         Command::Act(action) => return run_verb(state, now, *action),
         Command::Date(day) => return go_to_day(state, now, *day),

@@ -45,8 +45,13 @@ pub(super) fn count(state: &mut State, now: Now) -> Option<Effect> {
     let shows = state.shows_folders() && !state.library.days().is_empty();
     let folders = &mut state.folders;
     let is_early = folders.asked_ms.is_some_and(|then| (0..PAUSE_MS).contains(&(now.wall_ms - then)));
-    if !shows || !folders.is_stale || folders.awaited > 0 || is_early {
+    if !shows || !folders.is_stale || folders.awaited > 0 {
         return None;
+    }
+    if is_early {
+        // Nothing else may happen that would bring one back here.
+        let is_asked = std::mem::replace(&mut folders.is_reminded, true);
+        return (!is_asked).then_some(Effect::Remind(PAUSE_MS.unsigned_abs()));
     }
     folders.generation += 1;
     (folders.is_stale, folders.asked_ms) = (false, Some(now.wall_ms));

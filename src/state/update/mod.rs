@@ -312,6 +312,7 @@ fn take(state: &mut State, now: Now, report: Report) -> Vec<Effect> {
         Report::Statistics { generation, portion } => counted(state, generation, portion),
         Report::Found { generation, found } => search::found(state, generation, found),
         Report::Counted { generation, at, counts } => folders::counted(state, generation, at, counts),
+        Report::Reminded => state.folders.is_reminded = false,
         Report::Index(stands) => state.indexing = stands,
         Report::RuleAdded { rule, came } => rule_added(state, now, rule, came),
         Report::Update(update) => return reload::hear(state, update),

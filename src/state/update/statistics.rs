@@ -1,5 +1,6 @@
 use std::sync::Arc;
 
+use super::command;
 use super::navigate::{focus, open_day};
 use super::popup::{open_palette, open_popup};
 use super::reload;
@@ -74,7 +75,8 @@ pub(super) fn counted(state: &mut State, generation: u64, portion: Portion) {
     }
 }
 
-fn leave(state: &mut State) -> Vec<Effect> {
+/// Goes back to the panes.
+pub(super) fn leave(state: &mut State) -> Vec<Effect> {
     state.statistics.is_open = false;
     vec![Effect::StopStatistics]
 }
@@ -115,6 +117,7 @@ fn act(state: &mut State, now: Now, action: Action) -> Vec<Effect> {
         Action::Help => open_popup(state, PopupKind::Help),
         Action::Log => open_popup(state, PopupKind::Log),
         Action::Palette => open_palette(state),
+        Action::Command => command::open(state),
         Action::Reload => return reload::reload(state),
         Action::Redraw => return vec![Effect::Redraw],
         Action::Suspend => return vec![Effect::Suspend],
