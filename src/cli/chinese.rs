@@ -34,11 +34,12 @@ fn translate(mut command: Command, place: &str, cells: usize) -> Command {
             let help = command_line_help(&at(place, &own)).or_else(|| command_line_help(&own));
             let help = wrapped(help.unwrap_or_default(), cells - INDENT);
             let heading = if arg.is_positional() { "参数" } else { "选项" };
-            // Their values are named in the help.
+            // Their values and defaults are named in the help.
             arg.help(help)
                 .long_help(None::<&str>)
                 .help_heading(heading)
                 .hide_possible_values(true)
+                .hide_default_value(true)
                 .next_line_help(true)
         });
     if has_long {
