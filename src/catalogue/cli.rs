@@ -21,6 +21,14 @@ messages! {
     terminal_unusable(why: &str) "the terminal cannot be used: {why}" "终端不能使用：{why}";
     /// The reader ended with decisions that are not on disk.
     decisions_lost(count: usize, why: &str) "decisions not saved: {count}; {why}" "未保存的决定：{count}；{why}";
+    /// What a tag may be.
+    tag_rule() "a tag has 1 to 64 characters, and no blank, comma or control character" "标签有 1 到 64 个字符，不含空白、逗号和控制字符";
+    /// What the name of a theme may be.
+    theme_name_rule() "letters, digits, - and _" "只用字母、数字、- 和 _";
+    /// What a format may be called.
+    one_of(names: &str) "one of {names}" "可用 {names}";
+    /// How dates are written.
+    dates_rule() "dates such as 7d, 2025-04 or 2025-04-01..2025-04-07" "日期写作 7d、2025-04 或 2025-04-01..2025-04-07";
     /// Archives stand before a subcommand.
     archives_come_after() "archives come after the subcommand, or with --archive; see wenzhai --help" "文摘目录写在子命令之后，或用 --archive；用法见 wenzhai --help";
     /// The built-in sample is used.

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 use serde_json::json;
 
+use super::chinese::Refused;
 use super::output::{Failure, Output};
 use super::{Paths, Settings, locate};
 use crate::catalogue::Lang;
@@ -38,9 +39,9 @@ pub(super) struct Marks {
 }
 
 /// Takes the tags that the reader's own input takes too.
-fn tag(text: &str) -> Result<String, String> {
+fn tag(text: &str) -> Result<String, Refused> {
     let name = tag_name(text).filter(|name| !name.contains(char::is_whitespace));
-    name.ok_or_else(|| "a tag has 1 to 64 characters, and no blank, comma or control character".to_owned())
+    name.ok_or_else(|| Refused::new(Lang::tag_rule))
 }
 
 impl Marks {

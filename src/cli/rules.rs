@@ -8,8 +8,10 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::json;
 
+use super::chinese::Refused;
 use super::output::{Failure, Output};
 use super::{Settings, complain, config, locate};
+use crate::catalogue::Lang;
 use crate::config::Config;
 use crate::filter::{DateRange, Interest, Rating, Rule, Subject, Worth};
 use crate::model::{Date, Digest, Listed};
@@ -229,9 +231,8 @@ fn line(text: &str) -> String {
     text.replace(['\n', '\r'], " ")
 }
 
-fn dates(typed: &str) -> Result<DateRange, String> {
-    DateRange::read(typed, today())
-        .ok_or_else(|| "dates such as 7d, 2025-04 or 2025-04-01..2025-04-07".to_owned())
+fn dates(typed: &str) -> Result<DateRange, Refused> {
+    DateRange::read(typed, today()).ok_or_else(|| Refused::new(Lang::dates_rule))
 }
 
 fn today() -> Date {

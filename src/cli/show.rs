@@ -141,8 +141,8 @@ impl<'a> Wanted<'a> {
             1 => Ok(by_title),
             n => {
                 let some: Vec<_> = papers.values().take(3).map(|p| format!("{} {}", p.id, p.title)).collect();
-                let more = if n > some.len() { "; ..." } else { "" };
-                Err(lang.several_fit(self.typed, n, &(some.join("; ") + more)))
+                let more = if n > some.len() { lang.pick("; ...", "；……") } else { "" };
+                Err(lang.several_fit(self.typed, n, &(some.join(lang.pick("; ", "；")) + more)))
             }
         }
     }
