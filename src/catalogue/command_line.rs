@@ -25,7 +25,10 @@ pub(super) const HELP: &[(&str, &str)] = &[
         "什么都不写：不记决定，不存位置，不导出，不导入。复制照常。只写 --log-file 和 --print-yank 所指的文件；mark 等要写的子命令以状态 2 退出。",
     ),
     ("--log_file", "日志写到何处，代替 wenzhai paths 所列的文件。"),
-    ("--color", "何时用颜色：auto 在终端上用（NO_COLOR、CLICOLOR_FORCE 优先），always 总是，never 从不。"),
+    (
+        "--color",
+        "何时用颜色：auto（默认）在终端上用（NO_COLOR、CLICOLOR_FORCE 优先），always 总是，never 从不。",
+    ),
     ("--print_yank", "阅读器中复制的内容写入此文件（覆盖原内容），不送往别处。"),
     ("--ascii", "标记和线条只用 ASCII。"),
     ("--help", "显示帮助（--help 更详细）。"),

@@ -18,6 +18,7 @@ mod spelling;
 mod stats;
 mod triage;
 
+pub use cli::Written;
 pub use command_line::{command_line_help, command_line_places};
 pub use hands::Piece;
 pub use hint::Hint;
@@ -75,6 +76,10 @@ macro_rules! messages {
         }
     };
 }
+
+// After the macro, which they use.
+mod cli;
+mod doctor;
 
 messages! {
     /// The paper has no text at all.
@@ -318,15 +323,7 @@ impl Lang {
             return said;
         }
         let (verb, count) = say.split_once(' ').unwrap_or((say, ""));
-        let word = match verb {
-            "bookmark" => self.pick("bookmark", "收藏"),
-            "later" => self.pick("later", "稍后"),
-            "dismiss" => self.pick("dismiss", "略过"),
-            "undecide" => self.pick("verdict taken back", "取消决定"),
-            "read" => self.pick("read", "已读"),
-            "unread" => self.pick("unread", "未读"),
-            _ => return say.to_owned(),
-        };
+        let Some(word) = self.said_word(verb) else { return self.said_together(say) };
         match self {
             Self::En if count == "1" => word.to_owned(),
             Self::En => format!("{word} {count}"),

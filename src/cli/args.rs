@@ -3,6 +3,7 @@ use std::path::PathBuf;
 use clap::{ColorChoice, Parser, Subcommand, ValueEnum};
 use clap_complete::Shell;
 
+use super::chinese::Refused;
 use super::colour::When;
 use super::examples;
 use super::export::Which;
@@ -304,21 +305,21 @@ pub(super) enum ConfigCommand {
     },
 }
 
-fn theme(name: &str) -> Result<ThemeName, String> {
-    ThemeName::new(name).ok_or_else(|| "letters, digits, - and _".to_owned())
+fn theme(name: &str) -> Result<ThemeName, Refused> {
+    ThemeName::new(name).ok_or_else(|| Refused::new(Lang::theme_name_rule))
 }
 
-fn format(name: &str) -> Result<Format, String> {
+fn format(name: &str) -> Result<Format, Refused> {
     Format::from_name(name).ok_or_else(|| {
         let names: Vec<_> = Format::ALL.iter().map(|f| f.name()).collect();
-        format!("one of {}", names.join(", "))
+        Refused::new(|lang| lang.one_of(&names.join(lang.pick(", ", "、"))))
     })
 }
 
-fn export_format(name: &str) -> Result<export::Format, String> {
+fn export_format(name: &str) -> Result<export::Format, Refused> {
     export::Format::from_name(name).ok_or_else(|| {
         let names: Vec<_> = export::Format::ALL.iter().map(|f| f.name()).collect();
-        format!("one of {}", names.join(", "))
+        Refused::new(|lang| lang.one_of(&names.join(lang.pick(", ", "、"))))
     })
 }
 

@@ -38,7 +38,7 @@ pub(super) fn query_of(what: &str, typed: &str, lang: Lang) -> Result<Query, ()>
 /// Reads what all machines decided.
 pub(super) fn decisions(out: &mut Output, paths: &Paths) -> Result<Decisions, Failure> {
     let open = Journal::open(&paths.journal, &paths.state);
-    let mut journal = open.map_err(|e| Failure::Other(format!("the journal cannot be opened: {e}")))?;
+    let mut journal = open.map_err(|e| Failure::Other(out.lang.journal_closed(&e.to_string())))?;
     let (machines, problems) = journal.status();
     out.problems(&problems);
     let mut decisions = Decisions::new(journal.machine());

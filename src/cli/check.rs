@@ -6,9 +6,10 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::colour::Ink;
-use super::output::{Failure, Output};
+use super::output::{Failure, Output, padded, right};
 use super::{Settings, locate};
 use crate::archive::{self, CheckReport};
+use crate::catalogue::Lang;
 use crate::model::{Problem, Severity};
 
 /// Checks and prints every problem, then how many there are of each kind.
@@ -24,7 +25,7 @@ pub(super) fn run(
         print(out, problem, json)?;
     }
     if !json {
-        out.text(&summary(&report))?;
+        out.text(&summary(&report, out.lang))?;
     }
     Ok(())
 }
@@ -64,7 +65,7 @@ pub(super) fn object(problem: &Problem) -> Value {
     })
 }
 
-fn summary(report: &CheckReport) -> String {
+fn summary(report: &CheckReport, lang: Lang) -> String {
     let mut counts: BTreeMap<&str, [usize; 3]> = BTreeMap::new();
     for problem in &report.problems {
         let [errors, warnings, infos] = counts.entry(problem.kind.name()).or_default();
@@ -76,12 +77,12 @@ fn summary(report: &CheckReport) -> String {
     }
     let mut text = String::new();
     if !counts.is_empty() {
-        let _ = writeln!(text, "\n{:<12}{:>9}{:>9}{:>9}", "kind", "error", "warning", "info");
+        let [kind, severities @ ..] = lang.problem_heads();
+        let _ = writeln!(text, "\n{}{}", padded(kind, 12), severities.map(|s| right(s, 9)).concat());
     }
     for (kind, [errors, warnings, infos]) in counts {
         let _ = writeln!(text, "{kind:<12}{errors:>9}{warnings:>9}{infos:>9}");
     }
     let CheckReport { files, digests, papers, problems } = report;
-    let _ = write!(text, "files {files}, digests {digests}, papers {papers}, problems {}", problems.len());
-    text
+    text + &lang.checked(*files, *digests, *papers, problems.len())
 }

@@ -1,7 +1,11 @@
+use std::error::Error;
+use std::fmt;
+use std::num::ParseIntError;
+
 use clap::Command;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 
-use crate::catalogue::command_line_help;
+use crate::catalogue::{Lang, command_line_help};
 use crate::text;
 
 const TEMPLATE: &str = "{before-help}{about-with-newline}\n用法：{usage}\n\n{all-args}{after-help}";
@@ -34,11 +38,12 @@ fn translate(mut command: Command, place: &str, cells: usize) -> Command {
             let help = command_line_help(&at(place, &own)).or_else(|| command_line_help(&own));
             let help = wrapped(help.unwrap_or_default(), cells - INDENT);
             let heading = if arg.is_positional() { "参数" } else { "选项" };
-            // Their values are named in the help.
+            // Their values and defaults are named in the help.
             arg.help(help)
                 .long_help(None::<&str>)
                 .help_heading(heading)
                 .hide_possible_values(true)
+                .hide_default_value(true)
                 .next_line_help(true)
         });
     if has_long {
@@ -78,7 +83,7 @@ pub(super) fn wrong_usage(said: &clap::Error) -> String {
         ErrorKind::InvalidValue if value.is_empty() => format!("{arg} 缺少值"),
         ErrorKind::InvalidValue => format!("{arg} 不能是 {value}，可用：{}", of(ContextKind::ValidValue)),
         ErrorKind::ValueValidation => {
-            let why = std::error::Error::source(said).map(ToString::to_string).unwrap_or_default();
+            let why = said.source().map(refusal).unwrap_or_default();
             format!("{arg} 不能是 {value}：{why}")
         }
         ErrorKind::MissingRequiredArgument => format!("缺少 {arg}"),
@@ -97,6 +102,40 @@ pub(super) fn wrong_usage(said: &clap::Error) -> String {
     };
     let near = if near.is_empty() { near } else { format!("，是否指 {near}") };
     format!("{what}{near}；用法见 wenzhai --help")
+}
+
+/// Why a value is refused, in both languages: values are read before the language is known.
+#[derive(Debug)]
+pub(super) struct Refused {
+    en: String,
+    zh: String,
+}
+
+impl Refused {
+    /// Takes what is said of it.
+    pub(super) fn new(say: impl Fn(Lang) -> String) -> Self {
+        Self { en: say(Lang::En), zh: say(Lang::Zh) }
+    }
+}
+
+impl fmt::Display for Refused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.en)
+    }
+}
+
+impl Error for Refused {}
+
+fn refusal(why: &(dyn Error + 'static)) -> String {
+    match why.downcast_ref::<Refused>() {
+        Some(refused) => refused.zh.clone(),
+        None if why.is::<ParseIntError>() => "须为整数".to_owned(),
+        None if why.is::<jiff::Error>() => "日期写作 YYYY-MM-DD".to_owned(),
+        None => match why.to_string().split_once(" is not in ") {
+            Some((_, range)) => format!("应在 {range} 之内"),
+            None => why.to_string(),
+        },
+    }
 }
 
 /// The examples without what is said beside them.

@@ -66,7 +66,8 @@ pub(super) fn run(
             out.json(&object)?;
         }
         Wanted::Show { json: false } => {
-            out.text(&format!("# theme: {}\n{}", chosen(settings, probe).1, config.to_toml()))?;
+            let theme = settings.lang.theme_in_use(&chosen(settings, probe).1);
+            out.text(&format!("# {theme}\n{}", config.to_toml()))?;
         }
         Wanted::Check { json } => {
             for problem in problems {
@@ -84,6 +85,6 @@ fn chosen(settings: &Settings, probe: fn() -> Option<Answer>) -> (String, String
     let setting = &settings.config.theme;
     let (themes, _) = theme::themes(&settings.paths, setting, &environment);
     let choice = themes.choose(probe().and_then(|a| a.colours));
-    let why = theme::explain(&choice, setting, &environment);
+    let why = theme::explain(&choice, setting, &environment, settings.lang);
     (choice.name, why)
 }

@@ -11,9 +11,10 @@ use serde_json::{Value, json};
 
 use super::colour::Ink;
 use super::environment::Multiplexer;
-use super::output::{Failure, Output};
+use super::output::{Failure, Output, padded};
 use super::{Environment, Paths, Settings, config, keys, locate};
 use crate::archive::{self, Index};
+use crate::catalogue::Lang;
 use crate::config::{AmbiguousWidth, Prefs};
 use crate::journal::Journal;
 use crate::model::{Problem, Severity};
@@ -62,20 +63,22 @@ pub(super) fn run(
     };
     let glyphs = Glyphs { is_wide, is_ascii: ascii || !environment.is_utf8() };
     let mut wrong = Vec::new();
+    // What programs read is in one language.
+    let lang = if json { Lang::En } else { settings.lang };
     let mut findings = vec![
-        terminal(&environment, &mut wrong),
-        locale(&environment),
-        marks(glyphs),
-        width(ambiguous_width, answer, is_wide),
-        theme(settings, &environment, answer, &mut wrong),
-        clipboard(&environment),
+        terminal(&environment, lang, &mut wrong),
+        locale(&environment, lang),
+        marks(glyphs, lang),
+        width(ambiguous_width, answer, is_wide, lang),
+        theme(settings, &environment, answer, lang, &mut wrong),
+        clipboard(&environment, lang),
     ];
     let roots = locate::archives(named, settings);
-    let index = index(roots.as_deref().unwrap_or_default(), paths);
-    findings.push(archives(roots, &mut wrong));
+    let index = index(roots.as_deref().unwrap_or_default(), paths, lang);
+    findings.push(archives(roots, lang, &mut wrong));
     findings.push(index);
-    findings.push(journal(paths, &mut wrong));
-    findings.extend(files(paths, &mut wrong));
+    findings.push(journal(paths, lang, &mut wrong));
+    findings.extend(files(paths, lang, &mut wrong));
     if json {
         let mut object = json!({"schema": 1});
         if let Some(members) = object.as_object_mut() {
@@ -85,10 +88,10 @@ pub(super) fn run(
         out.json(&object)?;
     } else {
         for finding in &findings {
-            let name = format!("{:<10} ", finding.name);
+            let name = padded(lang.finding(finding.name), 10) + " ";
             out.line(&[(Some(Ink::Name), &name), (None, &finding.words)])?;
         }
-        out.text(&ruler(glyphs))?;
+        out.text(&ruler(glyphs, lang))?;
     }
     for what in &wrong {
         out.failed(what);
@@ -100,21 +103,21 @@ fn finding(name: &'static str, words: impl Into<String>, value: impl Serialize) 
     Finding { name, words: words.into(), value: serde_json::to_value(value).unwrap_or_default() }
 }
 
-fn terminal(environment: &Environment, wrong: &mut Vec<String>) -> Finding {
+fn terminal(environment: &Environment, lang: Lang, wrong: &mut Vec<String>) -> Finding {
     let Environment { term, inside, is_over_ssh, .. } = environment;
     let is_tty = isatty(stdout());
     if is_tty && (term.is_empty() || term == "dumb") {
-        wrong.push("TERM is not set, empty or dumb: the reader cannot place text".to_owned());
+        wrong.push(lang.term_is_dumb());
     }
-    let mut words = if term.is_empty() { "TERM is not set".to_owned() } else { term.clone() };
+    let mut words = if term.is_empty() { lang.no_term() } else { term.clone() };
     for (is_so, what) in [
-        (*inside == Some(Multiplexer::Tmux), "inside tmux, which answers for the terminal around it"),
-        (*inside == Some(Multiplexer::Screen), "inside GNU screen, which answers for the terminal around it"),
-        (*is_over_ssh, "over SSH"),
-        (!is_tty, "standard output is no terminal"),
+        (*inside == Some(Multiplexer::Tmux), lang.inside_multiplexer("tmux")),
+        (*inside == Some(Multiplexer::Screen), lang.inside_multiplexer("GNU screen")),
+        (*is_over_ssh, lang.over_ssh()),
+        (!is_tty, lang.output_is_no_terminal()),
     ] {
         if is_so {
-            words = format!("{words}; {what}");
+            words = lang.furthermore(&words, &what);
         }
     }
     let inside = inside.map(|m| if m == Multiplexer::Tmux { "tmux" } else { "screen" });
@@ -122,41 +125,30 @@ fn terminal(environment: &Environment, wrong: &mut Vec<String>) -> Finding {
     finding("terminal", words, value)
 }
 
-fn locale(environment: &Environment) -> Finding {
-    let name = if environment.locale.is_empty() { "not set" } else { &environment.locale };
-    let effect =
-        if environment.is_utf8() { "UTF-8" } else { "not UTF-8, so marks and rules are ASCII; texts stay" };
+fn locale(environment: &Environment, lang: Lang) -> Finding {
+    let name = if environment.locale.is_empty() { lang.not_set() } else { environment.locale.clone() };
+    let effect = if environment.is_utf8() { "UTF-8".to_owned() } else { lang.not_utf8() };
     finding(
         "locale",
-        format!("{name}: {effect}"),
+        lang.named(&name, &effect),
         json!({"name": environment.locale, "utf8": environment.is_utf8()}),
     )
 }
 
-fn marks(glyphs: Glyphs) -> Finding {
-    let words = match (glyphs.has_ascii_marks(), glyphs.is_wide) {
-        (true, true) => "ASCII, as others would take two cells",
-        (true, false) => "ASCII",
-        (false, _) => "Unicode",
-    };
+fn marks(glyphs: Glyphs, lang: Lang) -> Finding {
+    let words = lang.marks_drawn(glyphs.has_ascii_marks(), glyphs.is_wide);
     finding("marks", words, json!({"ascii": glyphs.has_ascii_marks()}))
 }
 
-fn width(setting: AmbiguousWidth, answer: Option<Answer>, is_wide: bool) -> Finding {
+fn width(setting: AmbiguousWidth, answer: Option<Answer>, is_wide: bool, lang: Lang) -> Finding {
     let ms = answer.map(|a| u64::try_from(a.took.as_millis()).unwrap_or(u64::MAX));
-    let said = match (answer.map(|a| a.is_wide), ms) {
-        (Some(Some(true)), Some(ms)) => format!("the terminal says two, in {ms} ms"),
-        (Some(Some(false)), Some(ms)) => format!("the terminal says one, in {ms} ms"),
-        (Some(None), Some(ms)) => format!("the terminal gave no answer of use in {ms} ms"),
-        _ => "there is no terminal to ask".to_owned(),
-    };
+    let said = lang.width_said(answer.and_then(|a| a.is_wide), ms);
     let setting = match setting {
         AmbiguousWidth::Auto => "auto",
         AmbiguousWidth::Narrow => "narrow",
         AmbiguousWidth::Wide => "wide",
     };
-    let cells = if is_wide { "two cells" } else { "one cell" };
-    let words = format!("{setting}: quotes, dashes and Greek are laid out in {cells}; {said}");
+    let words = lang.width_taken(setting, is_wide, &said);
     let answered = answer.and_then(|a| a.is_wide).map(|w| if w { "wide" } else { "narrow" });
     finding("width", words, json!({"setting": setting, "wide": is_wide, "answer": answered, "ms": ms}))
 }
@@ -165,6 +157,7 @@ fn theme(
     settings: &Settings,
     environment: &Environment,
     answer: Option<Answer>,
+    lang: Lang,
     wrong: &mut Vec<String>,
 ) -> Finding {
     let setting = &settings.config.theme;
@@ -180,77 +173,73 @@ fn theme(
         "setting": setting.as_str(), "name": choice.name, "colours": choice.depth.name(), "background": ground,
         "no_color": environment.is_colourless, "colorterm": environment.colorterm,
     });
-    finding("theme", super::theme::explain(&choice, setting, environment), value)
+    finding("theme", super::theme::explain(&choice, setting, environment, lang), value)
 }
 
-fn clipboard(environment: &Environment) -> Finding {
-    let (way, words) = match (environment.inside, environment.has_desktop()) {
-        (Some(Multiplexer::Tmux), _) => {
-            ("tmux", "tmux's buffer, and from there the terminal; else OSC 52 through tmux")
-        }
-        (Some(Multiplexer::Screen), _) => ("osc52-screen", "OSC 52 through GNU screen"),
-        (None, false) if !environment.knows_osc() => {
-            ("none", "none: this console has no clipboard, so try the reader's --print-yank FILE")
-        }
-        (None, true) => ("desktop", "the desktop's, or OSC 52 where it has no tool for it"),
-        (None, false) => ("osc52", "OSC 52, where the terminal allows it"),
+fn clipboard(environment: &Environment, lang: Lang) -> Finding {
+    let way = match (environment.inside, environment.has_desktop()) {
+        (Some(Multiplexer::Tmux), _) => "tmux",
+        (Some(Multiplexer::Screen), _) => "osc52-screen",
+        (None, false) if !environment.knows_osc() => "none",
+        (None, true) => "desktop",
+        (None, false) => "osc52",
     };
-    finding("clipboard", words, way)
+    finding("clipboard", lang.clipboard_way(way), way)
 }
 
 /// What there is of the index of all papers. One that is missing or cannot be used is made again, and no fault.
-fn index(roots: &[PathBuf], paths: &Paths) -> Finding {
+fn index(roots: &[PathBuf], paths: &Paths, lang: Lang) -> Finding {
     let path = Index::path(&paths.cache, roots);
     let is_file = path.is_file();
     let (papers, bytes) = Index::open(&paths.cache, roots).map(|i| (i.table().len(), i.len())).unzip();
     let words = match (papers, bytes) {
-        (Some(papers), Some(bytes)) => format!("papers {papers}, bytes {bytes}"),
-        _ if is_file => "cannot be used; the reader makes it again".to_owned(),
-        _ => "none yet; the reader makes it".to_owned(),
+        (Some(papers), Some(bytes)) => lang.index_holds(papers, bytes),
+        _ if is_file => lang.index_unusable(),
+        _ => lang.no_index(),
     };
     let value = json!({"path": path, "papers": papers, "bytes": bytes});
-    finding("index", format!("{}: {words}", path.display()), value)
+    finding("index", lang.named(&path.display().to_string(), &words), value)
 }
 
-fn archives(roots: Result<Vec<PathBuf>, Problem>, wrong: &mut Vec<String>) -> Finding {
+fn archives(roots: Result<Vec<PathBuf>, Problem>, lang: Lang, wrong: &mut Vec<String>) -> Finding {
     let roots = match roots {
         Ok(roots) => roots,
         Err(problem) => {
             wrong.push(problem.to_string());
-            return finding("archive", "cannot be opened", Value::Null);
+            return finding("archive", lang.cannot_be_opened(), Value::Null);
         }
     };
     let listing = if roots.is_empty() { archive::sample() } else { archive::list(&roots) };
     let mut days: Vec<_> = listing.digests.iter().map(|d| d.date).collect();
     days.dedup();
     let shown: Vec<String> = roots.iter().map(|r| r.display().to_string()).collect();
-    let place = if roots.is_empty() { "none, so the sample".to_owned() } else { shown.join(", ") };
+    let place = if roots.is_empty() { lang.so_the_sample() } else { shown.join(", ") };
     let (days, digests) = (days.len(), listing.digests.len());
     let is_bad = |p: &&Problem| p.severity > Severity::Info;
     let bad = listing.problems.iter().filter(is_bad).count();
     if bad > 0 {
-        wrong.push(format!("files that cannot be read as digests: {bad}; `wenzhai check` names them"));
+        wrong.push(lang.bad_digest_files(bad));
     }
     if digests == 0 {
-        wrong.push(format!("{place}: holds no digest"));
+        wrong.push(lang.holds_no_digest(&place));
     }
     let value = json!({"roots": shown, "days": days, "digests": digests, "problems": bad});
-    finding("archive", format!("{place}: days {days}, digests {digests}"), value)
+    finding("archive", lang.archive_holds(&place, days, digests), value)
 }
 
 /// Looks at the journal without the reader's repairs.
-fn journal(paths: &Paths, wrong: &mut Vec<String>) -> Finding {
+fn journal(paths: &Paths, lang: Lang, wrong: &mut Vec<String>) -> Finding {
     let folder = paths.journal.clone();
     let machine = match Journal::open(&folder, &paths.state) {
         Ok(journal) => journal.machine().to_owned(),
         Err(e) => {
-            wrong.push(format!("the name of this machine: {e}"));
+            wrong.push(lang.no_machine_name(&e.to_string()));
             String::new()
         }
     };
     for place in [&folder, &paths.state] {
         if let Err(e) = writable(place) {
-            wrong.push(format!("{}: decisions cannot be saved: {e}", place.display()));
+            wrong.push(lang.cannot_save(&place.display().to_string(), &e.to_string()));
         }
     }
     let own = folder.join(format!("{machine}.jsonl"));
@@ -265,10 +254,8 @@ fn journal(paths: &Paths, wrong: &mut Vec<String>) -> Finding {
     let files = fs::read_dir(&folder).into_iter().flatten().flatten();
     let is_other = |p: &PathBuf| p.extension().is_some_and(|e| e == "jsonl") && *p != own;
     let others = files.map(|f| f.path()).filter(is_other).count();
-    let place = folder.display();
-    let name =
-        if lines == 0 { "nothing decided here yet".to_owned() } else { format!("this machine is {machine}") };
-    let words = format!("{place}: {name}; lines {lines}, bytes {bytes}, other machines {others}");
+    let name = if lines == 0 { lang.nothing_decided_here() } else { lang.this_machine(&machine) };
+    let words = lang.journal_holds(&folder.display().to_string(), &name, lines, bytes, others);
     let value =
         json!({"folder": folder, "machine": machine, "lines": lines, "bytes": bytes, "others": others});
     finding("journal", words, value)
@@ -281,7 +268,7 @@ fn writable(folder: &Path) -> io::Result<()> {
 }
 
 /// The configuration, the keys and the log.
-fn files(paths: &Paths, wrong: &mut Vec<String>) -> Vec<Finding> {
+fn files(paths: &Paths, lang: Lang, wrong: &mut Vec<String>) -> Vec<Finding> {
     let text = |problems: Vec<Problem>| problems.iter().map(ToString::to_string).collect::<Vec<_>>();
     let mut found = Vec::new();
     for (name, path, problems) in [
@@ -290,9 +277,9 @@ fn files(paths: &Paths, wrong: &mut Vec<String>) -> Vec<Finding> {
         ("log", paths.log(), Vec::new()),
     ] {
         let bytes = fs::metadata(&path).ok().map(|m| m.len());
-        let size = bytes.map_or("none".to_owned(), |b| format!("bytes {b}"));
-        let bad = if problems.is_empty() { String::new() } else { format!(", problems {}", problems.len()) };
-        let words = format!("{}: {size}{bad}", path.display());
+        let size = bytes.map_or_else(|| lang.no_file(), |b| lang.file_bytes(b));
+        let bad = if problems.is_empty() { String::new() } else { lang.file_problems(problems.len()) };
+        let words = lang.named(&path.display().to_string(), &(size + &bad));
         found.push(finding(name, words, json!({"path": path, "bytes": bytes, "problems": problems.len()})));
         wrong.extend(problems);
     }
@@ -300,7 +287,7 @@ fn files(paths: &Paths, wrong: &mut Vec<String>) -> Vec<Finding> {
 }
 
 /// Characters with a bar behind each, in one column if the terminal draws them as they are laid out.
-fn ruler(glyphs: Glyphs) -> String {
+fn ruler(glyphs: Glyphs, lang: Lang) -> String {
     let _measure = glyphs.measure();
     let row = |c: char| {
         let c = c.to_string();
@@ -308,9 +295,7 @@ fn ruler(glyphs: Glyphs) -> String {
     };
     let other = if glyphs.is_wide { "narrow" } else { "wide" };
     let rows: String = RULER.chars().map(row).collect();
-    format!(
-        "\n{rows}\nDo all bars stand in one column? If those below the second do not, try --ambiguous-width {other}."
-    )
+    format!("\n{rows}\n{}", lang.ruler_question(other))
 }
 
 #[cfg(test)]
@@ -321,7 +306,7 @@ mod tests {
     fn the_ruler_is_straight_as_it_is_laid_out() {
         for is_wide in [false, true] {
             let glyphs = Glyphs { is_wide, is_ascii: false };
-            let ruler = ruler(glyphs);
+            let ruler = ruler(glyphs, Lang::En);
             let _measure = glyphs.measure();
             let rows: Vec<&str> = ruler.lines().filter(|l| l.ends_with('|')).collect();
             assert_eq!(rows.len(), RULER.chars().count());

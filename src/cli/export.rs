@@ -37,7 +37,7 @@ pub(super) fn run(
     settings: &Settings,
 ) -> Result<(), Failure> {
     let has_ids = !which.ids.is_empty();
-    let ids = mark::all_ids(which.ids)?;
+    let ids = mark::all_ids(which.ids, out.lang)?;
     let mut missing: HashSet<&str> = ids.iter().map(String::as_str).collect();
     let mut wanted: HashMap<String, Vec<&str>> = HashMap::new();
     for id in &ids {
@@ -73,12 +73,12 @@ pub(super) fn run(
     target.write(out, exporter.tail())?;
     let is_nothing = exporter.count() == 0;
     if is_nothing && matches!(target, Target::File(..)) {
-        out.failed("no paper to export; nothing was written");
+        out.failed(&out.lang.nothing_to_export());
     } else {
         target.finish()?;
     }
     for id in ids.iter().filter(|id| missing.contains(id.as_str())) {
-        out.failed(&format!("no paper has the id {id:?}"));
+        out.failed(&out.lang.no_paper_has_id(id));
     }
     Ok(())
 }

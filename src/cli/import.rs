@@ -6,9 +6,10 @@ use serde_json::json;
 use tempfile::TempDir;
 
 use super::check::object;
-use super::output::{Failure, Output};
+use super::output::{Failure, Output, padded};
 use super::progress::Progress;
 use crate::archive::{self, How, ImportReport};
+use crate::catalogue::Lang;
 use crate::import::Format;
 use crate::model::Kind;
 
@@ -21,8 +22,8 @@ pub(super) fn run(
     json: bool,
 ) -> Result<(), Failure> {
     let (format, dry_run) = how;
-    let input = Input::read(sources).map_err(|e| Failure::Other(format!("standard input: {e}")))?;
-    let progress = Progress::new();
+    let input = Input::read(sources).map_err(|e| Failure::Other(out.lang.standard_input(&e.to_string())))?;
+    let progress = Progress::new(out.lang);
     let tell = |done, total| progress.tell(done, total);
     let mut report = archive::import(&input.sources, into, &How { format, dry_run, progress: &tell });
     progress.finish();
@@ -34,7 +35,7 @@ pub(super) fn run(
         }
         out.json(&object)?;
     } else {
-        out.text(&table(&report, into, dry_run))?;
+        out.text(&table(&report, into, dry_run, out.lang))?;
     }
     // Keys that are not known lose nothing: `check` names them.
     out.problems(report.problems.iter().filter(|p| p.kind != Kind::UnknownKey));
@@ -86,28 +87,20 @@ fn object_of(report: &ImportReport, into: &Path) -> serde_json::Value {
     })
 }
 
-fn table(report: &ImportReport, into: &Path, dry_run: bool) -> String {
+fn table(report: &ImportReport, into: &Path, dry_run: bool, lang: Lang) -> String {
     let noted = report.problems.iter().filter(|p| p.kind == Kind::UnknownKey).count();
     let warnings = report.problems.len() - noted;
-    let see = if noted > 0 {
-        format!(", and {noted} of keys that are not known: see `wenzhai check`")
-    } else {
-        String::new()
-    };
+    let see = if noted > 0 { lang.keys_unknown(noted) } else { String::new() };
+    let dry = if dry_run { lang.dry_run() } else { String::new() };
     let papers = report.papers;
-    format!(
-        "into      {}{}\nfiles     {}\ndigests   {} written, {} unchanged\n\
-         papers    {} new, {} updated, {} unchanged, {} repeated in the sources\n\
-         failed    {} fields at the source\nwarnings  {warnings}{see}",
-        into.display(),
-        if dry_run { " (dry run: nothing was written)" } else { "" },
-        report.files,
-        report.digests_written,
-        report.digests_unchanged,
-        papers.new,
-        papers.updated,
-        papers.unchanged,
-        report.papers_repeated,
-        report.fields_failed,
-    )
+    let values = [
+        format!("{}{dry}", into.display()),
+        report.files.to_string(),
+        lang.digests_came(report.digests_written, report.digests_unchanged),
+        lang.papers_came(papers.new, papers.updated, papers.unchanged, report.papers_repeated),
+        lang.fields_failed(report.fields_failed),
+        format!("{warnings}{see}"),
+    ];
+    let rows = lang.import_labels().into_iter().zip(values);
+    rows.map(|(label, value)| padded(label, 10) + &value).collect::<Vec<_>>().join("\n")
 }

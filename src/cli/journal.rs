@@ -11,7 +11,7 @@ use crate::model::Verdict;
 /// Carries out `wenzhai journal ...`.
 pub(super) fn run(out: &mut Output, command: &JournalCommand, paths: &Paths) -> Result<(), Failure> {
     let open = Journal::open(&paths.journal, &paths.state);
-    let mut journal = open.map_err(|e| Failure::Other(format!("the journal cannot be opened: {e}")))?;
+    let mut journal = open.map_err(|e| Failure::Other(out.lang.journal_closed(&e.to_string())))?;
     match command {
         JournalCommand::Status { json } => status(out, &mut journal, *json),
         JournalCommand::List { json } => list(out, &mut journal, *json),
@@ -39,11 +39,8 @@ fn status(out: &mut Output, journal: &mut Journal, json: bool) -> Result<(), Fai
         } else {
             let mark = if m.is_own { '*' } else { ' ' };
             let last = last.map_or_else(|| "-".to_owned(), |t| t.strftime("%Y-%m-%d %H:%M UTC").to_string());
-            let (lines, settled, bytes) = (m.lines, m.settled, m.bytes);
-            out.text(&format!(
-                "{mark} {}\t{lines} lines\t{settled} compacted values\t{bytes} bytes\tlast {last}",
-                m.machine
-            ))?;
+            let wrote = out.lang.machine_wrote(&m.machine, m.lines, m.settled, m.bytes, &last);
+            out.text(&format!("{mark} {wrote}"))?;
         }
         decisions.absorb(&m.machine, lines);
     }
@@ -64,7 +61,7 @@ fn status(out: &mut Output, journal: &mut Journal, json: bool) -> Result<(), Fai
         let object = json!({"bookmarked": bookmarked, "later": later, "dismissed": dismissed, "read": read});
         out.json(&json!({"schema": 1, "decisions": object}))
     } else {
-        let text = format!("{bookmarked} bookmarked, {later} later, {dismissed} dismissed, {read} read");
+        let text = out.lang.decided_in_all(bookmarked, later, dismissed, read);
         out.text(&text).map_err(Failure::from)
     }
 }
@@ -120,8 +117,7 @@ fn compact(out: &mut Output, journal: &mut Journal, json: bool) -> Result<(), Fa
             "bytes": {"before": bytes, "after": bytes_after},
         }))?;
     } else {
-        let machine = journal.machine();
-        out.text(&format!("{machine}: {lines} lines -> {lines_after}, {bytes} bytes -> {bytes_after}"))?;
+        out.text(&out.lang.compacted(journal.machine(), done.count, done.bytes))?;
     }
     out.problems(&journal.take_problems());
     Ok(())

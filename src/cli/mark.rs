@@ -5,8 +5,10 @@ use std::path::PathBuf;
 use jiff::Timestamp;
 use serde_json::json;
 
+use super::chinese::Refused;
 use super::output::{Failure, Output};
 use super::{Paths, Settings, locate};
+use crate::catalogue::Lang;
 use crate::decisions::{Cell, Decisions, Field, FieldValue, tag_name};
 use crate::journal::Journal;
 use crate::model::{Identity, Verdict};
@@ -37,9 +39,9 @@ pub(super) struct Marks {
 }
 
 /// Takes the tags that the reader's own input takes too.
-fn tag(text: &str) -> Result<String, String> {
+fn tag(text: &str) -> Result<String, Refused> {
     let name = tag_name(text).filter(|name| !name.contains(char::is_whitespace));
-    name.ok_or_else(|| "a tag has 1 to 64 characters, and no blank, comma or control character".to_owned())
+    name.ok_or_else(|| Refused::new(Lang::tag_rule))
 }
 
 impl Marks {
@@ -71,10 +73,10 @@ pub(super) fn run(
     settings: &Settings,
     json: bool,
 ) -> Result<(), Failure> {
-    let ids = all_ids(ids)?;
+    let ids = all_ids(ids, out.lang)?;
     let (papers, unknown) = find(out, &ids, archives, settings)?;
     for id in unknown {
-        out.failed(&format!("no paper has the id {id:?}"));
+        out.failed(&out.lang.no_paper_has_id(id));
     }
     let fields = marks.fields();
     let cells = papers.iter().flat_map(|paper| {
@@ -90,17 +92,17 @@ pub(super) fn run(
     if json {
         out.json(&json!({"schema": 1, "papers": papers.len(), "done": done}))
     } else {
-        Ok(out.text(&say)?)
+        Ok(out.text(&out.lang.marked(&say))?)
     }
 }
 
 /// Reads ids from standard input in the place of each `-`: what stands first in a line.
-pub(super) fn all_ids(ids: Vec<String>) -> Result<Vec<String>, Failure> {
+pub(super) fn all_ids(ids: Vec<String>, lang: Lang) -> Result<Vec<String>, Failure> {
     let mut all = Vec::new();
     for id in ids {
         if id == "-" {
             for line in io::stdin().lock().lines() {
-                let line = line.map_err(|e| Failure::Other(format!("standard input: {e}")))?;
+                let line = line.map_err(|e| Failure::Other(lang.standard_input(&e.to_string())))?;
                 // What other commands print starts with the id, or is the id alone.
                 all.extend(line.split_whitespace().next().map(str::to_owned));
             }
@@ -145,13 +147,14 @@ fn find<'i>(
 
 fn append(out: &mut Output, paths: &Paths, cells: Vec<Cell>, say: &str) -> Result<(), Failure> {
     let open = Journal::open(&paths.journal, &paths.state);
-    let mut journal = open.map_err(|e| Failure::Other(format!("the journal cannot be opened: {e}")))?;
+    let mut journal = open.map_err(|e| Failure::Other(out.lang.journal_closed(&e.to_string())))?;
     // The times of the newest lines are enough to write a later one.
     let (.., problems) = journal.read_recent(1);
     out.problems(&problems);
     let mut decisions = Decisions::new(journal.machine());
     decisions.decide(Timestamp::now().as_millisecond(), cells, say);
-    let saved = journal.append(decisions.pending()).map_err(|e| Failure::Other(format!("not saved: {e}")));
+    let saved = journal.append(decisions.pending());
+    let saved = saved.map_err(|e| Failure::Other(out.lang.decisions_not_saved(&e.to_string())));
     out.problems(&journal.take_problems());
     saved.map(drop)
 }

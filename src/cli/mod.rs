@@ -89,10 +89,11 @@ pub struct ReaderOptions {
     pub has_log: bool,
 }
 
-/// Where files live, and what the user configured.
+/// Where files live, what the user configured, and the language of the interface.
 struct Settings {
     config: Config,
     paths: Paths,
+    lang: Lang,
 }
 
 /// Reads the command line (the program's name first) and carries out a subcommand. `probe` asks the terminal, if
@@ -104,7 +105,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>, probe: fn() -> Option<Answe
         Err(said) => return Outcome::Exit(refuse(&said, &args)),
     };
     let Some(mut paths) = Paths::find() else {
-        complain("no home directory: set HOME, or XDG_CONFIG_HOME and its like");
+        let lang = args.lang.map_or_else(|| language(Language::Auto), Lang::from);
+        complain(&lang.no_home());
         return Outcome::Exit(1);
     };
     if let Some(file) = args.config.clone() {
@@ -136,18 +138,18 @@ pub fn run(args: impl IntoIterator<Item = OsString>, probe: fn() -> Option<Answe
     };
     given.over(&mut config);
     let lang = given.lang(&config);
-    let settings = Settings { config, paths };
+    let settings = Settings { config, paths, lang };
     let Some(command) = args.command else {
         let named = [args.archives, args.archive].concat();
         let has_log = !args.read_only || args.log_file.is_some();
         return read(&named, given, settings, (problems, args.print_yank), (args.color.asked(), has_log));
     };
     if !args.archives.is_empty() {
-        complain("archives come after the subcommand, or with --archive; see wenzhai --help");
+        complain(&lang.archives_come_after());
         return Outcome::Exit(2);
     }
     if let Some(what) = read_only::written_by(&command).filter(|_| args.read_only) {
-        complain(&format!("--read-only: {what}"));
+        complain(&format!("--read-only{}{}", lang.colon(), lang.would_write(what)));
         return Outcome::Exit(2);
     }
     if !matches!(command, Command::Config { .. }) {
@@ -156,8 +158,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>, probe: fn() -> Option<Answe
             complain(&problem.to_string());
         }
     }
-    let out = Output::new(args.color.is_coloured());
-    Outcome::Exit(carry_out(out, command, args.archive, (lang, probe), (&settings, &problems)))
+    let out = Output::new(args.color.is_coloured(), lang);
+    Outcome::Exit(carry_out(out, command, args.archive, probe, (&settings, &problems)))
 }
 
 /// Prints the help, or what is wrong with the command line, in the language that it or the configuration asks for;
@@ -172,11 +174,11 @@ fn refuse(said: &clap::Error, args: &[OsString]) -> u8 {
     let file = value_of("--config").map(PathBuf::from).or_else(|| Paths::find().map(|p| p.config_file));
     let configured = file.map(|file| config::load(&file).0.language).unwrap_or_default();
     match asked.map_or_else(|| language(configured), Lang::from) {
-        Lang::En => output::usage(said),
+        Lang::En => output::usage(said, Lang::En),
         Lang::Zh if !said.use_stderr() => {
             let said =
                 chinese::translated(Args::command(), output::columns()).try_get_matches_from(args).err();
-            said.map_or(0, |said| output::usage(&said))
+            said.map_or(0, |said| output::usage(&said, Lang::Zh))
         }
         Lang::Zh => {
             complain(&chinese::wrong_usage(said));
@@ -190,10 +192,11 @@ fn carry_out(
     mut out: Output,
     command: Command,
     archive: Vec<PathBuf>,
-    (lang, probe): (Lang, fn() -> Option<Answer>),
+    probe: fn() -> Option<Answer>,
     (settings, problems): (&Settings, &[Problem]),
 ) -> u8 {
-    let paths = &settings.paths;
+    let Settings { paths, lang, .. } = settings;
+    let lang = *lang;
     let done = match command {
         Command::Import { sources, into, format, dry_run, json } => {
             let into = into.or_else(|| archive.into_iter().next()).unwrap_or_else(|| paths.archive());
@@ -265,10 +268,9 @@ fn read(
 ) -> Outcome {
     match locate::archives(named, &settings) {
         Ok(archives) => {
-            let Settings { config, paths } = settings;
+            let Settings { config, paths, lang } = settings;
             let is_read_only = config.prefs.is_read_only;
             let updates = if is_read_only { Vec::new() } else { update::commands(&config, &archives) };
-            let lang = given.lang(&config);
             let options = ReaderOptions {
                 archives,
                 lang,

@@ -2,13 +2,17 @@ use std::borrow::Cow;
 use std::io::{self, BufWriter, StdoutLock, Write as _};
 
 use super::colour::Ink;
+use crate::catalogue::Lang;
 use crate::model::{Problem, Severity};
+use crate::text;
 
 /// Standard output and the problems met while filling it.
 pub(super) struct Output {
     out: BufWriter<StdoutLock<'static>>,
     has_problems: bool,
     is_coloured: bool,
+    /// The language of what is said.
+    pub(super) lang: Lang,
 }
 
 /// Why a subcommand stopped.
@@ -33,8 +37,8 @@ impl From<Problem> for Failure {
 
 impl Output {
     /// Takes standard output.
-    pub(super) fn new(is_coloured: bool) -> Self {
-        Self { out: BufWriter::new(io::stdout().lock()), has_problems: false, is_coloured }
+    pub(super) fn new(is_coloured: bool, lang: Lang) -> Self {
+        Self { out: BufWriter::new(io::stdout().lock()), has_problems: false, is_coloured, lang }
     }
 
     /// Writes a line of parts, those with an ink in colour where there are colours.
@@ -108,7 +112,7 @@ impl Output {
             }
             Err(Failure::Output(e)) => {
                 let _ = self.out.into_parts();
-                complain(&format!("standard output: {e}"));
+                complain(&self.lang.standard_output(&e.to_string()));
                 1
             }
             Err(Failure::Other(what)) => {
@@ -127,10 +131,10 @@ pub fn complain(what: &str) {
 
 /// Prints what clap has to say: help on standard output, an error as one line on standard error.
 /// Returns the exit status.
-pub(super) fn usage(said: &clap::Error) -> u8 {
+pub(super) fn usage(said: &clap::Error, lang: Lang) -> u8 {
     let text = said.render().to_string();
     if !said.use_stderr() {
-        let mut out = Output::new(false);
+        let mut out = Output::new(false, lang);
         let done = out.text(&text).map_err(Failure::from);
         return out.finish(done);
     }
@@ -145,6 +149,16 @@ pub(super) fn columns() -> usize {
     const LONGEST: usize = 100;
     let terminal = rustix::termios::tcgetwinsize(io::stdout()).ok().map(|size| usize::from(size.ws_col));
     terminal.filter(|columns| *columns > 0).map_or(LONGEST, |columns| columns.min(LONGEST))
+}
+
+/// Fills a text up to so many cells with blanks behind it.
+pub(super) fn padded(text: &str, cells: usize) -> String {
+    format!("{text}{}", " ".repeat(cells.saturating_sub(text::width(text))))
+}
+
+/// Fills a text up to so many cells with blanks before it.
+pub(super) fn right(text: &str, cells: usize) -> String {
+    format!("{}{text}", " ".repeat(cells.saturating_sub(text::width(text))))
 }
 
 /// Replaces what could steer a terminal: control characters other than line ends and tabs, and the

@@ -3,6 +3,7 @@ use std::io::IsTerminal as _;
 use indicatif::{ProgressBar, ProgressStyle};
 
 use super::complain;
+use crate::catalogue::Lang;
 
 /// Files from which on a run without a terminal says how far it is.
 const MANY: usize = 50;
@@ -10,17 +11,18 @@ const MANY: usize = 50;
 /// Shows how far a long job is: a bar where standard error is a terminal, else a plain line every tenth of the way.
 pub(super) struct Progress {
     bar: Option<ProgressBar>,
+    lang: Lang,
 }
 
 impl Progress {
     /// Shows nothing yet.
-    pub(super) fn new() -> Self {
+    pub(super) fn new(lang: Lang) -> Self {
         let bar = std::io::stderr().is_terminal().then(|| {
             let style = ProgressStyle::with_template("{bar:30} {pos}/{len} {eta}");
             let style = style.unwrap_or_else(|_| ProgressStyle::default_bar());
             ProgressBar::no_length().with_style(style.progress_chars("=> "))
         });
-        Self { bar }
+        Self { bar, lang }
     }
 
     /// Tells that `done` of `total` files are done. May be called from any thread.
@@ -29,7 +31,7 @@ impl Progress {
             bar.set_length(total as u64);
             bar.set_position(done as u64);
         } else if is_told(done, total) {
-            complain(&format!("{done} of {total} files read"));
+            complain(&self.lang.files_read(done, total));
         }
     }
 

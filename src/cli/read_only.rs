@@ -6,19 +6,16 @@ use std::path::{Path, PathBuf};
 use rustix::fs::{Access, access};
 
 use super::args::{Command, JournalCommand};
+use crate::catalogue::Written;
 
 /// Names what a subcommand would write; none where it writes nothing.
-pub(super) fn written_by(command: &Command) -> Option<&'static str> {
+pub(super) fn written_by(command: &Command) -> Option<Written> {
     match command {
-        Command::Import { dry_run: false, .. } => Some("import writes digests; --dry-run says which"),
-        Command::Export { output: Some(file), .. } if file != Path::new("-") => {
-            Some("export --output writes a file")
-        }
-        Command::Mark { .. } => Some("mark writes decisions"),
-        Command::Journal { command: JournalCommand::Compact { .. } } => {
-            Some("journal compact writes the journal")
-        }
-        Command::Update { .. } => Some("update runs commands that write digests"),
+        Command::Import { dry_run: false, .. } => Some(Written::Digests),
+        Command::Export { output: Some(file), .. } if file != Path::new("-") => Some(Written::Export),
+        Command::Mark { .. } => Some(Written::Decisions),
+        Command::Journal { command: JournalCommand::Compact { .. } } => Some(Written::Journal),
+        Command::Update { .. } => Some(Written::Updates),
         _ => None,
     }
 }

@@ -8,8 +8,10 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::json;
 
+use super::chinese::Refused;
 use super::output::{Failure, Output};
 use super::{Settings, complain, config, locate};
+use crate::catalogue::Lang;
 use crate::config::Config;
 use crate::filter::{DateRange, Interest, Rating, Rule, Subject, Worth};
 use crate::model::{Date, Digest, Listed};
@@ -82,7 +84,7 @@ fn rules(texts: &[String], file: Option<&Path>, settings: &Settings) -> Result<V
     if let Some(file) = file {
         let name = file.display().to_string();
         let text = config::read(file).map_err(|e| format!("{name}: {e}"))?;
-        let text = text.ok_or_else(|| format!("{name}: no such file"))?;
+        let text = text.ok_or_else(|| settings.lang.no_such_file(&name))?;
         rules.extend(parse(&text, &name)?);
     }
     for text in texts {
@@ -105,7 +107,7 @@ fn parse(toml: &str, name: &str) -> Result<Vec<Rule>, String> {
 fn list(out: &mut Output, archives: &[PathBuf], settings: &Settings, json: bool) -> Result<(), Failure> {
     let rules = settings.config.prefs.rules.clone();
     if rules.is_empty() {
-        complain("no rules yet; `wenzhai config default` shows how to write one");
+        complain(&settings.lang.no_rules_yet());
         return Ok(());
     }
     let interest = Interest::new(rules, today());
@@ -167,16 +169,6 @@ impl Moved {
             _ => {}
         }
     }
-
-    fn say(&self) -> String {
-        let parts = [("lift", self.lifted), ("lower", self.lowered), ("mute", self.muted)];
-        let parts: Vec<String> =
-            parts.iter().filter(|(_, n)| *n > 0).map(|(verb, n)| format!("{verb} {n}")).collect();
-        match parts.as_slice() {
-            [] => format!("would move none of {} papers", self.all),
-            parts => format!("would {} of {} papers", parts.join(", "), self.all),
-        }
-    }
 }
 
 fn test(
@@ -187,7 +179,7 @@ fn test(
     (dates, json): (Option<DateRange>, bool),
 ) -> Result<(), Failure> {
     if rules.is_empty() {
-        return Err(Failure::Other("no rule is given, and the configuration has none".to_owned()));
+        return Err(Failure::Other(settings.lang.no_rule_to_test()));
     }
     let interest = Interest::new(rules, today());
     let listing = locate::list(archives, settings)?;
@@ -230,7 +222,7 @@ fn test(
         }
     }
     out.flush()?;
-    complain(&moved.say());
+    complain(&settings.lang.would_do([moved.lifted, moved.lowered, moved.muted], moved.all));
     Ok(())
 }
 
@@ -239,9 +231,8 @@ fn line(text: &str) -> String {
     text.replace(['\n', '\r'], " ")
 }
 
-fn dates(typed: &str) -> Result<DateRange, String> {
-    DateRange::read(typed, today())
-        .ok_or_else(|| "dates such as 7d, 2025-04 or 2025-04-01..2025-04-07".to_owned())
+fn dates(typed: &str) -> Result<DateRange, Refused> {
+    DateRange::read(typed, today()).ok_or_else(|| Refused::new(Lang::dates_rule))
 }
 
 fn today() -> Date {

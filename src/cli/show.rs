@@ -9,6 +9,7 @@ use super::colour::Ink;
 use super::output::{Failure, Output};
 use super::{Settings, locate, mark};
 use crate::archive;
+use crate::catalogue::Lang;
 use crate::model::{Date, Digest, Listed, Paper, Problem, Source, TitleKey};
 
 /// A paper and the digest it stands in; the native paper object with `schema`, `date` and `category` before it.
@@ -31,7 +32,7 @@ pub(super) fn run(
     settings: &Settings,
     json: bool,
 ) -> Result<(), Failure> {
-    let ids = mark::all_ids(ids)?;
+    let ids = mark::all_ids(ids, out.lang)?;
     let wanted: Vec<_> = ids.iter().map(|id| Wanted::new(id)).collect();
     let listing = locate::list(archives, settings)?;
     out.problems(&listing.problems);
@@ -44,7 +45,7 @@ pub(super) fn run(
     };
     let mut gap = "";
     for wanted in &wanted {
-        let found = match wanted.find(&digests) {
+        let found = match wanted.find(&digests, out.lang) {
             Ok(found) => found,
             Err(why) => {
                 out.failed(&why);
@@ -56,7 +57,7 @@ pub(super) fn run(
                 out.json(&shown)?;
             } else {
                 out.part(gap)?;
-                print(out, &plain(&shown))?;
+                print(out, &plain(&shown, out.lang))?;
                 gap = "\n";
             }
         }
@@ -127,7 +128,7 @@ impl<'a> Wanted<'a> {
     }
 
     /// Finds the paper by its id, else by its arXiv id with or without version, else by a part of its title.
-    fn find<'d>(&self, digests: &'d [Arc<Digest>]) -> Result<Vec<Shown<'d>>, String> {
+    fn find<'d>(&self, digests: &'d [Arc<Digest>], lang: Lang) -> Result<Vec<Shown<'d>>, String> {
         let by_id = pick(digests, |p| self.is_id_of(p));
         if !by_id.is_empty() {
             return Ok(by_id);
@@ -136,12 +137,12 @@ impl<'a> Wanted<'a> {
         let papers: BTreeMap<_, _> =
             by_title.iter().map(|s| (TitleKey::new(&s.paper.title), s.paper)).collect();
         match papers.len() {
-            0 => Err(format!("no paper has the id {:?} or has it in its title", self.typed)),
+            0 => Err(lang.no_paper_fits(self.typed)),
             1 => Ok(by_title),
             n => {
                 let some: Vec<_> = papers.values().take(3).map(|p| format!("{} {}", p.id, p.title)).collect();
-                let more = if n > some.len() { "; ..." } else { "" };
-                Err(format!("{:?} fits {n} papers: {}{more}", self.typed, some.join("; ")))
+                let more = if n > some.len() { lang.pick("; ...", "；……") } else { "" };
+                Err(lang.several_fit(self.typed, n, &(some.join(lang.pick("; ", "；")) + more)))
             }
         }
     }
@@ -167,9 +168,10 @@ fn print(out: &mut Output, text: &str) -> Result<(), Failure> {
     let mut is_head = true;
     for (at, line) in text.lines().enumerate() {
         is_head &= !line.is_empty();
-        match line.split_once(": ").filter(|_| is_head && at > 0) {
+        let colon = out.lang.colon();
+        match line.split_once(colon).filter(|_| is_head && at > 0) {
             Some((label, value)) => {
-                let label = format!("{label}: ");
+                let label = format!("{label}{colon}");
                 out.line(&[(Some(Ink::Dim), &label), (None, value)])?;
             }
             None => out.line(&[(None, line)])?,
@@ -179,72 +181,71 @@ fn print(out: &mut Output, text: &str) -> Result<(), Failure> {
 }
 
 /// Sets all fields of a paper as text; fields without content are left out. The labels are stable.
-fn plain(shown: &Shown) -> String {
+fn plain(shown: &Shown, lang: Lang) -> String {
     let p = shown.paper;
     let mut text = format!("{}\n", p.title);
     let mut line = |label: &str, value: &str| {
         if !value.is_empty() {
-            let _ = writeln!(text, "{label}: {value}");
+            let _ = writeln!(text, "{label}{}{value}", lang.colon());
         }
     };
     let or_empty = |o: &Option<String>| o.clone().unwrap_or_default();
-    line("Title (zh)", &or_empty(&p.title_zh));
-    line("Date", &shown.date.to_string());
-    line("Category", shown.category.unwrap_or_default());
-    line("Id", &p.id);
+    line(&lang.label_title_zh(), &or_empty(&p.title_zh));
+    line(&lang.label_date(), &shown.date.to_string());
+    line(&lang.label_category(), shown.category.unwrap_or_default());
+    line(&lang.label_id(), &p.id);
     let version = |v: u32| format!("v{v}");
     let arxiv = p.arxiv.as_ref().map(|a| a.id.clone() + &a.version.map(version).unwrap_or_default());
-    line("arXiv", &arxiv.unwrap_or_default());
-    line("Authors", &p.authors.join(", "));
-    line("Author line", &or_empty(&p.authors_raw));
-    line("Comment", &or_empty(&p.comment));
-    line("Categories", &p.categories.join(", "));
-    line("Keywords", &p.keywords.join(", "));
-    line("Published", &or_empty(&p.published));
-    line("Updated", &or_empty(&p.updated));
-    line("Language", &or_empty(&p.language));
+    line(&lang.label_arxiv(), &arxiv.unwrap_or_default());
+    line(&lang.authors(), &p.authors.join(", "));
+    line(&lang.label_author_line(), &or_empty(&p.authors_raw));
+    line(&lang.comment(), &or_empty(&p.comment));
+    line(&lang.label_categories(), &p.categories.join(", "));
+    line(&lang.keywords(), &p.keywords.join(", "));
+    line(&lang.published(), &or_empty(&p.published));
+    line(&lang.updated(), &or_empty(&p.updated));
+    line(&lang.label_language(), &or_empty(&p.language));
     let l = &p.links;
     for (label, link) in [
-        ("Abstract page", &l.abs),
-        ("PDF", &l.pdf),
-        ("Code", &l.code),
-        ("Project", &l.project),
-        ("Cool Papers", &l.cool_papers),
-        ("Hugging Face", &l.hf),
+        (lang.label_page(), &l.abs),
+        ("PDF".to_owned(), &l.pdf),
+        (lang.label_code(), &l.code),
+        (lang.label_project(), &l.project),
+        ("Cool Papers".to_owned(), &l.cool_papers),
+        ("Hugging Face".to_owned(), &l.hf),
     ] {
-        line(label, &or_empty(link));
+        line(&label, &or_empty(link));
     }
-    l.other.iter().for_each(|link| line("Link", link));
-    p.images.iter().for_each(|image| line("Image", image));
-    for (label, map) in [("Metrics", &p.metrics), ("Other", &p.extra)] {
-        map.iter().for_each(|(key, value)| line(&format!("{label} {key}"), &value.to_string()));
-    }
-    line("Failed", &p.failed.join(", "));
+    l.other.iter().for_each(|link| line(&lang.label_link(), link));
+    p.images.iter().for_each(|image| line(&lang.label_image(), image));
+    p.metrics.iter().for_each(|(key, value)| line(&lang.label_metric(key), &value.to_string()));
+    p.extra.iter().for_each(|(key, value)| line(&lang.label_other(key), &value.to_string()));
+    line(&lang.label_failed(), &p.failed.join(", "));
     for (source, at) in &p.from {
         let source = shown.sources.get(*source as usize);
         let file = source.and_then(|s| s.file.as_deref().or(s.name.as_deref()));
-        line("From", &format!("{}:{at}", file.unwrap_or("?")));
+        line(&lang.label_from(), &format!("{}:{at}", file.unwrap_or("?")));
     }
-    bodies(&mut text, p);
+    bodies(&mut text, p, lang);
     text
 }
 
-fn bodies(text: &mut String, p: &Paper) {
+fn bodies(text: &mut String, p: &Paper, lang: Lang) {
     let mut body = |label: &str, value: &str| {
         if !value.is_empty() {
             let _ = write!(text, "\n{label}\n{}\n", value.trim_end());
         }
     };
-    body("Abstract", p.abstract_en.as_deref().unwrap_or_default());
-    body("Abstract (zh)", p.abstract_zh.as_deref().unwrap_or_default());
-    body("Summary", p.summary.as_deref().unwrap_or_default());
+    body(&lang.head_abstract(), p.abstract_en.as_deref().unwrap_or_default());
+    body(&lang.head_abstract_zh(), p.abstract_zh.as_deref().unwrap_or_default());
+    body(&lang.head_summary(), p.summary.as_deref().unwrap_or_default());
     let items: Vec<_> = p.takeaways.iter().enumerate().map(|(i, t)| format!("{}. {t}", i + 1)).collect();
-    body("Key takeaways", &items.join("\n"));
-    body("Note on the takeaways", p.takeaways_note.as_deref().unwrap_or_default());
+    body(&lang.head_takeaways(), &items.join("\n"));
+    body(&lang.head_takeaways_note(), p.takeaways_note.as_deref().unwrap_or_default());
     for section in &p.sections {
         body(if section.title.is_empty() { &section.key } else { &section.title }, &section.text);
     }
-    body("Long", p.long.as_deref().unwrap_or_default());
+    body(&lang.head_long(), p.long.as_deref().unwrap_or_default());
 }
 
 #[cfg(test)]
@@ -284,7 +285,7 @@ mod tests {
         ];
         for (wanted, want) in cases {
             let got = Wanted::new(wanted)
-                .find(&digests)
+                .find(&digests, Lang::En)
                 .map(|s| s.iter().map(|s| s.paper.id.clone()).collect::<Vec<_>>());
             match (got, want) {
                 (Ok(got), Ok(want)) => assert_eq!(got, want, "{wanted}"),
@@ -308,7 +309,10 @@ mod tests {
         let paper: Paper = serde_json::from_str(every).unwrap();
         let sources = [Source { file: Some("capture.txt".to_owned()), ..Source::default() }];
         let date = "2025-05-01".parse().unwrap();
-        let text = plain(&Shown { schema: 1, date, category: Some("C"), paper: &paper, sources: &sources });
+        let text = plain(
+            &Shown { schema: 1, date, category: Some("C"), paper: &paper, sources: &sources },
+            Lang::En,
+        );
         assert!(text.contains("\nFrom: capture.txt:7\n"), "{text}");
         let fields: Vec<_> = every.split('"').filter(|s| s.starts_with("F-")).collect();
         assert!(fields.len() > 30);

@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use jiff::tz::TimeZone;
 use serde_json::{Value, json};
 
-use super::output::{Failure, Output};
+use super::output::{Failure, Output, padded, right};
 use super::search::index_of;
 use super::{Settings, asked, locate};
 use crate::archive::{self, Index};
@@ -68,7 +68,7 @@ pub(super) fn run(
     for (date, _) in &dates {
         let failed = statistics.day(*date).map_or(0, |day| day.failed);
         if failed > 0 {
-            out.failed(&format!("{date}: digests that cannot be read: {failed}; see wenzhai check"));
+            out.failed(&lang.day_unread(&date.to_string(), failed));
         }
     }
     if json { out.json(&object(&statistics)) } else { Ok(out.text(&print(&statistics, lang))?) }
@@ -302,12 +302,4 @@ fn categories(statistics: &Statistics, lang: Lang, lines: &mut Vec<String>) {
         let numbers = [category.recent.all.to_string(), all.to_string(), kept].map(|n| right(&n, 8)).concat();
         lines.push(format!("  {}{numbers}", padded(&text::fit(&text::show(name), 28), 28)));
     }
-}
-
-fn padded(text: &str, cells: usize) -> String {
-    format!("{text}{}", " ".repeat(cells.saturating_sub(text::width(text))))
-}
-
-fn right(text: &str, cells: usize) -> String {
-    format!("{}{text}", " ".repeat(cells.saturating_sub(text::width(text))))
 }

@@ -1,7 +1,7 @@
 use std::collections::BTreeMap;
 
 use super::{Environment, Paths, config};
-use crate::catalogue::{did_you_mean, nearest, quote};
+use crate::catalogue::{Lang, did_you_mean, nearest, quote};
 use crate::config::ThemeName;
 use crate::model::Problem;
 use crate::theme::{Choice, Depth, Ground, Sheet, Themes, candidates, settings};
@@ -37,24 +37,24 @@ fn is_shipped(name: &str) -> bool {
 }
 
 /// Says which theme is chosen, and why.
-pub(super) fn explain(choice: &Choice, setting: &ThemeName, environment: &Environment) -> String {
+pub(super) fn explain(choice: &Choice, setting: &ThemeName, environment: &Environment, lang: Lang) -> String {
     let Environment { term, colorterm, colorfgbg, is_colourless, .. } = environment;
     let depth = match choice.depth {
-        Depth::None if *is_colourless => "no colours, as NO_COLOR is set".to_owned(),
-        Depth::None => format!("no colours, as TERM is {term}"),
-        Depth::Sixteen => format!("16 colours by TERM ({term}), without COLORTERM"),
-        Depth::Indexed => format!("256 colours by TERM ({term})"),
-        Depth::True if colorterm.is_empty() => format!("true colour by TERM ({term})"),
-        Depth::True => format!("true colour by COLORTERM ({colorterm})"),
+        Depth::None if *is_colourless => lang.no_colours(),
+        Depth::None => lang.no_colours_by_term(term),
+        Depth::Sixteen => lang.sixteen_colours(term),
+        Depth::Indexed => lang.indexed_colours(term),
+        Depth::True if colorterm.is_empty() => lang.true_colours("TERM", term),
+        Depth::True => lang.true_colours("COLORTERM", colorterm),
     };
-    let of = |is_dark: bool| if is_dark { "dark" } else { "light" };
     let ground = match choice.ground {
         Ground::Heard(c) => {
             let crate::theme::Rgb(r, g, b) = c.ground;
-            format!("the terminal says its background is #{r:02x}{g:02x}{b:02x}, {}", of(c.ground.is_dark()))
+            let name = lang.ground_name(c.ground.is_dark());
+            lang.ground_heard(&format!("#{r:02x}{g:02x}{b:02x}"), name)
         }
-        Ground::Said { is_dark } => format!("the background is {} by COLORFGBG ({colorfgbg})", of(is_dark)),
-        Ground::Unknown => "the background is not known".to_owned(),
+        Ground::Said { is_dark } => lang.ground_said(lang.ground_name(is_dark), colorfgbg),
+        Ground::Unknown => lang.ground_unknown(),
     };
-    format!("{}, by the setting {}; {depth}; {ground}", choice.name, quote(setting.as_str()))
+    lang.theme_chosen(&choice.name, &quote(setting.as_str()), &depth, &ground)
 }

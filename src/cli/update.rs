@@ -36,18 +36,17 @@ fn is_same(a: &Path, b: &Path) -> bool {
 /// Runs the update commands that are due, of the archives named or of all, one after the other; prints a line for each.
 pub(super) fn run(
     out: &mut Output,
-    Settings { config, paths }: &Settings,
+    Settings { config, paths, lang }: &Settings,
     named: &[PathBuf],
     (force, json): (bool, bool),
 ) -> Result<(), Failure> {
     let all: Vec<_> = config.archives.iter().map(|a| a.path.clone()).collect();
     let found = commands(config, if named.is_empty() { &all } else { named });
     for path in named.iter().filter(|n| !found.iter().any(|f| is_same(&f.archive, n))) {
-        out.failed(&format!("{}: no update command is configured for it", path.display()));
+        out.failed(&lang.no_update_for(&path.display().to_string()));
     }
     if found.is_empty() && named.is_empty() {
-        let file = paths.config_file.display();
-        return Err(Failure::Other(format!("no [[archive]] with an update command in {file}")));
+        return Err(Failure::Other(lang.no_update_in(&paths.config_file.display().to_string())));
     }
     let updater = Updater { log: paths.log(), ..Updater::new(paths.state.clone()) };
     let door = Arc::new(Mutex::new(()));

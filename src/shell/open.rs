@@ -34,7 +34,7 @@ pub fn open(options: ReaderOptions) -> u8 {
     let mut journal = match Journal::open(&paths.journal, &paths.state) {
         Ok(journal) => journal,
         Err(e) => {
-            cli::complain(&format!("the journal cannot be opened: {e}"));
+            cli::complain(&lang.journal_closed(&e.to_string()));
             return 1;
         }
     };

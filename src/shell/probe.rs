@@ -9,6 +9,7 @@ use rustix::termios::{OptionalActions, tcgetattr, tcsetattr};
 use super::diff::Doubt;
 use super::ear::Ear;
 use super::terminal::Terminal;
+use crate::catalogue::Lang;
 use crate::cli::Answer;
 use crate::keymap::Key;
 use crate::text;
@@ -87,7 +88,7 @@ pub(super) fn ask(terminal: &Terminal, asked: Questions) -> Heard {
 /// Asks for `doctor`: takes the terminal into raw mode and gives it back. None where there is no terminal to ask.
 #[must_use]
 pub fn probe() -> Option<Answer> {
-    let terminal = Terminal::find().ok()?;
+    let terminal = Terminal::find(Lang::default()).ok()?;
     let modes = tcgetattr(&terminal).ok()?;
     let mut raw = modes.clone();
     raw.make_raw();

@@ -41,7 +41,8 @@ pub(super) fn run(state: State, parts: Parts, first: Vec<Effect>) -> u8 {
     let say = |message: &str| {
         let _ = writeln!(io::stderr(), "wenzhai: {message}");
     };
-    let terminal = match Terminal::find() {
+    let lang = state.lang;
+    let terminal = match Terminal::find(lang) {
         Ok(terminal) => terminal,
         Err(why) => {
             say(&why);
@@ -59,20 +60,20 @@ pub(super) fn run(state: State, parts: Parts, first: Vec<Effect>) -> u8 {
             }
             if let Some(why) = &reader.state.unsaved {
                 let count = reader.state.decisions.pending().len();
-                say(&format!("decisions not saved: {count}; {why}"));
+                say(&lang.decisions_lost(count, why));
             }
             match end {
                 End::Quit => reader.state.exit_status(),
                 End::Signal(signal) => signals::status(signal),
                 End::Failed(e) => {
-                    say(&format!("the terminal cannot be used: {e}"));
+                    say(&lang.terminal_unusable(&e.to_string()));
                     1
                 }
             }
         }
         Err(e) => {
             restore();
-            say(&format!("the terminal cannot be set up: {e}"));
+            say(&lang.terminal_not_set_up(&e.to_string()));
             1
         }
     }

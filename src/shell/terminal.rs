@@ -9,6 +9,7 @@ use rustix::io::{Errno, fcntl_dupfd_cloexec};
 use rustix::stdio::{dup2_stderr, stderr, stdin, stdout};
 use rustix::termios::{OptionalActions, isatty, tcgetattr, tcgetwinsize, tcsetattr};
 
+use crate::catalogue::Lang;
 use crate::state::Size;
 
 /// Alternate screen (1049), bracketed paste (2004), no wrapping (7: a character wider than we know stays in its
@@ -45,23 +46,21 @@ impl Terminal {
     ///
     /// # Errors
     /// One sentence for the user, when there is none to read from or to paint on.
-    pub(super) fn find() -> Result<Self, String> {
+    pub(super) fn find(lang: Lang) -> Result<Self, String> {
         match std::env::var_os("TERM") {
-            None => return Err("TERM is not set, so the terminal is not known".to_owned()),
-            Some(t) if t.is_empty() => return Err("TERM is empty, so the terminal is not known".to_owned()),
-            Some(t) if t == "dumb" => return Err("the terminal cannot place text (TERM=dumb)".to_owned()),
+            None => return Err(lang.term_missing()),
+            Some(t) if t.is_empty() => return Err(lang.term_empty()),
+            Some(t) if t == "dumb" => return Err(lang.term_dumb()),
             Some(_) => {}
         }
         if !isatty(stdout()) {
-            return Err(
-                "standard output is not a terminal; `wenzhai list` and `show` print without one".to_owned()
-            );
+            return Err(lang.needs_terminal());
         }
         if isatty(stdin()) {
             return Ok(Self::Stdin);
         }
         let tty = OpenOptions::new().read(true).write(true).open("/dev/tty");
-        tty.map(Self::Tty).map_err(|_| "there is no terminal to read keys from".to_owned())
+        tty.map(Self::Tty).map_err(|_| lang.no_terminal_for_keys())
     }
 
     /// Takes the terminal over: raw mode, and standard error away from it.
