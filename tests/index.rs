@@ -157,6 +157,7 @@ fn the_sample_is_indexed_in_memory() {
     let index = new(refresh(None, &[], &listing, None));
     assert!(index.is_in_memory() && !index.is_empty());
     assert_is_of(&index.table(), &listing);
+    assert!(index.again().is_none());
     assert!(matches!(refresh(None, &[], &listing, Some(&index)), Refreshed::Same));
 }
 
@@ -305,6 +306,7 @@ fn an_index_in_use_outlives_its_file() {
     let second = place.built(Some(&first));
     fs::remove_dir_all(place.cache.path()).unwrap();
     assert_is_of(&opened.table(), &listing);
+    assert_is_of(&opened.again().unwrap().table(), &listing);
     assert_eq!(second.table().len(), first.table().len() + 5);
     // And the folder is made again.
     assert_is_of(&place.built(Some(&second)).table(), &place.list());

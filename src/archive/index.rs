@@ -53,6 +53,15 @@ impl Index {
         Table::reopen(self.bytes())
     }
 
+    /// The same index for one look at much of it: what that reads of the file is out of memory once this is dropped. None
+    /// where it lies in memory, or cannot be had twice. O(1).
+    #[must_use]
+    pub fn again(&self) -> Option<Self> {
+        let Image::Mapped(file, _) = &self.image else { return None };
+        let image = Image::Mapped(file.try_clone().ok()?, Map::of(file).ok()?);
+        Some(Self { image, is_checked: AtomicBool::new(self.is_checked()) })
+    }
+
     /// Bytes of the index.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -76,8 +85,9 @@ impl Index {
     }
 
     pub(super) fn of_file(file: File, is_checked: bool) -> io::Result<Self> {
+        // What was looked at to see that all is well stays in memory for as long as this map of it.
+        Table::open(Map::of(&file)?.bytes()).map_err(io::Error::other)?;
         let map = Map::of(&file)?;
-        Table::open(map.bytes()).map_err(io::Error::other)?;
         Ok(Self { image: Image::Mapped(file, map), is_checked: AtomicBool::new(is_checked) })
     }
 

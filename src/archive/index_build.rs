@@ -5,8 +5,8 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::panic::catch_unwind;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, OnceLock};
 use std::time::Duration;
 
 use rayon::ThreadPoolBuilder;
@@ -72,7 +72,7 @@ pub fn refresh(
     pool.install(|| {
         let table = old.map(Index::table).unwrap_or_default();
         let old = old.map(|index| (index, table));
-        Job { digests: &listing.digests, known: known(&table), old, course }.run(cache, roots)
+        Job { digests: &listing.digests, known: OnceLock::new(), old, course }.run(cache, roots)
     })
 }
 
@@ -83,20 +83,24 @@ fn known<'a>(table: &Table<'a>) -> HashMap<&'a [u8], u32> {
 
 struct Job<'a> {
     digests: &'a [Arc<Listed>],
-    known: HashMap<&'a [u8], u32>,
+    /// Made when the index is to be another one.
+    known: OnceLock<HashMap<&'a [u8], u32>>,
     old: Option<(&'a Index, Table<'a>)>,
     course: Course<'a>,
 }
 
 impl Job<'_> {
     fn run(&self, cache: Option<&Path>, roots: &[PathBuf]) -> Result<Refreshed, Problem> {
-        if let Some((old, _)) = self.old.filter(|_| self.is_same()) {
-            match self.check(old) {
+        let again = self.old.and_then(|(old, _)| old.again());
+        let table = again.as_ref().map(Index::table).or(self.old.map(|(_, table)| table));
+        if let Some(((old, _), table)) = self.old.zip(table).filter(|(_, table)| self.is_same(table)) {
+            match self.check(old, &table) {
                 Some(true) => return Ok(Refreshed::Same),
                 Some(false) => {}
                 None => return Ok(Refreshed::Stopped),
             }
         }
+        drop(again);
         let mut said = None;
         if let Some(cache) = cache {
             let path = Index::path(cache, roots);
@@ -120,19 +124,19 @@ impl Job<'_> {
     }
 
     /// Says whether the old index is of the very same files.
-    fn is_same(&self) -> bool {
-        let Some((_, table)) = self.old else { return false };
+    fn is_same(&self, table: &Table) -> bool {
         table.digests().len() == self.digests.len()
             && table.digests().zip(self.digests).all(|(row, listed)| row.is_of(listed))
     }
 
     /// Says whether all rows of the old index are as they were written; none when it was called off.
-    fn check(&self, old: &Index) -> Option<bool> {
+    fn check(&self, old: &Index, table: &Table) -> Option<bool> {
         if old.is_checked() {
             return Some(true);
         }
-        let is_sound = old.table().digests().collect::<Vec<_>>().par_iter().all(|digest| {
-            self.is_stopped() || old.read(digest).is_ok_and(|bytes| digest.block(bytes).is_some())
+        let is_sound = (0..table.digest_count()).into_par_iter().all(|at| {
+            let is_sound = |digest: DigestRow| old.read(&digest).is_ok_and(|b| digest.block(b).is_some());
+            self.is_stopped() || table.digest(at).is_some_and(is_sound)
         });
         if self.is_stopped() {
             return None;
@@ -211,7 +215,8 @@ impl Job<'_> {
     fn old_block(&self, listed: &Listed) -> Option<Block<'static>> {
         let (index, table) = self.old?;
         let first = listed.sources.first().map(path_of)?;
-        let row: DigestRow = table.digest(*self.known.get(first)?).filter(|row| row.is_of(listed))?;
+        let known = self.known.get_or_init(|| known(&table));
+        let row: DigestRow = table.digest(*known.get(first)?).filter(|row| row.is_of(listed))?;
         row.block(index.read(&row).ok()?)
     }
 

@@ -1,6 +1,6 @@
 use std::cell::Cell;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -29,7 +29,7 @@ pub fn list(roots: &[PathBuf]) -> Listing {
 /// Lists the digests below `roots`, taking every file with a digest's extension for one in the `forced` format.
 pub(super) fn list_as(roots: &[PathBuf], forced: Option<Format>) -> Listing {
     let mut walk = Walk::new(roots);
-    list_walk(&mut walk, forced, &|_| false)
+    list_walk(&mut walk, &[], forced, &|_| false)
 }
 
 /// What a look over archives found.
@@ -43,9 +43,10 @@ pub struct Look {
 
 /// Lists the digests below `roots` as [`list`] does, for one who goes on looking: files that were changed less than a
 /// second ago are still being written and left alone. Not so at the `first` look: what was fetched just before the
-/// start is wanted, and looked at again soon.
+/// start is wanted, and looked at again soon. What is as it was `before`, in an earlier listing, is not kept in memory
+/// twice.
 #[must_use]
-pub fn look(roots: &[PathBuf], is_first: bool) -> Look {
+pub fn look(roots: &[PathBuf], is_first: bool, before: &[Arc<Listed>]) -> Look {
     let again = Cell::new(None::<Duration>);
     let is_young = |stamp: Stamp| {
         let Some(age) = age(stamp) else { return false };
@@ -54,13 +55,18 @@ pub fn look(roots: &[PathBuf], is_first: bool) -> Look {
         age < STILL && !is_first
     };
     let mut walk = Walk::new(roots);
-    let listing = list_walk(&mut walk, None, &is_young);
+    let listing = list_walk(&mut walk, before, None, &is_young);
     let around = Around::new(&listing, walk.folders, again.get());
     Look { listing, around }
 }
 
-fn list_walk(walk: &mut Walk, forced: Option<Format>, is_young: &dyn Fn(Stamp) -> bool) -> Listing {
-    let (mut cells, mut problems, mut left) = (Cells::default(), Vec::new(), Vec::new());
+fn list_walk(
+    walk: &mut Walk,
+    before: &[Arc<Listed>],
+    forced: Option<Format>,
+    is_young: &dyn Fn(Stamp) -> bool,
+) -> Listing {
+    let (mut cells, mut problems, mut left) = (Cells::new(before.len()), Vec::new(), Vec::new());
     for found in walk.by_ref() {
         let found = match found {
             Ok(found) => found,
@@ -76,7 +82,7 @@ fn list_walk(walk: &mut Walk, forced: Option<Format>, is_young: &dyn Fn(Stamp) -
             _ if stamp.is_some_and(is_young) => left.push(found.path),
             Ok(Some(mut sniffed)) => {
                 problems.extend(sniffed.problem.take());
-                cells.add(sniffed, SourceRef::File(found.path), stamp.unwrap_or_default());
+                cells.add(sniffed, &found.path, stamp.unwrap_or_default());
             }
             Err(problem) => {
                 problems.push(problem);
@@ -85,7 +91,7 @@ fn list_walk(walk: &mut Walk, forced: Option<Format>, is_young: &dyn Fn(Stamp) -
         }
     }
     left.append(&mut walk.left);
-    Listing { digests: cells.into_digests(), problems, left, lost: std::mem::take(&mut walk.lost) }
+    Listing { digests: cells.into_digests(before), problems, left, lost: std::mem::take(&mut walk.lost) }
 }
 
 /// Says whether there is a digest below `root`. Stops at the first one.
@@ -94,38 +100,91 @@ pub fn holds_digest(root: &Path) -> bool {
     Walk::new(&[root.to_owned()]).flatten().any(|found| matches!(sniff(&found, None), Ok(Some(_))))
 }
 
-/// The cells met so far, in the order of the listing. A category is told from another by its slug,
-/// because that is all a native digest shows without being read.
-#[derive(Default)]
-struct Cells(BTreeMap<(Reverse<Date>, String), Gathered>);
+/// The files met so far, which make up the cells of the listing. A category is told from another by its slug, because
+/// that is all a native digest shows without being read.
+struct Cells {
+    files: Vec<Met>,
+    /// The names of categories: there are few of them, and many files.
+    names: HashSet<Arc<str>>,
+}
 
-#[derive(Default)]
-struct Gathered {
-    category: Option<String>,
+struct Met {
+    date: Date,
+    slug: Arc<str>,
+    category: Option<Arc<str>>,
     is_true_name: bool,
-    sources: Vec<(SourceRef, Stamp)>,
+    source: SourceRef,
+    stamp: Stamp,
 }
 
 impl Cells {
-    fn add(&mut self, sniffed: Sniffed, source: SourceRef, stamp: Stamp) {
-        let slug = import::slug(sniffed.category.as_deref());
-        let cell = self.0.entry((Reverse(sniffed.date), slug)).or_default();
-        if cell.sources.is_empty() || (sniffed.is_true_name && !cell.is_true_name) {
-            cell.category = sniffed.category;
-            cell.is_true_name = sniffed.is_true_name;
-        }
-        cell.sources.push((source, stamp));
+    /// Has room for as many files as are expected.
+    fn new(expected: usize) -> Self {
+        Self { files: Vec::with_capacity(expected), names: HashSet::new() }
     }
 
-    fn into_digests(self) -> Vec<Arc<Listed>> {
-        let listed = |((Reverse(date), _), mut cell): ((_, String), Gathered)| {
-            cell.sources.sort();
-            cell.sources.dedup_by(|a, b| a.0 == b.0);
-            let (sources, stamps) = cell.sources.into_iter().unzip();
-            Arc::new(Listed { date, category: cell.category, sources, stamps })
-        };
-        self.0.into_iter().map(listed).collect()
+    fn add(&mut self, sniffed: Sniffed, path: &Path, stamp: Stamp) {
+        let slug = self.name(&import::slug(sniffed.category.as_deref()));
+        let category = sniffed.category.map(|c| self.name(&c));
+        self.files.push(Met {
+            date: sniffed.date,
+            slug,
+            category,
+            is_true_name: sniffed.is_true_name,
+            // Of the path's own bytes, without room for more.
+            source: SourceRef::File(path.to_owned()),
+            stamp,
+        });
     }
+
+    fn name(&mut self, name: &str) -> Arc<str> {
+        if let Some(known) = self.names.get(name) {
+            return Arc::clone(known);
+        }
+        let name: Arc<str> = name.into();
+        self.names.insert(Arc::clone(&name));
+        name
+    }
+
+    /// The digests in the order of the listing; those that were there `before` are the very same.
+    fn into_digests(mut self, before: &[Arc<Listed>]) -> Vec<Arc<Listed>> {
+        // Stable: of names that are equally true, the one met first counts.
+        self.files.sort_by(|a, b| (Reverse(a.date), &a.slug).cmp(&(Reverse(b.date), &b.slug)));
+        let cells = self.files.chunk_by(|a, b| (a.date, &a.slug) == (b.date, &b.slug)).count();
+        let mut digests = Vec::with_capacity(cells);
+        let mut files = self.files.into_iter().peekable();
+        while let Some(first) = files.next() {
+            let (date, slug) = (first.date, Arc::clone(&first.slug));
+            let (mut category, mut is_true_name) = (first.category, first.is_true_name);
+            let mut sources = vec![(first.source, first.stamp)];
+            while let Some(next) = files.next_if(|next| next.date == date && next.slug == slug) {
+                if next.is_true_name && !is_true_name {
+                    (category, is_true_name) = (next.category, true);
+                }
+                sources.push((next.source, next.stamp));
+            }
+            digests.push(known_or_new(listed(date, category, sources), before));
+        }
+        digests
+    }
+}
+
+fn listed(date: Date, category: Option<Arc<str>>, mut met: Vec<(SourceRef, Stamp)>) -> Listed {
+    met.sort();
+    met.dedup_by(|a, b| a.0 == b.0);
+    let (mut sources, mut stamps) = (Vec::with_capacity(met.len()), Vec::with_capacity(met.len()));
+    for (source, stamp) in met {
+        sources.push(source);
+        stamps.push(stamp);
+    }
+    Listed { date, category, sources, stamps }
+}
+
+/// The same digest of an earlier listing, where it is the same in all.
+fn known_or_new(listed: Listed, before: &[Arc<Listed>]) -> Arc<Listed> {
+    let first = before.partition_point(|b| b.date > listed.date);
+    let mut of_day = before.iter().skip(first).take_while(|b| b.date == listed.date);
+    of_day.find(|b| ***b == listed).map_or_else(|| Arc::new(listed), Arc::clone)
 }
 
 #[cfg(test)]
@@ -168,6 +227,21 @@ mod tests {
             ]
         );
         assert_eq!(listing.problems, []);
+    }
+
+    #[test]
+    fn what_is_as_it_was_is_not_kept_twice() {
+        let dir = tempfile::tempdir().unwrap();
+        let roots = [dir.path().to_owned()];
+        for name in ["2025-05-01/A.json", "2025-05-01/B.json", "2025-05-02/A.json"] {
+            write(dir.path(), name, "never read");
+        }
+        let before = look(&roots, true, &[]).listing.digests;
+        write(dir.path(), "2025-05-01/B.json", "never read, but longer");
+        let after = look(&roots, true, &before).listing.digests;
+        let kept: Vec<_> = before.iter().zip(&after).map(|(b, a)| Arc::ptr_eq(b, a)).collect();
+        assert_eq!(kept, [true, true, false]);
+        assert_eq!(after, look(&roots, true, &[]).listing.digests);
     }
 
     #[test]

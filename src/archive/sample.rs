@@ -22,7 +22,7 @@ pub fn sample() -> Listing {
         let (date, slug) = name.strip_suffix(".json")?.split_once('/')?;
         Some(Arc::new(Listed {
             date: date_name(date)?,
-            category: (slug != "_").then(|| slug.to_owned()),
+            category: (slug != "_").then(|| slug.into()),
             sources: vec![SourceRef::Sample(name)],
             stamps: Vec::new(),
         }))

@@ -38,7 +38,7 @@ pub struct Listed {
     /// The day, from the folder's or the file's name or, failing those, from the file's head.
     pub date: Date,
     /// The category as far as it is known without reading: the file name of a native digest, the head of a capture.
-    pub category: Option<String>,
+    pub category: Option<Arc<str>>,
     /// The sources of this cell, sorted.
     pub sources: Vec<SourceRef>,
     /// The versions of `sources`, in the same order; none for those that never change.

@@ -9,7 +9,7 @@ use crate::table::DigestRow;
 
 /// What to read for a digest of the table.
 pub(super) fn listed(digest: DigestRow) -> Listed {
-    let (date, category) = (digest.date(), digest.listed_category().map(str::to_owned));
+    let (date, category) = (digest.date(), digest.listed_category().map(Arc::from));
     let file = |path: &[u8]| SourceRef::File(PathBuf::from(OsStr::from_bytes(path)));
     let sources = digest.sources().map(|s| file(s.path)).collect();
     let stamps: Vec<Stamp> = digest.sources().map(|s| s.stamp).collect();

@@ -26,9 +26,9 @@ impl Roots {
         }
     }
 
-    fn look(&self, is_first: bool) -> Look {
+    fn look(&self, is_first: bool, before: &[Arc<Listed>]) -> Look {
         match self {
-            Self::Folders(folders) => archive::look(folders, is_first),
+            Self::Folders(folders) => archive::look(folders, is_first, before),
             Self::Sample => Look { listing: archive::sample(), around: Around::default() },
         }
     }
@@ -45,6 +45,8 @@ pub(super) enum Job {
     List {
         roots: Arc<Roots>,
         is_first: bool,
+        /// What the look before this one has found.
+        before: Vec<Arc<Listed>>,
     },
     Load {
         slot: SlotId,
@@ -89,10 +91,13 @@ impl Job {
         match self {
             Self::Glance { roots, last_day } => {
                 let glance = catch_unwind(AssertUnwindSafe(|| roots.glance(last_day))).unwrap_or_default();
-                glance.map_or_else(|| Self::List { roots, is_first: true }.answer(), Event::Glanced)
+                glance.map_or_else(
+                    || Self::List { roots, is_first: true, before: Vec::new() }.answer(),
+                    Event::Glanced,
+                )
             }
-            Self::List { roots, is_first } => {
-                let look = catch_unwind(AssertUnwindSafe(|| roots.look(is_first)));
+            Self::List { roots, is_first, before } => {
+                let look = catch_unwind(AssertUnwindSafe(|| roots.look(is_first, &before)));
                 Event::Looked(look.map_err(|_| Report::Notice(Problem::of_file("archive", PANIC))))
             }
             Self::Load { slot, generation, what } => {

@@ -2,7 +2,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use super::shelf::Shelf;
+use super::shelf::{Rows, Shelf};
 use super::workers::Workers;
 use crate::effect::{Found, Report, Sought, Stage};
 use crate::search::{Told, count, search};
@@ -57,7 +57,10 @@ impl Searches {
         let stop = renew(&mut self.count);
         let (all, window) = (Arc::clone(&self.shelf), self.window);
         workers.aside(move |tell| {
-            let counted = all.rows(&stop).and_then(|rows| count(rows.table()?, &sought, window, &stop));
+            let counted = all
+                .rows(&stop)
+                .map(Rows::apart)
+                .and_then(|rows| count(rows.table()?, &sought, window, &stop));
             for (at, counts) in counted.into_iter().flatten().enumerate() {
                 tell(Report::Counted { generation, at, counts });
             }

@@ -42,6 +42,15 @@ pub(super) enum Rows {
 }
 
 impl Rows {
+    /// The same rows for one look at all of them, after which those of an index are out of memory again. For what is not
+    /// waited for: they are found in memory less quickly.
+    pub(super) fn apart(self) -> Self {
+        match &self {
+            Self::Index(index) => index.again().map(|i| Self::Index(Arc::new(i))).unwrap_or(self),
+            Self::Read(_) => self,
+        }
+    }
+
     pub(super) fn table(&self) -> Option<Table<'_>> {
         match self {
             Self::Index(index) => Some(index.table()),

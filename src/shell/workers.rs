@@ -25,6 +25,8 @@ pub(super) struct Workers {
     /// Jobs that are not answered yet.
     open: usize,
     listing: Listing,
+    /// What the last whole look has found.
+    digests: Vec<Arc<Listed>>,
     /// Whether only the first days were seen, and the look goes on after the first frame.
     has_glanced: bool,
     watch: Option<Watch>,
@@ -58,6 +60,7 @@ impl Workers {
             threads: 0,
             open: 0,
             listing: Listing::Never,
+            digests: Vec::new(),
             has_glanced: false,
             watch: None,
             unwatched: (None, Vec::new()),
@@ -82,7 +85,7 @@ impl Workers {
         self.submit(if is_first {
             Job::Glance { roots, last_day: self.last_day }
         } else {
-            Job::List { roots, is_first: false }
+            Job::List { roots, is_first: false, before: self.digests.clone() }
         });
     }
 
@@ -104,7 +107,7 @@ impl Workers {
     /// begins to watch over the archives and to make the index of all papers.
     pub(super) fn go_on(&mut self) {
         if std::mem::take(&mut self.has_glanced) {
-            self.submit(Job::List { roots: Arc::clone(&self.roots), is_first: true });
+            self.submit(Job::List { roots: Arc::clone(&self.roots), is_first: true, before: Vec::new() });
         }
         self.watch();
         self.indexer.go_on(&self.roots, &self.waker);
@@ -198,6 +201,7 @@ impl Workers {
                 }
                 vec![match result {
                     Ok(Look { listing, around }) => {
+                        self.digests.clone_from(&listing.digests);
                         self.indexer.looked(&listing);
                         match &self.watch {
                             Some(watch) => watch.looked(around),

@@ -296,7 +296,7 @@ impl Library {
         match result {
             Ok(loaded) => (entry.slot, entry.version) = (Slot::Loaded(loaded.digest), generation),
             Err(_) if matches!(entry.slot, Slot::Loaded(_)) => {}
-            Err(problem) => entry.slot = Slot::Failed(problem),
+            Err(problem) => entry.slot = Slot::Failed(Box::new(problem)),
         }
         true
     }

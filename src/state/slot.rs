@@ -11,6 +11,6 @@ pub enum Slot {
     Loading,
     /// It is here.
     Loaded(Arc<Digest>),
-    /// It could not be read.
-    Failed(Problem),
+    /// It could not be read. On the heap, as it is rare and there is a slot for every digest.
+    Failed(Box<Problem>),
 }

@@ -50,7 +50,7 @@ fn archives() -> impl Strategy<Value = Vec<(Listed, Digest)>> {
             let date = Date::constant(2025, 3, 1).with().day(day).build().unwrap();
             let listed = Listed {
                 date,
-                category: Some(format!("slug {i}")),
+                category: Some(format!("slug {i}").into()),
                 sources: vec![SourceRef::File(format!("a/{i}.json").into()), SourceRef::Sample("x")],
                 stamps: vec![Stamp { modified_ns: 7, len: 9 }, Stamp::default()],
             };

@@ -77,7 +77,7 @@ fn first_frame(archive: &Path) -> Buffer {
         size,
         problems: Vec::new(),
     });
-    let listing = archive::glance(&roots, None).unwrap_or_else(|| archive::look(&roots, true).listing);
+    let listing = archive::glance(&roots, None).unwrap_or_else(|| archive::look(&roots, true, &[]).listing);
     send(&mut state, Msg::Report(Report::Listed(listing)));
     let mut buffer = Buffer::empty(Rect::new(0, 0, size.cols, size.rows));
     wenzhai::view::draw(&state, &mut buffer);
