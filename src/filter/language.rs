@@ -86,8 +86,8 @@ pub(super) const DAYS: [&str; 2] = ["today", "yesterday"];
 const FORMS: [(&str, &str, &str); 7] = [
     (
         "word",
-        "in title, gist, keywords, authors and tags, also with gaps, which for up to four letters are between beginnings of words; in takeaways and notes in one piece",
-        "题名、要旨、关键词、作者、标签，可有间隔，四个字母以内须都在词首；要点和笔记中须连续",
+        "in title, gist, keywords, authors and tags, also with gaps: between beginnings of words or within one, for words of five letters and more also a few others; in takeaways and notes in one piece",
+        "题名、要旨、关键词、作者、标签，可有间隔：都在词首，或在一个词内；五个字母以上的词另可有少数间隔；要点和笔记中须连续",
     ),
     (
         "qhxx",
