@@ -221,7 +221,7 @@ impl Lang {
         }
     }
 
-    /// What a subcommand would write although nothing is to be written; `what` is of the names below.
+    /// What a subcommand would write although nothing is to be written.
     #[must_use]
     pub fn would_write(self, what: Written) -> &'static str {
         let (en, zh) = match what {

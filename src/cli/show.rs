@@ -180,7 +180,7 @@ fn print(out: &mut Output, text: &str) -> Result<(), Failure> {
     Ok(())
 }
 
-/// Sets all fields of a paper as text; fields without content are left out. The labels are stable.
+/// Sets all fields of a paper as text; fields without content are left out. The labels of each language are stable.
 fn plain(shown: &Shown, lang: Lang) -> String {
     let p = shown.paper;
     let mut text = format!("{}\n", p.title);
