@@ -7,6 +7,7 @@ mod body;
 mod count;
 mod known;
 mod listed;
+mod long;
 mod read;
 mod repeats;
 mod rows;
@@ -15,5 +16,6 @@ mod texts;
 mod work;
 
 pub use count::count;
+pub use long::LongList;
 pub use read::read_table;
 pub use run::{Told, search};
