@@ -1,6 +1,7 @@
 //! What the state asks of the outside world, and what the outside world answers. Data only.
 
 mod errand;
+mod filtering;
 mod indexing;
 mod search;
 mod session;
@@ -14,6 +15,7 @@ use crate::model::{Date, Identity, Listed, Listing, Problem, Sighting};
 pub use crate::model::{Loaded, Updated};
 use crate::stats::Portion;
 pub use errand::{Errand, Ran};
+pub use filtering::{Filtering, Remarks};
 pub use indexing::Indexing;
 pub use search::{Found, Hit, Snippet, Sought, Stage};
 pub use session::Session;
@@ -94,6 +96,16 @@ pub enum Effect {
     },
     /// Add a rule at the end of the configuration; answered by [`Report::RuleAdded`] with the same rule.
     AddRule(Rule),
+    /// Filter a long list, in place of a filtering that is under way; answered by [`Report::Filtered`]s with the same
+    /// generation, of which the last is whole.
+    Filter {
+        /// Distinguishes this filtering from earlier ones.
+        generation: u64,
+        /// What by, and what of.
+        what: Arc<Filtering>,
+    },
+    /// End the filtering that is under way; no answer.
+    StopFilter,
     /// Look for papers in all dates, in place of a search that is under way; answered by [`Report::Found`]s with the
     /// same generation, of which the last is done or failed.
     Search {
@@ -172,6 +184,15 @@ pub enum Report {
         what: Arc<Listed>,
         /// Its papers; none where it could not be read.
         papers: Vec<Sighting>,
+    },
+    /// A long list was filtered, or a part of it.
+    Filtered {
+        /// The generation of the request; a stale one is dropped.
+        generation: u64,
+        /// The places in the list of all hits so far, best first.
+        hits: Vec<usize>,
+        /// True when all papers were looked at.
+        is_whole: bool,
     },
     /// A search has found something, or is over.
     Found {

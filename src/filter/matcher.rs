@@ -72,16 +72,66 @@ impl Matcher {
 
     /// Lists the indices of the papers that are hits, best first; equal ones stay in list order.
     pub fn rank(&mut self, query: &Query, papers: &[Candidate]) -> Vec<usize> {
-        let narrowed = self.last.take().filter(|(last, _)| query.narrows(last)).map(|(_, left)| left);
-        let look_at = |i: usize| papers.get(i).map_or(Found::Never, |paper| query.look_at(paper));
-        let some = narrowed.unwrap_or_else(|| (0..papers.len()).collect());
+        let mut ranking = self.begin(query, papers.len());
+        self.last = None;
+        ranking.go_on(usize::MAX, |i| papers.get(i).copied());
+        self.end(ranking)
+    }
+
+    /// Begins to rank `count` papers piece by piece. What was ruled out before stays known until [`Self::end`].
+    #[must_use]
+    pub fn begin(&self, query: &Query, count: usize) -> Ranking {
+        let narrowed =
+            self.last.as_ref().filter(|(last, _)| query.narrows(last)).map(|(_, left)| left.clone());
+        let all = narrowed.unwrap_or_else(|| (0..count).collect());
+        Ranking { query: query.clone(), all, seen: 0, hits: Vec::new(), left: Vec::new() }
+    }
+
+    /// Remembers what a ranking that is through has ruled out, and hands over its hits, best first.
+    pub fn end(&mut self, ranking: Ranking) -> Vec<usize> {
+        let best = ranking.best();
+        self.last = Some((ranking.query, ranking.left));
+        best
+    }
+}
+
+/// A ranking that is under way.
+#[derive(Clone, Debug)]
+pub struct Ranking {
+    query: Query,
+    /// The papers to look at, in list order.
+    all: Vec<usize>,
+    /// How many of them were looked at.
+    seen: usize,
+    hits: Vec<(i64, usize)>,
+    left: Vec<usize>,
+}
+
+impl Ranking {
+    /// Lists the papers that come next, `most` at most; none when it is through.
+    #[must_use]
+    pub fn next(&self, most: usize) -> &[usize] {
+        let rest = self.all.get(self.seen..).unwrap_or_default();
+        rest.get(..most).unwrap_or(rest)
+    }
+
+    /// Looks at the next `most` papers; one that `paper` does not find is no hit.
+    pub fn go_on<'a>(&mut self, most: usize, paper: impl Fn(usize) -> Option<Candidate<'a>> + Sync) {
+        let look_at = |i: usize| paper(i).map_or(Found::Never, |paper| self.query.look_at(&paper));
+        let some = self.next(most);
         let found: Vec<(usize, Found)> =
-            some.into_par_iter().with_min_len(AT_ONCE).map(|i| (i, look_at(i))).collect();
+            some.par_iter().with_min_len(AT_ONCE).map(|i| (*i, look_at(*i))).collect();
+        self.seen += found.len();
         let score =
             |&(i, found): &(usize, Found)| if let Found::Yes(s) = found { Some((s, i)) } else { None };
-        let mut hits: Vec<(i64, usize)> = found.iter().filter_map(score).collect();
-        let left = found.into_iter().filter(|(_, found)| *found != Found::Never).map(|(i, _)| i).collect();
-        self.last = Some((query.clone(), left));
+        self.hits.extend(found.iter().filter_map(score));
+        self.left.extend(found.into_iter().filter(|(_, found)| *found != Found::Never).map(|(i, _)| i));
+    }
+
+    /// Lists the hits so far, best first; equal ones stay in list order. O(n log n).
+    #[must_use]
+    pub fn best(&self) -> Vec<usize> {
+        let mut hits = self.hits.clone();
         hits.sort_by_key(|&(score, _)| Reverse(score));
         hits.into_iter().map(|(_, i)| i).collect()
     }

@@ -33,7 +33,7 @@ pub use find::occurrences;
 pub use haystack::{Haystack, Subject};
 pub use interest::{Interest, Rating, Reason, Spot};
 pub use language::{Field, Has, Is, markdown, reference};
-pub use matcher::{Candidate, Facts, Line, Matcher};
+pub use matcher::{Candidate, Facts, Line, Matcher, Ranking};
 pub use query::{Query, Remark};
 pub use rule::{Kind, Rule, Worth};
 pub use short::{Answer, Short, own};

@@ -235,6 +235,10 @@ impl Outside {
                 Effect::Copy { .. } | Effect::Open { .. } | Effect::Export { .. } | Effect::AddRule(_) => {
                     handed.extend(self.hand_on(effect));
                 }
+                Effect::Filter { generation, what } => {
+                    self.searches.filter(generation, what, &self.workers);
+                }
+                Effect::StopFilter => self.searches.stop_filter(),
                 Effect::Search { generation, sought } => {
                     self.searches.begin(generation, sought, &self.workers);
                 }

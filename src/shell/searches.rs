@@ -1,15 +1,16 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::shelf::{Rows, Shelf};
 use super::workers::Workers;
-use crate::effect::{Found, Report, Sought, Stage};
-use crate::search::{Told, count, search};
+use crate::effect::{Filtering, Found, Report, Sought, Stage};
+use crate::search::{LongList, Told, count, search};
 
 const DEFECT: &str = "the search failed inside the program; this is a defect of wenzhai";
 
-/// Searches over all dates: one at a time, on a thread of its own, which the loop never waits for.
+/// Searches over all dates and filters of long lists: one of each at a time, on a thread of its own, which the loop never
+/// waits for.
 pub(super) struct Searches {
     /// How many days apart a paper counts as a repeat.
     window: u16,
@@ -18,11 +19,16 @@ pub(super) struct Searches {
     search: Arc<AtomicBool>,
     /// Ends the counting that is under way.
     count: Arc<AtomicBool>,
+    /// Ends the filtering that is under way.
+    filter: Arc<AtomicBool>,
+    /// What filtering keeps from one key to the next.
+    list: Arc<Mutex<LongList>>,
 }
 
 impl Searches {
     pub(super) fn new(window: u16, shelf: Arc<Shelf>) -> Self {
-        Self { window, shelf, search: Arc::default(), count: Arc::default() }
+        let (search, count, filter) = (Arc::default(), Arc::default(), Arc::default());
+        Self { window, shelf, search, count, filter, list: Arc::default() }
     }
 
     /// Begins a search in place of the one that is under way.
@@ -50,6 +56,24 @@ impl Searches {
     /// Ends the search that is under way; it says nothing more, but for what is on its way already.
     pub(super) fn stop(&mut self) {
         self.search.store(true, Ordering::Relaxed);
+    }
+
+    /// Begins to filter a list in place of the filtering that is under way.
+    pub(super) fn filter(&mut self, generation: u64, what: Arc<Filtering>, workers: &Workers) {
+        let stop = renew(&mut self.filter);
+        let list = Arc::clone(&self.list);
+        workers.aside(move |tell| {
+            // The one before ends within a few milliseconds.
+            let mut list = list.lock().unwrap_or_else(PoisonError::into_inner);
+            list.filter(&what, &stop, &mut |hits, is_whole| {
+                tell(Report::Filtered { generation, hits, is_whole });
+            });
+        });
+    }
+
+    /// Ends the filtering that is under way; it says nothing more, but for what is on its way already.
+    pub(super) fn stop_filter(&mut self) {
+        self.filter.store(true, Ordering::Relaxed);
     }
 
     /// Begins to count in place of the counting that is under way.

@@ -1,11 +1,11 @@
 //! Sets what stands above the tabs of the detail pane: title, authors, venue, links.
 
 use super::detail_text::all_links;
-use super::row::Remarks;
 use super::sightings::Also;
 use super::styled::{Role, StyledLine};
 use super::tab::Tab;
 use crate::catalogue::Lang;
+use crate::effect::Remarks;
 use crate::model::{Date, Digest, Paper, venue};
 use crate::text::{self, Form};
 

@@ -1,11 +1,11 @@
 //! Sets the text of a tab: paragraphs, hanging lists, headings and stand-ins, as rows ready to be painted.
 
 use super::passage::{Passage, Piece, SetText};
-use super::row::Remarks;
 use super::sightings::Also;
 use super::styled::{Role, StyledLine};
 use super::tab::Tab;
 use crate::catalogue::Lang;
+use crate::effect::Remarks;
 use crate::model::{Digest, Paper};
 use crate::text::{self, Form};
 

@@ -59,7 +59,10 @@ impl ListCursor {
         // One item of context is kept below and above where the pane has room for it.
         let below = (selected + 1).min(items.len().saturating_sub(1));
         let last = if height(items, selected, below) < u32::from(rows) { below } else { selected };
-        while top < selected && height(items, top, last) > u32::from(rows) {
+        // Kept as a sum: from one end of a long list to the other each step would add up all the rest.
+        let mut tall = height(items, top, last);
+        while top < selected && tall > u32::from(rows) {
+            tall = tall.saturating_sub(items.get(top).map_or(0, |i| u32::from(i.rows)));
             top += 1;
         }
         let begun = self.begun.filter(|b| *b <= top);

@@ -2,26 +2,15 @@ use super::finding::Finding;
 use super::papers::Place;
 use super::sightings::Also;
 use crate::decisions::Decisions;
-use crate::effect::SlotId;
+use crate::effect::{Remarks, SlotId};
 use crate::filter::Rating;
 use crate::model::{self, Identity, Paper, Verdict};
 use crate::text::{self, Form};
 
-/// What the user wrote about a paper, cleaned.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Remarks {
-    /// The tags.
-    pub tags: Vec<String>,
-    /// The note.
-    pub note: Option<String>,
-}
-
-impl Remarks {
-    fn of(paper: &Identity, decisions: &Decisions) -> Self {
-        Self {
-            tags: decisions.tags(paper).into_iter().map(text::clean_line).collect(),
-            note: decisions.note(paper).map(|n| text::clean_body(n.to_owned())),
-        }
+fn remarks_of(paper: &Identity, decisions: &Decisions) -> Remarks {
+    Remarks {
+        tags: decisions.tags(paper).into_iter().map(text::clean_line).collect(),
+        note: decisions.note(paper).map(|n| text::clean_body(n.to_owned())),
     }
 }
 
@@ -123,7 +112,7 @@ impl Row {
     pub fn refresh(&mut self, decisions: &Decisions) -> bool {
         self.verdict = decisions.verdict(&self.identity);
         self.is_read = decisions.is_read(&self.identity);
-        let remarks = Remarks::of(&self.identity, decisions);
+        let remarks = remarks_of(&self.identity, decisions);
         let is_other = self.remarks != remarks;
         self.remarks = remarks;
         is_other

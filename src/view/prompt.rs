@@ -90,6 +90,7 @@ fn draw_found(state: &State, theme: Theme, area: Rect, prompt: &Prompt, buf: &mu
         PromptKind::Search | PromptKind::Narrow | PromptKind::Palette | PromptKind::Command(_) => {
             String::new()
         }
+        PromptKind::Filter if state.papers.awaits_hits() => format!("{at}{}/{all}", text::ellipsis(3)),
         PromptKind::Filter | PromptKind::Find { .. } => format!("{at}/{all}"),
     };
     let keep = key_of(state, Context::Inputs, Action::Keep);

@@ -14,7 +14,7 @@ use wenzhai::decisions::{Appended, Decisions};
 use wenzhai::effect::{Effect, Found, Report, Session, Sought};
 use wenzhai::keymap::{Key, Keymap};
 use wenzhai::model::{Date, Listed, Listing};
-use wenzhai::search::{self, Told};
+use wenzhai::search::{self, LongList, Told};
 use wenzhai::state::{Looks, Msg, Now, Origin, Size, Start, State, update};
 use wenzhai::stats::{History, Portion};
 use wenzhai::table::Table;
@@ -51,6 +51,8 @@ pub(crate) struct App {
     /// What searches go through, and the table that was made of it.
     listing: Listing,
     table: Option<Vec<u8>>,
+    /// What filtering a long list keeps from one query to the next.
+    list: LongList,
 }
 
 /// What an app starts with besides its archive.
@@ -120,6 +122,7 @@ impl App {
             wall_ms: 1_700_000_000_000,
             listing: listing.clone(),
             table: None,
+            list: LongList::default(),
         };
         app.send(Msg::Report(Report::Listed(listing))).send(Msg::Painted);
         app
@@ -177,6 +180,15 @@ impl App {
                 Effect::Statistics { generation, days, decisions } => {
                     self.count_days(generation, &days, &decisions);
                 }
+                Effect::Filter { generation, what } => {
+                    let (mut all, never) = (Vec::new(), AtomicBool::new(false));
+                    self.list.filter(&what, &never, &mut |hits, is_whole| {
+                        all.push(Report::Filtered { generation, hits, is_whole });
+                    });
+                    for report in all {
+                        self.report(report);
+                    }
+                }
                 Effect::Search { generation, sought } => {
                     for found in self.search(&sought) {
                         self.report(Report::Found { generation, found });
@@ -198,6 +210,7 @@ impl App {
                 | Effect::StopStatistics
                 | Effect::List
                 | Effect::StopSearch
+                | Effect::StopFilter
                 | Effect::Update { .. }
                 | Effect::Redraw
                 | Effect::Suspend

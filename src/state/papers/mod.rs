@@ -6,6 +6,7 @@ mod choose;
 mod counts;
 mod found;
 mod letters;
+mod live;
 mod muted;
 mod narrow;
 mod order;
@@ -32,6 +33,7 @@ use crate::text::Form;
 
 pub use letters::Letters;
 pub(in crate::state) use letters::Typed;
+pub(in crate::state) use live::Course;
 pub use order::Order;
 pub use page::InView;
 pub use selection::Selection;
@@ -116,6 +118,8 @@ pub struct Papers {
     /// Folded text of `rows`, made when the first filter is typed.
     haystacks: Vec<Haystack>,
     matcher: Matcher,
+    /// How the filter of a long list stands.
+    live: live::Live,
 }
 
 impl PartialEq for Papers {
@@ -163,6 +167,7 @@ impl Papers {
             self.letters = None;
         }
         self.haystacks.clear();
+        self.live.look(library, &day.slots);
         let mut known = std::mem::take(&mut self.rows);
         for &slot in &day.slots {
             let (mut here, others): (Vec<Row>, Vec<Row>) = known.into_iter().partition(|r| r.slot == slot);
@@ -210,7 +215,7 @@ impl Papers {
         if has_remarks {
             self.haystacks.clear();
         }
-        self.matcher.forget();
+        self.forget_hits();
         if self.is_by_decisions() {
             self.lingering = (0..self.entries.len()).filter_map(|at| self.place_at(at)).collect();
         }
@@ -244,7 +249,7 @@ impl Papers {
         if !self.mine.is_empty() {
             shown.retain(|i| self.rows.get(*i).is_some_and(|r| self.is_mine(library, r)));
         }
-        let filtered = !self.filter.trim().is_empty();
+        let filtered = self.is_filtered();
         let hidden = self.folded_of(&shown);
         // Whoever looks for a paper by its words means it wherever it stands.
         shown.retain(|i| filtered || self.rows.get(*i).is_some_and(|r| !r.is_hidden()));

@@ -16,6 +16,7 @@ impl Papers {
         if query != self.query {
             // What lingered did so for the query before.
             self.lingering.clear();
+            self.live.want();
         }
         typed.clone_into(&mut self.filter);
         self.query = query;
@@ -31,9 +32,7 @@ impl Papers {
         if self.query.is_empty() {
             return (0..self.rows.len()).collect();
         }
-        self.fill_haystacks(library, self.query.needs_body());
-        let papers = candidates(self.date, &self.rows, &self.haystacks);
-        let mut found = self.matcher.rank(&self.query, &papers);
+        let Some(mut found) = self.ranked(library) else { return (0..self.rows.len()).collect() };
         if self.query.needs_verdicts() && !self.lingering.is_empty() {
             let stays = |i: &usize| self.rows.get(*i).is_some_and(|r| self.lingering.contains(&r.place()));
             let others: Vec<usize> =
@@ -44,6 +43,16 @@ impl Papers {
             found.sort_unstable();
         }
         found
+    }
+
+    /// The hits, best first; none while those of a long list have not come.
+    fn ranked(&mut self, library: &Library) -> Option<Vec<usize>> {
+        if self.is_long() {
+            return self.live.found.clone();
+        }
+        self.fill_haystacks(library, self.query.needs_body());
+        let papers = candidates(self.date, &self.rows, &self.haystacks);
+        Some(self.matcher.rank(&self.query, &papers))
     }
 
     /// The rows of the list as it is shown that meet another query, in the order of the list. O(papers of the day).
@@ -97,7 +106,11 @@ impl Papers {
 
 /// The rows of a day as what the filter looks at.
 fn candidates<'a>(date: Option<Date>, rows: &[Row], hays: &'a [Haystack]) -> Vec<Candidate<'a>> {
-    let is_repeat = |r: &Row| r.also.iter().any(|a| Some(a.date) < date);
-    let facts = |r: &Row| Facts { verdict: r.verdict, is_read: r.is_read, is_repeat: is_repeat(r) };
-    rows.iter().zip(hays).map(|(r, hay)| Candidate { hay, facts: facts(r) }).collect()
+    rows.iter().zip(hays).map(|(r, hay)| Candidate { hay, facts: facts(date, r) }).collect()
+}
+
+/// What the filter may ask about a row of this day besides its texts.
+pub(super) fn facts(date: Option<Date>, row: &Row) -> Facts {
+    let is_repeat = row.also.iter().any(|a| Some(a.date) < date);
+    Facts { verdict: row.verdict, is_read: row.is_read, is_repeat }
 }

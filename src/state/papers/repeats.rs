@@ -38,7 +38,7 @@ impl Papers {
     pub(super) fn look_up(&mut self, sightings: &Sightings) {
         let Some(date) = self.date else { return };
         // A filter may ask for repeats.
-        self.matcher.forget();
+        self.forget_hits();
         for row in &mut self.rows {
             row.also = match self.repeats {
                 Repeats::Show => Vec::new(),

@@ -305,6 +305,10 @@ impl State {
     /// Narrows the list by its filter. While typing (`is_ranked`) the best match is selected; afterwards the paper
     /// that was.
     fn narrow(&mut self, is_ranked: bool) {
+        if self.papers.awaits_hits() {
+            // The list stays as it is until there is another one.
+            return self.papers.await_hits(is_ranked);
+        }
         let kept = self.papers.selected_place();
         let rows = self.list_rows();
         self.papers.arrange(&self.library, is_ranked, rows);

@@ -18,6 +18,7 @@ mod keys;
 mod layers;
 mod letters;
 mod listed;
+mod live;
 mod mouse;
 mod navigate;
 mod panes;
@@ -122,6 +123,7 @@ pub fn update(state: &mut State, now: Now, msg: Msg) -> Vec<Effect> {
     on_day(state, agree);
     on_day(state, announce);
     effects.extend(search::ask(state));
+    effects.extend(live::ask(state));
     effects.extend(folders::count(state, now));
     let is_saving = |e: &Effect| matches!(e, Effect::Append(_));
     if is_key && state.unsaved.is_some() && !effects.iter().any(is_saving) {
@@ -310,6 +312,7 @@ fn take(state: &mut State, now: Now, report: Report) -> Vec<Effect> {
             hands::hear(state, report);
         }
         Report::Statistics { generation, portion } => counted(state, generation, portion),
+        Report::Filtered { generation, hits, is_whole } => live::filtered(state, generation, hits, is_whole),
         Report::Found { generation, found } => search::found(state, generation, found),
         Report::Counted { generation, at, counts } => folders::counted(state, generation, at, counts),
         Report::Reminded => state.folders.is_reminded = false,
