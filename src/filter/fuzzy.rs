@@ -115,6 +115,14 @@ fn may_be_beginnings(word: &Word, text: &str) -> bool {
     let (mut beside, mut before, mut within) = (0_u8, 1_u8, 0_u8);
     let mut last = None;
     for c in text.chars() {
+        if !word.text.chars().any(|wanted| wanted == c) {
+            beside = 0;
+            if within != 0 && !c.is_alphanumeric() {
+                within = 0;
+            }
+            last = Some(c);
+            continue;
+        }
         let mut from = beside;
         if !is_amid(last) {
             from |= before;

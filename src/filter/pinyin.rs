@@ -62,6 +62,7 @@ pub(super) fn find(word: &str, text: &str, least: usize) -> Sound {
 }
 
 /// The first letters of the readings of a character, a bit for each; none for what is not Han.
+#[inline]
 fn initials(c: char) -> u32 {
     static TABLE: LazyLock<Box<[u32]>> = LazyLock::new(|| COMMON.map(of_readings).collect());
     fn of_readings(c: char) -> u32 {
@@ -71,7 +72,7 @@ fn initials(c: char) -> u32 {
     if COMMON.contains(&c) {
         return TABLE.get(c as usize - *COMMON.start() as usize).copied().unwrap_or_default();
     }
-    if is_han(c) { of_readings(c) } else { 0 }
+    if !c.is_ascii() && is_han(c) { of_readings(c) } else { 0 }
 }
 
 fn letter(byte: u8) -> u32 {

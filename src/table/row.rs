@@ -142,15 +142,25 @@ impl<'a> Row<'a> {
 
     /// The folded pieces: those of [`Pieces::short`](super::Pieces::short), in the same order. O(bytes) when all are read.
     pub fn pieces(&self) -> impl Iterator<Item = Piece<'a>> + use<'a> {
-        let (heads, mut texts, _) = self.parts();
-        heads.map(move |(part, is_zh, len)| Piece { part, text: text(texts.take(len)), is_zh })
+        let (heads, bytes, _) = self.parts();
+        // Checked at once, which takes less than one by one.
+        let whole = simdutf8::basic::from_utf8(bytes).ok();
+        let mut start = 0_usize;
+        heads.map(move |(part, is_zh, len)| {
+            let range = start..start.saturating_add(len).min(bytes.len());
+            start = range.end;
+            let text = match whole {
+                Some(whole) => whole.get(range).unwrap_or_default(),
+                None => text(bytes.get(range).unwrap_or_default()),
+            };
+            Piece { part, text, is_zh }
+        })
     }
 
     /// The bytes of all pieces, with nothing between them: what is not in these is in no piece.
     #[must_use]
     pub fn text(&self) -> &'a [u8] {
-        let (heads, mut texts, _) = self.parts();
-        texts.take(heads.fold(0, |sum, (_, _, len)| sum.saturating_add(len)))
+        self.parts().1
     }
 
     /// The id, clean.
@@ -198,7 +208,7 @@ impl<'a> Row<'a> {
     }
 
     /// What the pieces are and how long, their texts, and what follows them.
-    fn parts(&self) -> (impl Iterator<Item = (Part, bool, usize)> + use<'a>, Reader<'a>, Reader<'a>) {
+    fn parts(&self) -> (impl Iterator<Item = (Part, bool, usize)> + use<'a>, &'a [u8], Reader<'a>) {
         let mut reader = Reader(self.bytes());
         // Each takes two bytes at least.
         let count = reader.number().min(reader.0.len() / 2);
@@ -208,8 +218,7 @@ impl<'a> Row<'a> {
             len = len.saturating_add(more);
         }
         let mut rest = texts.reader;
-        rest.take(len);
-        (heads, texts.reader, rest)
+        (heads, rest.take(len), rest)
     }
 
     fn shown(&self) -> Shown<'a> {
