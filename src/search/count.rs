@@ -11,49 +11,78 @@ use crate::filter::{Answer, Missing};
 use crate::model::Verdict;
 use crate::table::Table;
 
+/// Digests that are looked at before the table is asked for again: some megabytes of rows.
+const AT_ONCE: u32 = 512;
+
 /// Counts the papers of all dates that meet each of some queries, and those of them without a verdict, in one pass over
-/// the rows; the texts are read only for queries that look into them by name. None where it was stopped.
+/// the rows; the texts are read only for queries that look into them by name. `lend` lends the table, which must be the
+/// same each time: what was read of a mapped one can be out of memory before the next time. None where it was stopped, or
+/// nothing was lent.
 #[must_use]
 pub fn count(
-    table: Table,
+    lend: &dyn Fn(&mut dyn FnMut(Table)),
     sought: &[Arc<Sought>],
     window: u16,
     stop: &AtomicBool,
 ) -> Option<Vec<(usize, usize)>> {
     let first = sought.first()?;
     let queries: Vec<_> = sought.iter().map(|s| &s.query).collect();
-    let known = Known::new(&queries, true, &first.decisions, (table, window));
-    let one = |at: u32| {
-        let mut counts = vec![(0, 0); sought.len()];
-        let Some(digest) = table.digest(at).filter(|_| !is_over(stop)) else { return counts };
-        let mut open = vec![false; sought.len()];
-        for row in digest.rows() {
-            let of_paper = known.of(&row);
-            let short = of_paper.short(row);
-            for ((sought, count), open) in sought.iter().zip(&mut counts).zip(&mut open) {
-                match sought.query.in_short(&short, of_paper.facts, &Missing::default()) {
-                    Answer::Hit(_) => add(count, of_paper.facts.verdict),
-                    Answer::Open => *open |= sought.query.needs_body(),
-                    Answer::Never => {}
-                }
+    let (mut known, mut counts, mut from) = (None, vec![(0, 0); sought.len()], 0);
+    loop {
+        let mut left = None;
+        lend(&mut |table| {
+            let of_table = || Known::new(&queries, true, &first.decisions, (table, window));
+            let known = known.get_or_insert_with(of_table);
+            let to = table.digest_count().min(from + AT_ONCE);
+            let one = |at| of_digest(table, at, sought, known, stop);
+            let none = || vec![(0, 0); sought.len()];
+            let some = on_low_threads(|| (from..to).into_par_iter().map(one).reduce(none, sum));
+            counts = sum(std::mem::take(&mut counts), some);
+            left = Some(table.digest_count() - to);
+            from = to;
+        });
+        if is_over(stop) {
+            return None;
+        }
+        if left? == 0 {
+            return Some(counts);
+        }
+    }
+}
+
+fn sum(a: Vec<(usize, usize)>, b: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
+    a.into_iter().zip(b).map(|(a, b)| (a.0 + b.0, a.1 + b.1)).collect()
+}
+
+fn of_digest(
+    table: Table,
+    at: u32,
+    sought: &[Arc<Sought>],
+    known: &Known,
+    stop: &AtomicBool,
+) -> Vec<(usize, usize)> {
+    let mut counts = vec![(0, 0); sought.len()];
+    let Some(digest) = table.digest(at).filter(|_| !is_over(stop)) else { return counts };
+    let mut open = vec![false; sought.len()];
+    for row in digest.rows() {
+        let of_paper = known.of(&row);
+        let short = of_paper.short(row);
+        for ((sought, count), open) in sought.iter().zip(&mut counts).zip(&mut open) {
+            match sought.query.in_short(&short, of_paper.facts, &Missing::default()) {
+                Answer::Hit(_) => add(count, of_paper.facts.verdict),
+                Answer::Open => *open |= sought.query.needs_body(),
+                Answer::Never => {}
             }
         }
-        for ((sought, count), _) in sought.iter().zip(&mut counts).zip(open).filter(|(_, open)| *open) {
-            let (query, sieve) = (&sought.query, sought.query.sieve());
-            let asked = Asked { query, sieve: &sieve, known: &known, stop };
-            let body = asked.look(digest, 0, &mut Vec::new());
-            count.0 += body.count;
-            count.1 += body.undecided;
-        }
-        counts
-    };
-    let sum = |a: Vec<(usize, usize)>, b: Vec<(usize, usize)>| {
-        a.into_iter().zip(b).map(|(a, b)| (a.0 + b.0, a.1 + b.1)).collect()
-    };
-    let counts = on_low_threads(|| {
-        (0..table.digest_count()).into_par_iter().map(one).reduce(|| vec![(0, 0); sought.len()], sum)
-    });
-    (!is_over(stop)).then_some(counts)
+    }
+    for ((sought, count), _) in sought.iter().zip(&mut counts).zip(open).filter(|(_, open)| *open) {
+        let (query, sieve) = (&sought.query, sought.query.sieve());
+        let asked = Asked { query, sieve: &sieve, known, stop };
+        let body = asked.look(digest, 0, &mut Vec::new());
+        count.0 += body.count;
+        count.1 += body.undecided;
+    }
+    counts
 }
 
 fn add(count: &mut (usize, usize), verdict: Verdict) {

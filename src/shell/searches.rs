@@ -6,6 +6,7 @@ use super::shelf::{Rows, Shelf};
 use super::workers::Workers;
 use crate::effect::{Filtering, Found, Report, Sought, Stage};
 use crate::search::{LongList, Told, count, search};
+use crate::table::Table;
 
 const DEFECT: &str = "the search failed inside the program; this is a defect of wenzhai";
 
@@ -81,10 +82,12 @@ impl Searches {
         let stop = renew(&mut self.count);
         let (all, window) = (Arc::clone(&self.shelf), self.window);
         workers.aside(move |tell| {
-            let counted = all
-                .rows(&stop)
-                .map(Rows::apart)
-                .and_then(|rows| count(rows.table()?, &sought, window, &stop));
+            let rows = all.rows(&stop);
+            let lend = |look: &mut dyn FnMut(Table)| {
+                let rows = rows.clone().map(Rows::apart);
+                rows.as_ref().and_then(Rows::table).into_iter().for_each(look);
+            };
+            let counted = count(&lend, &sought, window, &stop);
             for (at, counts) in counted.into_iter().flatten().enumerate() {
                 tell(Report::Counted { generation, at, counts });
             }

@@ -246,7 +246,8 @@ impl App {
     }
 
     fn count(&mut self, sought: &[Arc<Sought>]) -> Vec<(usize, usize)> {
-        search::count(self.table(), sought, 30, &AtomicBool::new(false)).unwrap_or_default()
+        let table = self.table();
+        search::count(&|look| look(table), sought, 30, &AtomicBool::new(false)).unwrap_or_default()
     }
 
     fn table(&mut self) -> Table<'_> {
