@@ -141,6 +141,27 @@ fn enter_opens_the_paper_in_its_day_whatever_the_day_shows() {
 }
 
 #[test]
+fn esc_goes_back_from_the_day_a_found_paper_was_opened_in() {
+    let root = three_days();
+    let mut app = open(root.path(), Setup { size: (120, 36), ..Setup::default() });
+    app.keys("j");
+    let before = selected(&app).to_owned();
+    app.keys("g / type:萤火虫 Enter G Enter");
+    assert_eq!(app.state.papers.date.unwrap().to_string(), "2031-05-02");
+    // Layers of that day come first.
+    app.keys("/ type:owls Enter Esc");
+    assert_eq!(app.state.papers.date.unwrap().to_string(), "2031-05-02");
+    app.keys("Esc");
+    assert_eq!(
+        (app.state.papers.date.unwrap().to_string().as_str(), selected(&app)),
+        ("2031-05-03", before.as_str())
+    );
+    // From there it leads nowhere.
+    app.keys("H Esc");
+    assert_eq!(app.state.papers.date.unwrap().to_string(), "2031-05-02");
+}
+
+#[test]
 fn titles_come_first_then_texts_newest_first() {
     let root = three_days();
     let mut app = open(root.path(), Setup::default());

@@ -39,6 +39,8 @@ pub struct Search {
     pub(super) is_old: bool,
     /// True when the archive is another one since it was asked for.
     pub(super) is_outdated: bool,
+    /// The day that a paper was opened in, and the day that was open before.
+    pub(super) way: Option<(Date, Date)>,
     /// What to select once it was found again.
     pub(super) anchor: Option<Hit>,
     /// What is to be done once the digests it needs are here.
@@ -103,6 +105,7 @@ impl Default for Search {
             request: Request::Over,
             is_old: false,
             is_outdated: false,
+            way: None,
             anchor: None,
             wish: None,
             asked: None,

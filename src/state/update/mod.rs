@@ -11,6 +11,7 @@ mod counts;
 mod decide;
 mod errand;
 mod folders;
+mod found;
 mod hands;
 mod input;
 mod interest;
@@ -211,6 +212,7 @@ fn act_in_pane(state: &mut State, now: Now, context: Context, action: Action) ->
             Vec::new()
         }
         Action::Escape if context == Context::Dates => leave_dates(state, now),
+        Action::Escape if found::way_back(state).is_some() => found::go_back(state),
         Action::Open if context == Context::Dates => open_date(state, now),
         _ => {
             look(state, now, action);

@@ -1,6 +1,7 @@
 use std::mem;
 
-use super::navigate::{open_day, relayout, set_reader};
+use super::found::open_found;
+use super::navigate::{relayout, set_reader};
 use crate::action::{Action, Context};
 use crate::effect::{Effect, Found, Sought, Stage};
 use crate::filter::Query;
@@ -109,7 +110,7 @@ pub(super) fn leave_search(state: &mut State) {
 }
 
 /// Puts the list of the search aside.
-fn close(state: &mut State) {
+pub(super) fn close(state: &mut State) {
     if !state.search.is_open() {
         return;
     }
@@ -125,26 +126,6 @@ fn close(state: &mut State) {
     state.search.standing = Standing::Closed;
     state.papers.density = density;
     relayout(state);
-}
-
-/// Opens the day of the selected paper with the cursor on it, whatever the day's filter, view and folding.
-fn open_found(state: &mut State) -> Vec<Effect> {
-    let Some(row) = state.papers.selected_row() else { return Vec::new() };
-    let (at, date) = ((row.place(), row.identity.clone()), row.found.as_ref().map(|f| f.date));
-    let Some(day) = date.and_then(|d| state.library.day_of(d)) else {
-        state.complain(state.lang.day_is_gone());
-        return Vec::new();
-    };
-    close(state);
-    state.focus = Focus::Papers;
-    state.zen = None;
-    state.arrival = Some(at);
-    let effects = open_day(state, day);
-    let key = state.keymap.keys_for(Context::Global, Action::Search);
-    if let Some(key) = key.first().map(ToString::to_string) {
-        state.say(state.lang.back_to_search(&key));
-    }
-    effects
 }
 
 /// Takes what a search found; what an earlier one found is dropped.
