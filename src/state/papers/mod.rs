@@ -171,8 +171,11 @@ impl Papers {
             let before = self.versions.insert(slot, library.version(slot));
             let is_same = before == Some(library.version(slot)) && here.len() == papers.len();
             if !is_same || self.form != form {
-                here =
-                    papers.iter().enumerate().map(|(i, p)| Row::new(slot, i, p, form, decisions)).collect();
+                let row = |(i, paper)| match library.lacks_texts((slot, i)) {
+                    true => Row::bare(slot, i, paper, decisions),
+                    false => Row::new(slot, i, paper, form, decisions),
+                };
+                here = papers.iter().enumerate().map(row).collect();
             }
             self.rows.append(&mut here);
         }
