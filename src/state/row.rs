@@ -103,8 +103,8 @@ impl Row {
 
     /// Makes the row of a paper whose texts are not here: it has nothing to show until it is made anew.
     #[must_use]
-    pub(super) fn bare(slot: SlotId, index: usize, paper: &Paper, decisions: &Decisions) -> Self {
-        let mut row = Self { slot, index, identity: paper.identity(), ..Self::default() };
+    pub(super) fn bare(slot: SlotId, index: usize, identity: Identity, decisions: &Decisions) -> Self {
+        let mut row = Self { slot, index, identity, ..Self::default() };
         row.refresh(decisions);
         row
     }

@@ -83,7 +83,6 @@ fn papers_came(
     }
     let is_taken = papers.is_some_and(|papers| state.library.take_papers(slot, papers));
     if is_taken {
-        dress(state);
         set_reader(state);
         return Vec::new();
     }
@@ -129,7 +128,7 @@ pub(super) fn read_first(state: &mut State) -> Vec<Effect> {
 
 /// After the first frame: shows what came of the first day until then, and asks for all that was only glimpsed.
 pub(super) fn painted(state: &mut State) -> Vec<Effect> {
-    let is_first = !std::mem::replace(&mut state.first.is_painted, state.is_listed);
+    let is_first = !std::mem::replace(&mut state.first.is_painted, true);
     if let Some(day) = state.open_day().filter(|day| is_first && !state.library.is_whole(*day)) {
         show_day(state, day);
     }
