@@ -219,7 +219,7 @@ fn says_digest(path: &Path) -> bool {
 }
 
 /// Reads `DATE/SLUG.json` off a path.
-fn native_place(path: &Path) -> Option<(Date, Option<String>)> {
+pub(super) fn native_place(path: &Path) -> Option<(Date, Option<String>)> {
     let date = date_name(&file_name(path.parent()?))?;
     let slug = path.file_stem()?.to_str()?;
     (extension(path)? == "json").then(|| (date, (slug != "_").then(|| slug.to_owned())))

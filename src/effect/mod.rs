@@ -11,7 +11,7 @@ use std::sync::Arc;
 pub use crate::decisions::Appended;
 use crate::decisions::{Decisions, Line};
 use crate::filter::Rule;
-use crate::model::{Date, Identity, Listed, Listing, Problem, Sighting};
+use crate::model::{Date, Digest, Identity, Listed, Listing, Paper, Problem, Sighting};
 pub use crate::model::{Loaded, Updated};
 use crate::stats::Portion;
 pub use errand::{Errand, Ran};
@@ -37,6 +37,27 @@ pub enum Effect {
         generation: u64,
         /// What to read.
         what: Arc<Listed>,
+    },
+    /// Read of a digest on a worker what tells its papers apart, for the first frame; answered by [`Report::Glimpsed`] with
+    /// the same slot and generation, or, where it has to be read whole for that, as [`Effect::Load`].
+    Glimpse {
+        /// Where it goes.
+        slot: SlotId,
+        /// As in [`Effect::Load`].
+        generation: u64,
+        /// What to read.
+        what: Arc<Listed>,
+    },
+    /// Read some papers of a digest that was glimpsed; answered by [`Report::Papers`] with the same slot and generation.
+    Papers {
+        /// The digest's place.
+        slot: SlotId,
+        /// That of the glimpse.
+        generation: u64,
+        /// What to read.
+        what: Arc<Listed>,
+        /// The places of the papers in it.
+        places: Vec<usize>,
     },
     /// Read a digest on a worker for what it says of repeats, and keep nothing else of it; answered by
     /// [`Report::Skimmed`] with the same slot and digest.
@@ -175,6 +196,24 @@ pub enum Report {
         generation: u64,
         /// The cleaned digest with what was lost on the way, or why there is none.
         result: Result<Loaded, Problem>,
+    },
+    /// A digest was glimpsed.
+    Glimpsed {
+        /// The slot of the request.
+        slot: SlotId,
+        /// The generation of the request; a stale one is dropped.
+        generation: u64,
+        /// The cleaned digest, its papers without their texts.
+        digest: Arc<Digest>,
+    },
+    /// Papers of a digest were read.
+    Papers {
+        /// The slot of the request.
+        slot: SlotId,
+        /// The generation of the request; a stale one is dropped.
+        generation: u64,
+        /// The cleaned papers with their places; none where the digest has to be read whole.
+        papers: Option<Vec<(usize, Paper)>>,
     },
     /// A digest was skimmed.
     Skimmed {

@@ -33,6 +33,7 @@ mod mhtml;
 mod month_json;
 mod name;
 mod native;
+mod native_glimpse;
 mod native_short;
 #[cfg(test)]
 mod native_tests;
@@ -56,8 +57,9 @@ pub use changes::{Changes, Prints, repeated};
 pub use format::{Format, detect, peek};
 pub use merge::merge;
 pub use name::{paper_id, sha256_hex, slug};
+pub use native_glimpse::glimpse;
 pub use native_short::parse_short;
-pub use pick::{long_texts, read_record, read_text, records};
+pub use pick::{first_records, long_texts, read_record, read_text, records};
 pub use resembling::resembles;
 pub use stored::{Parsed, Stored};
 

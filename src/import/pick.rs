@@ -36,6 +36,22 @@ pub fn records(bytes: &[u8]) -> Option<Vec<Range<usize>>> {
     found
 }
 
+/// Finds the first `count` papers as [`records`] does, and looks at nothing behind them.
+#[must_use]
+pub fn first_records(bytes: &[u8], count: usize) -> Option<Vec<Range<usize>>> {
+    let mut scan = Scan::new(bytes);
+    while scan.key()? != b"papers" || !scan.is_at(b'[') {
+        scan.value();
+    }
+    scan.enter();
+    let mut papers = Vec::new();
+    while papers.len() < count {
+        let Element::Whole(range) = scan.element()? else { return None };
+        papers.push(range);
+    }
+    Some(papers)
+}
+
 /// Finds the long texts of a paper in its record: strings of JSON, with their quotes, as a source writes them. O(bytes).
 pub fn long_texts(record: &[u8]) -> impl Iterator<Item = &[u8]> {
     let mut scan = Scan::new(record);

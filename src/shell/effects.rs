@@ -217,7 +217,10 @@ impl Outside {
         for effect in effects {
             match effect {
                 Effect::List => self.workers.list(),
-                Effect::Load { slot, generation, what } => loads.push((slot, generation, what)),
+                load @ (Effect::Load { .. } | Effect::Glimpse { .. }) => loads.push(load),
+                Effect::Papers { slot, generation, what, places } => {
+                    self.workers.papers(slot, generation, what, places);
+                }
                 Effect::Skim { slot, what } => self.workers.skim(slot, what),
                 Effect::Update { force } => {
                     self.update(force);
@@ -260,8 +263,12 @@ impl Outside {
             }
         }
         // Workers take the latest job first; of a day the first category is what the user looks at.
-        for (slot, generation, what) in loads.into_iter().rev() {
-            self.workers.load(slot, generation, what);
+        for load in loads.into_iter().rev() {
+            match load {
+                Effect::Load { slot, generation, what } => self.workers.load(slot, generation, what),
+                Effect::Glimpse { slot, generation, what } => self.workers.glimpse(slot, generation, what),
+                _ => {}
+            }
         }
         let appended = lines.map(|l| Report::Appended(self.journal.append(&l).map_err(|e| e.to_string())));
         if !matches!(appended, Some(Report::Appended(Err(_)))) {

@@ -53,6 +53,17 @@ pub(super) enum Job {
         generation: u64,
         what: Arc<Listed>,
     },
+    Glimpse {
+        slot: SlotId,
+        generation: u64,
+        what: Arc<Listed>,
+    },
+    Papers {
+        slot: SlotId,
+        generation: u64,
+        what: Arc<Listed>,
+        places: Vec<usize>,
+    },
     Skim {
         slot: SlotId,
         what: Arc<Listed>,
@@ -104,6 +115,18 @@ impl Job {
                 let result = catch_unwind(AssertUnwindSafe(|| archive::load(&what)));
                 let result = result.unwrap_or_else(|_| Err(Problem::of_file(first_file(&what), PANIC)));
                 Event::Done(Report::Loaded { slot, generation, result })
+            }
+            Self::Glimpse { slot, generation, what } => {
+                match catch_unwind(AssertUnwindSafe(|| archive::glimpse(&what))).ok().flatten() {
+                    Some(digest) => {
+                        Event::Done(Report::Glimpsed { slot, generation, digest: Arc::new(digest) })
+                    }
+                    None => Self::Load { slot, generation, what }.answer(),
+                }
+            }
+            Self::Papers { slot, generation, what, places } => {
+                let papers = catch_unwind(AssertUnwindSafe(|| archive::load_papers(&what, &places)));
+                Event::Done(Report::Papers { slot, generation, papers: papers.ok().flatten() })
             }
             Self::Skim { slot, what } => {
                 let result = catch_unwind(AssertUnwindSafe(|| archive::load(&what)));

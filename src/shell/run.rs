@@ -133,9 +133,9 @@ impl Reader {
             result = self.turn(PollFlags::empty(), Some(left));
         }
         result = result.and_then(|()| self.paint());
-        // Nothing may come before the first frame, and no key before all decisions are known.
+        // Nothing may come before the first frame, and no key before all decisions and the day's texts are known.
         self.outside.go_on();
-        while result.is_ok() && self.outside.journal.is_catching_up() {
+        while result.is_ok() && (self.outside.journal.is_catching_up() || self.state.lacks_texts()) {
             result = self.turn(PollFlags::empty(), None).and_then(|()| self.paint());
         }
         let mut typed = std::mem::take(&mut self.heard.typed);

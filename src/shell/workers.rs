@@ -98,6 +98,17 @@ impl Workers {
         self.submit(Job::Load { slot, generation, what });
     }
 
+    /// Reads of a digest what tells its papers apart, or all of it.
+    pub(super) fn glimpse(&mut self, slot: SlotId, generation: u64, what: Arc<Listed>) {
+        self.unwatched.1.push(Arc::clone(&what));
+        self.submit(Job::Glimpse { slot, generation, what });
+    }
+
+    /// Reads papers of a digest that was glimpsed.
+    pub(super) fn papers(&mut self, slot: SlotId, generation: u64, what: Arc<Listed>, places: Vec<usize>) {
+        self.submit(Job::Papers { slot, generation, what, places });
+    }
+
     /// Reads a digest for what it says of repeats.
     pub(super) fn skim(&mut self, slot: SlotId, what: Arc<Listed>) {
         self.submit(Job::Skim { slot, what });

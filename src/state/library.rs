@@ -1,3 +1,5 @@
+mod glimpse;
+
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
@@ -26,6 +28,8 @@ struct Entry {
     is_stale: bool,
     /// The request whose answer is here.
     version: u64,
+    /// Where the content was only glimpsed: the papers that were read since.
+    short: Option<BTreeSet<usize>>,
 }
 
 /// One date of the archive.
@@ -108,6 +112,7 @@ impl Library {
                 is_awaited: false,
                 is_stale: false,
                 version: 0,
+                short: None,
             });
             return (slot, true);
         };
@@ -181,7 +186,7 @@ impl Library {
     #[must_use]
     pub fn is_whole(&self, day: usize) -> bool {
         let slots = self.days.get(day).map(|d| d.slots.as_slice()).unwrap_or_default();
-        !slots.iter().any(|s| self.entry(*s).is_some_and(|e| e.is_awaited))
+        !slots.iter().any(|s| self.entry(*s).is_some_and(|e| e.is_awaited && e.short.is_none()))
     }
 
     /// The category: the digest's own where it is loaded, else as far as its name tells.
@@ -295,9 +300,10 @@ impl Library {
         entry.is_awaited = false;
         match result {
             Ok(loaded) => (entry.slot, entry.version) = (Slot::Loaded(loaded.digest), generation),
-            Err(_) if matches!(entry.slot, Slot::Loaded(_)) => {}
+            Err(_) if matches!(entry.slot, Slot::Loaded(_)) && entry.short.is_none() => {}
             Err(problem) => entry.slot = Slot::Failed(Box::new(problem)),
         }
+        entry.short = None;
         true
     }
 
@@ -310,6 +316,7 @@ impl Library {
         if let Some(entry) = self.entry_mut(slot) {
             // A load under way is answered in vain.
             (entry.slot, entry.is_awaited, entry.is_stale) = (Slot::Unlisted, false, false);
+            entry.short = None;
         }
     }
 

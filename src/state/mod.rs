@@ -90,7 +90,7 @@ pub use statistics::{Measure, Section, StatisticsPage};
 pub use styled::{Role, Span, StyledLine};
 pub use tab::Tab;
 pub use update::update;
-use update::{News, Rest};
+use update::{FirstDay, News, Rest};
 
 /// Cells of a pane from which two languages stand side by side.
 const SIDE_BY_SIDE: u16 = 100;
@@ -190,6 +190,8 @@ pub struct State {
     seen: Option<String>,
     /// What came in while the reader was open, until it is told.
     news: News,
+    /// How far the first day is.
+    first: FirstDay,
 }
 
 impl State {
@@ -243,6 +245,7 @@ impl State {
             is_arriving: false,
             saved: session,
             news: News::default(),
+            first: FirstDay::default(),
         };
         state.choose_as_before();
         state

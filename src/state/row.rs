@@ -90,6 +90,14 @@ impl Row {
         row
     }
 
+    /// Makes the row of a paper whose texts are not here: it has nothing to show until it is made anew.
+    #[must_use]
+    pub(super) fn bare(slot: SlotId, index: usize, identity: Identity, decisions: &Decisions) -> Self {
+        let mut row = Self { slot, index, identity, ..Self::default() };
+        row.refresh(decisions);
+        row
+    }
+
     /// Its place in the library.
     #[must_use]
     pub fn place(&self) -> Place {

@@ -184,6 +184,11 @@ impl Sightings {
         self.days.get(&date).is_some_and(|d| d.contains_key(&slot))
     }
 
+    /// Which paper a record is of, where its digest was read.
+    pub(super) fn identity(&self, date: Date, place: Place) -> Option<Identity> {
+        self.at(date, place).map(|(seen, _)| seen.identity.clone())
+    }
+
     fn at(&self, date: Date, (slot, index): Place) -> Option<(&Sighting, &Option<String>)> {
         let seen = self.days.get(&date)?.get(&slot)?;
         Some((seen.papers.get(index)?, &seen.category))

@@ -3,6 +3,7 @@
 
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::{fs, io};
 
 use criterion::{Criterion, criterion_group, criterion_main};
@@ -47,10 +48,20 @@ fn write_day(folder: &Path) -> io::Result<()> {
 
 fn send(state: &mut State, msg: Msg) {
     for effect in update(state, Now { wall_ms: 0 }, msg) {
-        if let Effect::Load { slot, generation, what } = effect {
-            let result = wenzhai::archive::load(&what);
-            send(state, Msg::Report(Report::Loaded { slot, generation, result }));
-        }
+        let report = match effect {
+            Effect::Load { slot, generation, what } => {
+                Report::Loaded { slot, generation, result: wenzhai::archive::load(&what) }
+            }
+            Effect::Glimpse { slot, generation, what } => match wenzhai::archive::glimpse(&what) {
+                Some(digest) => Report::Glimpsed { slot, generation, digest: Arc::new(digest) },
+                None => Report::Loaded { slot, generation, result: wenzhai::archive::load(&what) },
+            },
+            Effect::Papers { slot, generation, what, places } => {
+                Report::Papers { slot, generation, papers: wenzhai::archive::load_papers(&what, &places) }
+            }
+            _ => continue,
+        };
+        send(state, Msg::Report(report));
     }
 }
 
@@ -78,6 +89,7 @@ fn reader(c: &mut Criterion) {
     let Ok(folder) = folder else { return };
     c.bench_function("first frame, 600 papers, 200x50", |b| b.iter(|| black_box(first_frame(folder.path()))));
     let (mut state, mut buffer) = first_frame(folder.path());
+    send(&mut state, Msg::Painted);
     for (name, keys) in [("j", ["j", "k"]), ("next tab", ["]", "["]), ("bookmark", ["b", "u"])] {
         let keys = keys.map(|k| Msg::Keys(k.parse::<Key>().into_iter().collect()));
         c.bench_function(&format!("key to drawn screen, {name}, 200x50"), |b| {

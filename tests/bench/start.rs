@@ -15,6 +15,7 @@ mod callgrind;
 use std::env;
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -23,8 +24,9 @@ use wenzhai::catalogue::Lang;
 use wenzhai::cli::{self, Paths};
 use wenzhai::config::Config;
 use wenzhai::decisions::Decisions;
-use wenzhai::effect::{Effect, Report};
+use wenzhai::effect::{Effect, Report, SlotId};
 use wenzhai::journal::Journal;
+use wenzhai::model::Listed;
 use wenzhai::state::{Looks, Msg, Now, Origin, Size, Start, State, update};
 
 /// What I1 may take, and I2.
@@ -86,9 +88,21 @@ fn first_frame(archive: &Path) -> Buffer {
 
 fn send(state: &mut State, msg: Msg) {
     for effect in update(state, Now { wall_ms: 0 }, msg) {
-        if let Effect::Load { slot, generation, what } = effect {
-            let result = archive::load(&what);
-            send(state, Msg::Report(Report::Loaded { slot, generation, result }));
-        }
+        let report = match effect {
+            Effect::Load { slot, generation, what } => load(slot, generation, &what),
+            Effect::Glimpse { slot, generation, what } => match archive::glimpse(&what) {
+                Some(digest) => Report::Glimpsed { slot, generation, digest: Arc::new(digest) },
+                None => load(slot, generation, &what),
+            },
+            Effect::Papers { slot, generation, what, places } => {
+                Report::Papers { slot, generation, papers: archive::load_papers(&what, &places) }
+            }
+            _ => continue,
+        };
+        send(state, Msg::Report(report));
     }
+}
+
+fn load(slot: SlotId, generation: u64, what: &Listed) -> Report {
+    Report::Loaded { slot, generation, result: archive::load(what) }
 }

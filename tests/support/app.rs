@@ -124,7 +124,7 @@ impl App {
             table: None,
             list: LongList::default(),
         };
-        app.send(Msg::Report(Report::Listed(listing))).send(Msg::Painted);
+        app.send(Msg::Report(Report::Listed(listing))).send(Msg::Painted).send(Msg::Painted);
         app
     }
 
@@ -159,6 +159,26 @@ impl App {
                 }
                 continue;
             }
+            let effect = match effect {
+                // What is held back is whole.
+                Effect::Glimpse { slot, generation, what } if self.is_holding => {
+                    Effect::Load { slot, generation, what }
+                }
+                Effect::Glimpse { slot, generation, what } => match wenzhai::archive::glimpse(&what) {
+                    Some(digest) => {
+                        let digest = Arc::new(digest);
+                        self.send(Msg::Report(Report::Glimpsed { slot, generation, digest }));
+                        continue;
+                    }
+                    None => Effect::Load { slot, generation, what },
+                },
+                Effect::Papers { slot, generation, what, places } => {
+                    let papers = wenzhai::archive::load_papers(&what, &places);
+                    self.send(Msg::Report(Report::Papers { slot, generation, papers }));
+                    continue;
+                }
+                effect => effect,
+            };
             self.effects.push(effect.clone());
             match effect {
                 Effect::Load { slot, generation, what } => {
@@ -207,6 +227,8 @@ impl App {
                     self.send(Msg::Report(Report::RuleAdded { rule, came }));
                 }
                 Effect::Skim { .. }
+                | Effect::Glimpse { .. }
+                | Effect::Papers { .. }
                 | Effect::StopStatistics
                 | Effect::List
                 | Effect::StopSearch

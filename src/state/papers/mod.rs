@@ -28,7 +28,7 @@ use crate::config::Repeats;
 use crate::decisions::Decisions;
 use crate::effect::SlotId;
 use crate::filter::{Haystack, Matcher, Query};
-use crate::model::{self, Date, Identity};
+use crate::model::{self, Date, Identity, Paper};
 use crate::text::Form;
 
 pub use letters::Letters;
@@ -176,8 +176,14 @@ impl Papers {
             let before = self.versions.insert(slot, library.version(slot));
             let is_same = before == Some(library.version(slot)) && here.len() == papers.len();
             if !is_same || self.form != form {
-                here =
-                    papers.iter().enumerate().map(|(i, p)| Row::new(slot, i, p, form, decisions)).collect();
+                let row = |(i, paper): (usize, &Paper)| {
+                    if library.lacks_texts((slot, i)) {
+                        let known = sightings.identity(day.date, (slot, i));
+                        return Row::bare(slot, i, known.unwrap_or_else(|| paper.identity()), decisions);
+                    }
+                    Row::new(slot, i, paper, form, decisions)
+                };
+                here = papers.iter().enumerate().map(row).collect();
             }
             self.rows.append(&mut here);
         }

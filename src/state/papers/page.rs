@@ -1,6 +1,7 @@
 //! The part of the list that is on screen.
 
 use super::{Entry, Papers, Place};
+use crate::decisions::Decisions;
 use crate::state::{Library, Row};
 
 /// A list item on screen.
@@ -70,6 +71,30 @@ impl Papers {
     pub fn page(&self, rows: u16) -> Vec<Place> {
         let whole = self.in_view(rows).into_iter().filter(|v| v.is_whole);
         whole.filter_map(|v| self.place_at(v.entry)).collect()
+    }
+
+    /// Makes the rows in view of a day that was glimpsed anew, of what is here of their papers; returns those whose texts are
+    /// not here.
+    pub(in crate::state) fn dress(
+        &mut self,
+        library: &Library,
+        decisions: &Decisions,
+        rows: u16,
+    ) -> Vec<Place> {
+        let mut lacking = Vec::new();
+        let in_view = self.in_view(rows).into_iter().map(|v| v.entry).collect::<Vec<_>>();
+        for entry in in_view {
+            let Some(Entry::Paper(at)) = self.entries.get(entry).copied() else { continue };
+            let Some(row) = self.rows.get_mut(at) else { continue };
+            let Some(paper) = library.digest(row.slot).and_then(|d| d.papers.get(row.index)) else {
+                continue;
+            };
+            let new = Row::new(row.slot, row.index, paper, self.form, decisions);
+            let old = std::mem::replace(row, new);
+            (row.group, row.also, row.fold, row.rating) = (old.group, old.also, old.fold, old.rating);
+            lacking.extend(Some(row.place()).filter(|place| library.lacks_texts(*place)));
+        }
+        lacking
     }
 
     /// Notes that a frame was painted, with the list in a pane of `rows` rows, or without the list.

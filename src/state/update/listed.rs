@@ -1,6 +1,7 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::first_day::{glimpse, show_first};
 use super::navigate::{open_first_day, set_reader, show_day};
 use super::repeats::{forget_sightings, saw_papers, take_sightings};
 use super::undecided::count_day;
@@ -62,6 +63,7 @@ pub(super) fn listed(state: &mut State, now: Now, listing: Listing) -> Vec<Effec
     };
     if is_first {
         let effects = open_first_day(state);
+        let effects = glimpse(state, effects);
         state.saw(newest);
         set_reader(state);
         if state.origin == Origin::Sample {
@@ -131,7 +133,7 @@ pub(super) fn loaded(state: &mut State, slot: SlotId, generation: u64, result: R
     let is_news = take_sightings(state, slot);
     let day = state.library.days().iter().position(|d| d.slots.contains(&slot));
     match day {
-        Some(day) if state.open_day() == Some(day) => show_day(state, day),
+        Some(day) if state.open_day() == Some(day) => show_first(state, day),
         // What a search asked for says nothing of the rest of its day.
         Some(day) if !state.library.is_partial(day) => drop(count_day(state, day)),
         _ => {}

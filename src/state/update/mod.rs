@@ -10,6 +10,7 @@ mod command;
 mod counts;
 mod decide;
 mod errand;
+mod first_day;
 mod folders;
 mod found;
 mod hands;
@@ -43,6 +44,7 @@ use crate::model::Verdict;
 use annotate::{annotate, edited};
 use authors::rule_added;
 use decide::{append, decide, mark_day_read, mark_read, recount, redo, toggle_read, undo};
+pub(super) use first_day::FirstDay;
 use input::act_in_input;
 use interest::{date_rules, look_at_interest};
 use layers::{back, escape, leave_zen_for, quit, toggle_bilingual, toggle_zen};
@@ -114,13 +116,14 @@ pub fn update(state: &mut State, now: Now, msg: Msg) -> Vec<Effect> {
         }
         Msg::Painted => {
             state.note_painted();
-            on_day(state, skim).into_iter().collect()
+            on_day(state, first_day::painted).into_iter().chain(on_day(state, skim)).collect()
         }
     };
     if is_key {
         state.leave_page();
         state.news.is_old();
     }
+    effects.extend(on_day(state, first_day::read_first));
     on_day(state, agree);
     on_day(state, announce);
     effects.extend(search::ask(state));
@@ -306,6 +309,9 @@ fn take(state: &mut State, now: Now, report: Report) -> Vec<Effect> {
         Report::Loaded { slot, generation, result } => {
             on_day(state, |state| loaded(state, slot, generation, result));
             search::digest_came(state);
+        }
+        report @ (Report::Glimpsed { .. } | Report::Papers { .. }) => {
+            return on_day(state, |state| first_day::hear(state, report));
         }
         Report::Skimmed { slot, what, papers } => on_day(state, |state| skimmed(state, slot, &what, papers)),
         Report::Ran(ran) => errand::hear(state, ran),

@@ -63,7 +63,8 @@ pub(super) fn set_reader(state: &mut State) {
     if state.search.standing == Standing::Behind {
         return;
     }
-    let selected = state.shown_place();
+    // A paper without its texts would look like one that has none.
+    let selected = state.shown_place().filter(|place| !state.library.lacks_texts(*place));
     let found = selected.and_then(|(slot, index)| {
         let digest = state.library.digest(slot)?.clone();
         Some((slot, index, digest))

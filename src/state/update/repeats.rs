@@ -9,9 +9,9 @@ use crate::state::State;
 
 /// Asks for a digest of an earlier day that tells what of the open one is a repeat, once that one is here.
 pub(super) fn skim(state: &mut State) -> Option<Effect> {
-    let day = state
-        .open_day()
-        .filter(|day| state.papers.repeats != Repeats::Show && state.library.is_whole(*day))?;
+    let day = state.open_day().filter(|day| {
+        state.papers.repeats != Repeats::Show && state.library.is_whole(*day) && !state.library.is_short(*day)
+    })?;
     let date = state.library.days().get(day)?.date;
     state.sightings.skim(&state.library, date)
 }

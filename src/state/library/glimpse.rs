@@ -1,0 +1,66 @@
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use super::{Entry, Library};
+use crate::effect::{Effect, SlotId};
+use crate::model::{Digest, Paper};
+use crate::state::{Place, Slot};
+
+impl Library {
+    /// Takes what was glimpsed of a digest, which is to be read whole later. False when it is stale and was dropped.
+    pub fn glimpsed(&mut self, slot: SlotId, generation: u64, digest: Arc<Digest>) -> bool {
+        let Some(entry) = self.awaited(slot, generation) else { return false };
+        (entry.slot, entry.version) = (Slot::Loaded(digest), generation);
+        (entry.is_awaited, entry.short) = (false, Some(BTreeSet::new()));
+        true
+    }
+
+    /// Asks for a digest whole of which a glimpse comes too late; none when nobody waits for it any more.
+    pub fn whole_instead(&mut self, slot: SlotId, generation: u64) -> Option<Effect> {
+        let what = Arc::clone(&self.awaited(slot, generation)?.listed);
+        Some(Effect::Load { slot, generation, what })
+    }
+
+    /// Takes papers of a digest that was glimpsed; false when these are other ones than were glimpsed, and none was taken.
+    pub fn take_papers(&mut self, slot: SlotId, papers: Vec<(usize, Paper)>) -> bool {
+        let Some(Entry { slot: Slot::Loaded(digest), short: Some(read), .. }) = self.entry_mut(slot) else {
+            return false;
+        };
+        let is_it = |(at, paper): &(usize, Paper)| {
+            digest.papers.get(*at).is_some_and(|p| p.identity() == paper.identity())
+        };
+        if !papers.iter().all(is_it) {
+            return false;
+        }
+        let digest = Arc::make_mut(digest);
+        for (at, paper) in papers {
+            if let Some(place) = digest.papers.get_mut(at) {
+                *place = paper;
+                read.insert(at);
+            }
+        }
+        true
+    }
+
+    /// Asks for the digests of a day whole that were only glimpsed and are not on their way.
+    pub fn read_whole(&mut self, day: usize) -> Vec<Effect> {
+        self.ask(day, |e| e.short.is_some() && !e.is_awaited)
+    }
+
+    /// Says whether a digest of the day was only glimpsed.
+    #[must_use]
+    pub fn is_short(&self, day: usize) -> bool {
+        let slots = self.days.get(day).map(|d| d.slots.as_slice()).unwrap_or_default();
+        slots.iter().any(|s| self.entry(*s).is_some_and(|e| e.short.is_some()))
+    }
+
+    /// Says whether the texts of a paper are not here, as its digest was only glimpsed.
+    #[must_use]
+    pub fn lacks_texts(&self, (slot, at): Place) -> bool {
+        self.entry(slot).and_then(|e| e.short.as_ref()).is_some_and(|read| !read.contains(&at))
+    }
+
+    fn awaited(&mut self, slot: SlotId, generation: u64) -> Option<&mut Entry> {
+        self.entry_mut(slot).filter(|e| e.is_awaited && e.generation == generation)
+    }
+}
