@@ -345,7 +345,7 @@ fn a_search_that_is_called_off_says_nothing_more_and_ends_at_once() {
     assert!(stopped.unwrap().elapsed() < Duration::from_secs(4));
     assert_eq!(said, 1);
     search(table, &sought("word"), WINDOW, &stop, &mut |told| panic!("{told:?}"));
-    assert_eq!(count(&|look| look(table), &[Arc::new(sought("word"))], WINDOW, &stop), None);
+    assert_eq!(count(|look| look(table), &[Arc::new(sought("word"))], WINDOW, &stop), None);
     assert_eq!(read_table(&archive::sample().digests, &stop), None);
 }
 
@@ -389,7 +389,7 @@ fn repeats_and_counts_go_by_the_whole_archive() {
     let all: Vec<_> =
         queries.map(|q| Arc::new(Sought { decisions: Arc::clone(&decisions), ..sought(q) })).to_vec();
     let counts =
-        count(&|look| look(Table::open(&image).unwrap()), &all, WINDOW, &AtomicBool::new(false)).unwrap();
+        count(|look| look(Table::open(&image).unwrap()), &all, WINDOW, &AtomicBool::new(false)).unwrap();
     assert_eq!(counts, [(3, 1), (2, 1), (2, 0), (1, 0), (0, 0), (7, 5)]);
 }
 

@@ -19,8 +19,8 @@ const AT_ONCE: u32 = 512;
 /// same each time: what was read of a mapped one can be out of memory before the next time. None where it was stopped, or
 /// nothing was lent.
 #[must_use]
-pub fn count(
-    lend: &dyn Fn(&mut dyn FnMut(Table)),
+pub fn count<L: Fn(&mut dyn FnMut(Table))>(
+    lend: L,
     sought: &[Arc<Sought>],
     window: u16,
     stop: &AtomicBool,
@@ -88,4 +88,34 @@ fn of_digest(
 fn add(count: &mut (usize, usize), verdict: Verdict) {
     count.0 += 1;
     count.1 += usize::from(verdict == Verdict::Undecided);
+}
+
+#[cfg(test)]
+mod tests {
+    use std::cell::Cell;
+
+    use super::*;
+    use crate::filter::Query;
+    use crate::model::{Date, Digest, Listed, Paper};
+
+    #[test]
+    fn every_digest_counts_once_however_often_the_table_is_lent() {
+        let date = Date::constant(2025, 5, 1);
+        let paper = Paper { title: "A word".to_owned(), ..Paper::default() };
+        let digest = Digest { papers: vec![paper], ..Digest::new(date, None) };
+        let listed = Listed { date, ..Listed::default() };
+        let query = Query::parse("word", date).unwrap();
+        let sought = Arc::new(Sought { query, decisions: Arc::default(), in_texts: true, most: 0 });
+        for (digests, lent) in [(0, 1), (1, 1), (AT_ONCE, 1), (AT_ONCE + 1, 2), (3 * AT_ONCE, 3)] {
+            let image = crate::table::image((0..digests).map(|_| (&listed, &digest)));
+            let lends = Cell::new(0);
+            let lend = |look: &mut dyn FnMut(Table)| {
+                lends.set(lends.get() + 1);
+                look(Table::open(&image).unwrap());
+            };
+            let counts = count(lend, &[Arc::clone(&sought)], 30, &AtomicBool::new(false));
+            assert_eq!(counts, Some(vec![(digests as usize, digests as usize)]));
+            assert_eq!(lends.get(), lent);
+        }
+    }
 }

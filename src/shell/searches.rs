@@ -87,7 +87,7 @@ impl Searches {
                 let rows = rows.clone().map(Rows::apart);
                 rows.as_ref().and_then(Rows::table).into_iter().for_each(look);
             };
-            let counted = count(&lend, &sought, window, &stop);
+            let counted = count(lend, &sought, window, &stop);
             for (at, counts) in counted.into_iter().flatten().enumerate() {
                 tell(Report::Counted { generation, at, counts });
             }

@@ -269,7 +269,7 @@ impl App {
 
     fn count(&mut self, sought: &[Arc<Sought>]) -> Vec<(usize, usize)> {
         let table = self.table();
-        search::count(&|look| look(table), sought, 30, &AtomicBool::new(false)).unwrap_or_default()
+        search::count(|look| look(table), sought, 30, &AtomicBool::new(false)).unwrap_or_default()
     }
 
     fn table(&mut self) -> Table<'_> {
