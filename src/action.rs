@@ -152,7 +152,7 @@ actions! {
     OrderAuthor "order-author" [Papers] "Order by the first author's last name." "按第一作者的姓排序。";
     OrderDate "order-date" [Papers] "Order by date: what was published or updated last comes first." "按发布或更新日期排序，新的在前。";
     Why "why" [Papers Detail] "Explain why the paper stands here, and where else it was seen." "说明论文为何在此，又见于何处。";
-    Authors "authors" [Papers Detail] "List all authors, to find their papers or to follow them." "列出全部作者，可查论文、关注。";
+    Authors "authors" [Papers Detail] "List the paper's authors, to find their papers or to follow them." "列出论文的全部作者，可查论文、关注。";
     NextVersion "next-version" [Papers Detail] "Show the text of another day or category, where it differs." "看另一日期或分类的不同文本。";
     MarkDayRead "mark-day-read" [Dates] "Mark the whole day as read." "把整天标为已读。";
     Sweep "sweep" [Papers] "Dismiss what is undecided on this page, and turn it." "略过本页未定的论文并翻页。";

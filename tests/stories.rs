@@ -191,7 +191,7 @@ fn decisions_that_cannot_be_saved_are_kept_in_sight_and_said_at_the_end() {
     pty.keys("q");
     assert_eq!(pty.wait_exit(), 1);
     let output = String::from_utf8_lossy(&pty.output()).into_owned();
-    assert!(output.contains("wenzhai: decisions not saved: 1; "), "{output:?}");
+    assert!(output.contains("wenzhai: 未保存的决定：1；"), "{output:?}");
 }
 
 #[test]

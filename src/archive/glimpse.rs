@@ -3,7 +3,7 @@ use crate::import;
 use crate::model::{Digest, Listed, Paper, SourceRef};
 
 /// Reads of a listed digest what tells its papers apart: their ids, titles, first authors and categories. None where only
-/// [`load`](super::load) knows these: of a digest in another format than the native one, of several sources, or unsound.
+/// [`load`](super::load()) knows these: of a digest in another format than the native one, of several sources, or unsound.
 /// O(bytes), some gigabytes a second.
 #[must_use]
 pub fn glimpse(what: &Listed) -> Option<Digest> {
@@ -11,7 +11,7 @@ pub fn glimpse(what: &Listed) -> Option<Digest> {
     import::glimpse(&bytes, what.date, &name)
 }
 
-/// Reads some papers of a digest that was glimpsed, as [`load`](super::load) does; each with its place. None where that is
+/// Reads some papers of a digest that was glimpsed, as [`load`](super::load()) does; each with its place. None where that is
 /// not possible. O(bytes up to the last of them).
 #[must_use]
 pub fn load_papers(what: &Listed, places: &[usize]) -> Option<Vec<(usize, Paper)>> {

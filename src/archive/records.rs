@@ -43,7 +43,7 @@ impl<'b> Records<'b> {
         self.places.get(index).and_then(|place| self.bytes.get(place.clone())).unwrap_or_default()
     }
 
-    /// Reads a paper as [`load`](super::load) does; none where its record is not as it should be. O(its bytes).
+    /// Reads a paper as [`load`](super::load()) does; none where its record is not as it should be. O(its bytes).
     #[must_use]
     pub fn read(&self, index: usize) -> Option<Paper> {
         import::read_record(self.bytes(index), index, self.date, &self.name)

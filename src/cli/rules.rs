@@ -36,11 +36,11 @@ pub(super) enum RulesCommand {
     ///
     /// Example: wenzhai rules test 'keyword = "diffusion", weight = 3' --date 7d
     Test {
-        /// Rules as in [[rule]] of the configuration, such as 'query = "diffusion -video", weight = 3'. What has no = is
+        /// Rules as in `[[rule]]` of the configuration, such as 'query = "diffusion -video", weight = 3'. What has no = is
         /// a folder of digests or a digest file.
         #[arg(value_name = "RULE|ARCHIVE")]
         given: Vec<String>,
-        /// Take the [[rule]] sections of a file of settings.
+        /// Take the `[[rule]]` sections of a file of settings.
         #[arg(long, value_name = "FILE")]
         rule_file: Option<PathBuf>,
         /// Only the papers of these dates: 7d, 2025-04, 2025-04-01..2025-04-07, today.

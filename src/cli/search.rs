@@ -49,14 +49,17 @@ pub(super) fn run(
             .map_err(|e| Failure::Other(format!("the table of all papers {e}")))?,
     };
     let stop = AtomicBool::new(false);
-    let (mut printed, mut done) = (0, Ok(()));
+    let (mut printed, mut done, mut is_of_titles) = (0, Ok(()), true);
     search(table, &sought, settings.config.prefs.repeats_days, &stop, &mut |told| match told {
         Told::Problem(problem) => complain(&problem.to_string()),
         Told::Found(Found { hits, .. }) => {
-            for hit in hits {
+            for mut hit in hits {
+                // What is known of short texts is folded: it would be neither as published nor as shown.
+                hit.snippet.take_if(|_| is_of_titles);
                 done = std::mem::replace(&mut done, Ok(())).and_then(|()| print(out, &hit, how.json));
                 printed += 1;
             }
+            is_of_titles = false;
             let shown = out.flush().map_err(Failure::from);
             done = std::mem::replace(&mut done, Ok(())).and(shown);
             if done.is_err() || printed >= most {

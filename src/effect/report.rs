@@ -63,7 +63,7 @@ pub enum Report {
         /// What it found.
         found: Found,
     },
-    /// The time of an [`Effect::Remind`] is over.
+    /// The time of an [`Effect::Remind`](super::Effect::Remind) is over.
     Reminded,
     /// Papers were counted.
     Counted {

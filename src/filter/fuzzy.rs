@@ -88,8 +88,8 @@ fn is_readable(text: &str, at: &[usize]) -> bool {
     are_beginnings(text, at) || (!is_short && is_one_word())
 }
 
-/// True when the characters at the places `at` stand in one piece, or in pieces that each begin a word; four may also
-/// be an abbreviation of one word.
+/// True when the characters at the places `at` stand in one piece, or in pieces that each begin a word; four and more may
+/// also abbreviate the words they begin.
 fn are_beginnings(text: &str, at: &[usize]) -> bool {
     let text: Vec<char> = text.chars().collect();
     let is_amid = |place: usize| is_amid(place.checked_sub(1).and_then(|i| text.get(i)).copied());
@@ -98,7 +98,7 @@ fn are_beginnings(text: &str, at: &[usize]) -> bool {
     };
     let pieces = || at.iter().zip(at.iter().skip(1)).filter(|(last, next)| *last + 1 != **next);
     let begins = |(last, next): (&usize, &usize)| {
-        !is_amid(*next) || (at.len() as u32 == SHORT && is_one_word(*last, *next))
+        !is_amid(*next) || (at.len() as u32 >= SHORT && is_one_word(*last, *next))
     };
     pieces().next().is_none() || (at.first().is_some_and(|first| !is_amid(*first)) && pieces().all(begins))
 }

@@ -16,7 +16,7 @@ pub(crate) const QUERIES: &[(&str, &str)] = &[
     ("attention", "attention flash"), ("flshattn", "flash"), ("强化学习", "dpo"), ("思维链", "cot"),
     ("扩散 图像", "ddpm"), ("srivas", "foundation nerf"),
     // Width, case, diacritics, blanks beside Chinese.
-    ("ＢＥＲＴ", "bart bert flash foundation lora mamba"), ("lukasz kaiser", "attention"), ("tramer", "attention bert clip foundation vit"), ("双向 Transformer", "bert"), ("双向transformer", "bert"),
+    ("ＢＥＲＴ", "bart bert flash foundation lora mamba"), ("lukasz kaiser", "attention"), ("tramer", "attention bert foundation vit"), ("双向 Transformer", "bert"), ("双向transformer", "bert"),
     // Pinyin.
     ("qhxx", "dpo"), ("qianghuaxuexi", "dpo"), ("siweilian", "cot"), ("swl", "cot nerf"), ("kuosanmoxing", "ddpm"), ("title:zhuyili", "attention"),
     // Phrases and regular expressions.
@@ -30,11 +30,11 @@ pub(crate) const QUERIES: &[(&str, &str)] = &[
     ("is:bookmarked", "dpo lora"), ("is:undecided -has:code", "adam batchnorm foundation"), ("is:read OR is:later", "cot dpo"), ("is:failed", "batchnorm"), ("is:repeat", "vit"),
     ("has:note", "adam"), ("-has:takeaways", "batchnorm ddpm"),
     // Together.
-    ("transformer -title:transformer", "attention clip mamba"), ("(author:dao OR author:he) -is:dismissed", "flash foundation mamba resnet vit"), ("cat:cs.cl venue:neurips OR tag:rl", "adam attention cot dpo"),
+    ("transformer -title:transformer", "attention mamba"), ("(author:dao OR author:he) -is:dismissed", "flash foundation mamba resnet vit"), ("cat:cs.cl venue:neurips OR tag:rl", "adam attention cot dpo"),
     ("foo:bar", ""),
     // An id as it is copied, and operators of other programs.
     ("2010.11929", "vit"), ("arXiv:2010.11929v2", "vit"), ("https://arxiv.org/abs/2010.11929", "vit"), ("https://arxiv.org/pdf/2010.11929v1.pdf", "vit"), ("-2010.11929 title:image", "resnet"),
-    ("transformer AND mamba", "mamba"), ("transformer NOT title:transformer", "attention clip mamba"), ("NOT (is:undecided OR is:read)", "bart bert cot lora"), ("AND", "bart bert clip cot flash foundation"),
+    ("transformer AND mamba", "mamba"), ("transformer NOT title:transformer", "attention mamba"), ("NOT (is:undecided OR is:read)", "bart bert cot lora"), ("AND", "bart bert clip cot flash foundation"),
     // Up to four letters with gaps have to be beginnings of words, or every title has them.
     ("ddpm", "ddpm"), ("tfm", ""), ("cot", "cot"),
     // What must not be there is taken at its word: neither gaps, nor sounds, nor the middle of another word.
