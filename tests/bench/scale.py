@@ -133,7 +133,7 @@ def start(archives, work):
 
 def filter(archives, work):
     """I3: instructions of one filter over 2,000 titles."""
-    counted("I3", "filter")
+    counted("I3", "filter", archives / "a100k")
 
 
 def counted(name, bench, *args):
