@@ -228,7 +228,7 @@ impl Interest {
         self.today
     }
 
-    /// Rates a paper. Folds its texts and looks at them once for each rule: about 30 microseconds with 50 rules.
+    /// Rates a paper. Folds its texts and looks at them once for each rule.
     #[must_use]
     pub fn rate(&self, subject: &Subject) -> Rating {
         if self.rules.is_empty() {
