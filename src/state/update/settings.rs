@@ -35,7 +35,7 @@ pub(super) fn take(state: &mut State, now: Now, settings: Settings) {
 pub(super) fn set(state: &mut State, now: Now, name: &str, value: &str) {
     let mut config = Config { prefs: state.prefs.clone(), ..Config::default() };
     if let Err(why) = config.set(name, value) {
-        return state.complain(why);
+        return state.complain(state.lang.reason(&why));
     }
     let lang = match config.language {
         Language::En => Lang::En,
@@ -103,7 +103,7 @@ fn tell(state: &mut State, known: &[Problem], mut problems: Vec<Problem>, waitin
         Some((first, rest)) => {
             // The log has the whole path; the last line has no room for one.
             let file = first.file.rsplit('/').next().unwrap_or_default().to_owned();
-            let first = Problem { file, ..first.clone() }.to_string();
+            let first = Problem { file, ..first.clone() }.in_words(|what| state.lang.reason(what));
             let key = state.keymap.keys_for(Context::Global, Action::Log);
             let key = key.first().map(ToString::to_string).unwrap_or_default();
             state.complain(state.lang.settings_wrong(&first, rest.len(), &key));
