@@ -120,6 +120,8 @@ messages! {
     ground_said(name: &str, value: &str) "the background is {name} by COLORFGBG ({value})" "背景为{name}，依 COLORFGBG（{value}）";
     /// The background is not known.
     ground_unknown() "the background is not known" "背景未知";
+    /// The theme paints its own background.
+    ground_painted(ground: &str) "{ground}, so the theme paints its own" "{ground}，由配色自行铺底";
     /// Which theme is chosen, and why.
     theme_chosen(name: &str, setting: &str, depth: &str, ground: &str) "{name}, by the setting {setting}; {depth}; {ground}" "{name}，依设置 {setting}；{depth}；{ground}";
     /// What the index holds.

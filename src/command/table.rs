@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use crate::action::{Action, Context};
 use crate::catalogue::Lang;
+use crate::config::live;
 
 /// What follows the name of a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -165,6 +166,7 @@ pub fn markdown() -> String {
             Takes::Word(prefix) => {
                 format!(" ({})", words(prefix).map(|(word, _)| word).collect::<Vec<_>>().join(", "))
             }
+            Takes::Setting => format!(" ({})", live().map(|s| s.name).collect::<Vec<_>>().join(", ")),
             _ => String::new(),
         };
         let help = verb.help(Lang::En).trim_end_matches('.');

@@ -88,7 +88,7 @@ pub use slot::Slot;
 pub use start::{Looks, Origin, Start};
 pub use statistics::{Measure, Section, StatisticsPage};
 pub use styled::{Role, Span, StyledLine};
-pub use tab::Tab;
+pub use tab::{Tab, TabKeys};
 pub use update::update;
 use update::{FirstDay, News, Rest};
 
