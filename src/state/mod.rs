@@ -287,7 +287,7 @@ impl State {
     #[must_use]
     pub fn popup_room(&self) -> (usize, usize) {
         let rows = usize::from(self.size.rows).saturating_sub(4);
-        let cells = usize::from(self.size.cols).saturating_sub(8).min(86);
+        let cells = usize::from(self.size.cols).saturating_sub(6).min(96);
         (rows, cells)
     }
 
