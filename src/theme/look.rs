@@ -83,9 +83,11 @@ fn unknown(word: &str, or_attribute: bool) -> String {
     let attributes = ATTRIBUTES.iter().map(|(name, _)| *name).filter(|_| or_attribute);
     let colours = NAMES.iter().map(|(name, _)| *name).chain(RELATIVE.iter().map(|(name, _)| *name));
     let near = did_you_mean(nearest(word, attributes.chain(colours)));
-    match or_attribute {
-        true => format!("{} is not a colour or an attribute{near}", quote(word)),
-        false => format!("{} is not a colour{near}", quote(word)),
+    let word = quote(word);
+    if or_attribute {
+        format!("{word} is not a colour or an attribute{near}")
+    } else {
+        format!("{word} is not a colour{near}")
     }
 }
 

@@ -11,8 +11,9 @@ mod shown;
 
 use super::Lang;
 
-/// A form in English and in Chinese. `{}` is a place for data, `{,}` one for names with commas between, `{*}` one for a
-/// sentence that has a form of its own; the Chinese names a place by its number where the order is another: `{1}`.
+/// A form in English and in Chinese. `{}` is a place for data, `{,}` one for names with commas between, `{+}` one for
+/// words that have forms of their own, `{*}` one for a sentence that has one. The Chinese names a place by its number
+/// where the order is another: `{1}`.
 type Row = (&'static str, &'static str);
 
 /// How deep sentences within sentences are looked into; what stands behind a colon counts double. The rest stays in
@@ -28,10 +29,12 @@ const LONG: usize = 2000;
 enum Holds {
     Sentence,
     Names,
+    Words,
     Data,
 }
 
-const PLACES: [(&str, Holds); 3] = [("{*}", Holds::Sentence), ("{,}", Holds::Names), ("{}", Holds::Data)];
+const PLACES: [(&str, Holds); 4] =
+    [("{*}", Holds::Sentence), ("{,}", Holds::Names), ("{+}", Holds::Words), ("{}", Holds::Data)];
 
 /// What is looked for from the end, since a text of a file stands before it.
 const BEHIND_DATA: [&str; 3] = ["; did you mean `", " at line ", ", expected "];
@@ -94,6 +97,10 @@ fn chinese(what: &str, depth: usize) -> Option<String> {
     if let Some((row, data)) = found {
         let said = |(text, holds): &(&str, Holds)| match holds {
             Holds::Sentence => chinese(text, depth + 1).unwrap_or_else(|| (*text).to_owned()),
+            Holds::Words => {
+                let word = |word: &str| chinese(word, depth).unwrap_or_else(|| word.to_owned());
+                text.split(", ").map(word).collect::<Vec<_>>().join("、")
+            }
             Holds::Names => text.replace(", ", "、"),
             Holds::Data => (*text).to_owned(),
         };

@@ -6,7 +6,7 @@ pub(super) const ROWS: &[Row] = &[
     ("this file is larger than {} KiB", "文件大于 {} KiB"),
     ("this keymap is larger than {} KiB", "按键文件大于 {} KiB"),
     ("not TOML: {*}", "不是 TOML：{}"),
-    ("not TOML: {*}, expected {,}", "不是 TOML：{}，应为{}"),
+    ("not TOML: {*}, expected {+}", "不是 TOML：{}，应为{}"),
     (
         "this key or section is already in the file: the first one counts",
         "文件中已有这个键或段落，以第一个为准",
