@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use proptest::prelude::*;
+use wenzhai::catalogue::Lang;
 use wenzhai::config::{self, Archive, Config, Language, Punctuation, Repeats, Saved};
 use wenzhai::filter::{Kind, Rule, Worth};
 
@@ -20,12 +21,12 @@ fn switched_on() -> String {
         Some(setting) if !setting.starts_with(' ') => format!("{setting}\n"),
         _ => format!("{line}\n"),
     };
-    config::default_text().lines().map(bare).collect()
+    config::default_text(Lang::En).lines().map(bare).collect()
 }
 
 #[test]
 fn the_printed_default_is_the_default() {
-    assert_eq!(parse(&config::default_text()), (Config::default(), Vec::new()));
+    assert_eq!(parse(&config::default_text(Lang::En)), (Config::default(), Vec::new()));
     let (mut config, problems) = parse(&switched_on());
     assert_eq!(problems, Vec::<String>::new());
     let example = Archive {

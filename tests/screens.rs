@@ -316,7 +316,7 @@ fn a_disk_that_fails_is_said_and_the_decision_stays() {
     };
     assert_eq!(lines, 1);
     app.send(Msg::Report(Report::Appended(Err("No space left on device".into()))));
-    assert!(app.screen().contains("未能保存：No space left on device"), "{}", app.screen());
+    assert!(app.screen().contains("未能保存：磁盘已满"), "{}", app.screen());
     assert_eq!(app.state.exit_status(), 1);
     assert_eq!(app.state.decisions.verdict(&row), wenzhai::model::Verdict::Bookmarked);
     // The next decision takes the unsaved line along.

@@ -127,7 +127,7 @@ fn what_is_wrong_is_named_and_gone_once_it_is_right() {
     let wrong = |line, what: &str| Problem::at(FILE, line, what);
     let said =
         change(&mut app, |s| s.problems = vec![wrong(3, "unknown key `langage`"), wrong(7, "not TOML: x")]);
-    assert_eq!(said, "config.toml:3: unknown key `langage`（另有 1 处，gl）");
+    assert_eq!(said, "config.toml:3: 不认识的键 `langage`（另有 1 处，gl）");
     assert_eq!(app.state.log.len(), 3);
     assert!(app.state.message.as_ref().unwrap().is_error);
     app.keys("g l");
@@ -220,10 +220,10 @@ fn a_file_that_is_edited_takes_effect_at_once() {
     replace(&config, "language = \"en\"\nambiguous_width = \"wide\"\n");
     pty.wait_for("from the next start on: ambiguous_width");
     replace(&config, "language = \"zh\"\n\nspacing = maybe\n");
-    pty.wait_for("config.toml:3: not TOML");
+    pty.wait_for("config.toml:3: 不是 TOML");
     pty.wait_for("未定");
     fs::write(folder.join("keymaps.toml"), "[papers]\n\"s\" = \"no-such-verb\"\n").unwrap();
-    pty.wait_for("keymaps.toml:2: unknown action");
+    pty.wait_for("keymaps.toml:2: 不认识的操作");
     fs::remove_file(&config).unwrap();
     fs::write(folder.join("keymaps.toml"), "[papers]\n\"F9\" = \"bottom\"\n").unwrap();
     pty.wait_for("Settings read again");
@@ -244,16 +244,16 @@ fn what_is_no_file_of_settings_changes_nothing_and_is_named() {
         let _ = fs::remove_dir(&config);
     };
     let cases: [(&str, Make); 6] = [
-        ("is not a file", &|path| fs::create_dir(path).unwrap()),
-        ("not contain valid UTF-8", &|path| fs::write(path, b"language = \"\xff\"\n").unwrap()),
-        ("larger than 64 KiB", &|path| fs::write(path, "language = \"en\"\n".repeat(9000)).unwrap()),
-        ("is a link that leads nowhere", &|path| {
+        ("不是文件", &|path| fs::create_dir(path).unwrap()),
+        ("不是 UTF-8", &|path| fs::write(path, b"language = \"\xff\"\n").unwrap()),
+        ("大于 64 KiB", &|path| fs::write(path, "language = \"en\"\n".repeat(9000)).unwrap()),
+        ("是无效的链接", &|path| {
             std::os::unix::fs::symlink("/nowhere/at/all", path).unwrap();
         }),
-        ("is not a file", &|path| {
+        ("不是文件", &|path| {
             assert!(std::process::Command::new("mkfifo").arg(path).status().unwrap().success());
         }),
-        ("too many lines", &|path| fs::write(path, "= [\n".repeat(100)).unwrap()),
+        ("不是 TOML 的行太多", &|path| fs::write(path, "= [\n".repeat(100)).unwrap()),
     ];
     for (why, make) in cases {
         gone();
@@ -284,6 +284,35 @@ fn links_folders_that_come_later_and_the_command_line_are_heeded() {
     // The file itself changes, not the link.
     replace(&dotfiles.join("wenzhai.toml"), "language = \"en\"\n");
     pty.wait_for("undecided");
+    quit(pty);
+}
+
+#[test]
+fn the_theme_and_the_mouse_are_changed_by_a_command() {
+    let (launch, folder) = launch();
+    fs::create_dir_all(folder.join("themes")).unwrap();
+    fs::write(folder.join("themes/mine.toml"), "base = \"dark\"\nground = \"#102030\"\nnoise = \"\"\n")
+        .unwrap();
+    let pty = start(launch.env("TERM", "xterm-256color").env("COLORTERM", "truecolor").deaf());
+    let corner = |s: &vt100::Screen| s.cell(28, 118).unwrap().bgcolor();
+    pty.look(|s| assert_eq!(corner(s), vt100::Color::Default));
+    let run = |command: &str| {
+        pty.send(format!(":{command}\r").as_bytes());
+    };
+    run("set theme light");
+    pty.wait("the ground of the theme", |s| corner(s) == vt100::Color::Rgb(255, 255, 255));
+    run("set theme mine");
+    pty.wait_for("mine.toml:3: unknown role");
+    pty.wait("another ground", |s| corner(s) == vt100::Color::Rgb(0x10, 0x20, 0x30));
+    run("set theme drak");
+    pty.wait_for("there is no theme `drak`; did you mean `dark`?");
+    pty.wait("the terminal's ground", |s| corner(s) == vt100::Color::Default);
+    let before = pty.output().len();
+    run("set mouse true");
+    pty.wait_for_bytes(before, b"\x1b[?1002h");
+    let before = pty.output().len();
+    run("set mouse false");
+    pty.wait_for_bytes(before, b"\x1b[?1002l");
     quit(pty);
 }
 

@@ -15,12 +15,6 @@ messages! {
     needs_terminal() "standard output is not a terminal; `wenzhai list` and `show` print without one" "标准输出不是终端；`wenzhai list` 和 `show` 不需要终端";
     /// The reader cannot start: there are no keys.
     no_terminal_for_keys() "there is no terminal to read keys from" "没有可读按键的终端";
-    /// The terminal cannot be taken over.
-    terminal_not_set_up(why: &str) "the terminal cannot be set up: {why}" "终端无法准备好：{why}";
-    /// The reader cannot go on.
-    terminal_unusable(why: &str) "the terminal cannot be used: {why}" "终端不能使用：{why}";
-    /// The reader ended with decisions that are not on disk.
-    decisions_lost(count: usize, why: &str) "decisions not saved: {count}; {why}" "未保存的决定：{count}；{why}";
     /// What a tag may be.
     tag_rule() "a tag has 1 to 64 characters, and no blank, comma or control character" "标签有 1 到 64 个字符，不含空白、逗号和控制字符";
     /// What the name of a theme may be.
@@ -33,16 +27,6 @@ messages! {
     archives_come_after() "archives come after the subcommand, or with --archive; see wenzhai --help" "文摘目录写在子命令之后，或用 --archive；用法见 wenzhai --help";
     /// The built-in sample is used.
     no_archive_yet() "no archive yet, this is the built-in sample; `wenzhai import FILE...` makes one" "还没有文摘目录，这是内置样例；`wenzhai import 文件...` 可新建";
-    /// A folder that is not there may be a mistyped subcommand.
-    help_lists_subcommands() "; `wenzhai --help` lists the subcommands" "；子命令见 `wenzhai --help`";
-    /// Something went wrong with what is read or written in a pipe.
-    standard_input(why: &str) "standard input: {why}" "标准输入：{why}";
-    /// Output could not be written.
-    standard_output(why: &str) "standard output: {why}" "标准输出：{why}";
-    /// The decisions cannot be read.
-    journal_closed(why: &str) "the journal cannot be opened: {why}" "决定日志打不开：{why}";
-    /// Decisions could not be written.
-    decisions_not_saved(why: &str) "not saved: {why}" "未能保存：{why}";
     /// An id without a paper.
     no_paper_has_id(id: &str) "no paper has the id {id:?}" "没有编号为 {id:?} 的论文";
     /// A text that is neither an id nor a part of a title.
@@ -133,6 +117,25 @@ messages! {
     head_takeaways_note() "Note on the takeaways" "要点说明";
     /// A heading of `show`: the long reading.
     head_long() "Long" "详细解读";
+}
+
+failures! {
+    /// The journal could not be written.
+    unsaved(&why) "Not saved: {why}. Tried again with the next decision." "未能保存：{why}。下次决定时重试。";
+    /// The terminal cannot be taken over.
+    terminal_not_set_up(&why) "the terminal cannot be set up: {why}" "终端无法准备好：{why}";
+    /// The reader cannot go on.
+    terminal_unusable(&why) "the terminal cannot be used: {why}" "终端不能使用：{why}";
+    /// The reader ended with decisions that are not on disk.
+    decisions_lost(count: usize, &why) "decisions not saved: {count}; {why}" "未保存的决定：{count}；{why}";
+    /// Something went wrong with what is read or written in a pipe.
+    standard_input(&why) "standard input: {why}" "标准输入：{why}";
+    /// Output could not be written.
+    standard_output(&why) "standard output: {why}" "标准输出：{why}";
+    /// The decisions cannot be read.
+    journal_closed(&why) "the journal cannot be opened: {why}" "决定日志打不开：{why}";
+    /// Decisions could not be written.
+    decisions_not_saved(&why) "not saved: {why}" "未能保存：{why}";
 }
 
 impl Lang {

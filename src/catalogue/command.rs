@@ -126,7 +126,7 @@ impl Lang {
     pub fn command_wants(self, what: &str) -> String {
         match self {
             Self::En => format!("expected {what}"),
-            Self::Zh => format!("应为：{what}"),
+            Self::Zh => format!("应为：{}", self.reason(what).trim_start()),
         }
     }
 

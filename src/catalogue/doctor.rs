@@ -120,6 +120,8 @@ messages! {
     ground_said(name: &str, value: &str) "the background is {name} by COLORFGBG ({value})" "背景为{name}，依 COLORFGBG（{value}）";
     /// The background is not known.
     ground_unknown() "the background is not known" "背景未知";
+    /// The theme paints its own background.
+    ground_painted(ground: &str) "{ground}, so the theme paints its own" "{ground}，由配色自行铺底";
     /// Which theme is chosen, and why.
     theme_chosen(name: &str, setting: &str, depth: &str, ground: &str) "{name}, by the setting {setting}; {depth}; {ground}" "{name}，依设置 {setting}；{depth}；{ground}";
     /// What the index holds.
@@ -138,10 +140,6 @@ messages! {
     holds_no_digest(place: &str) "{place}: holds no digest" "{place}：没有文摘";
     /// What an archive holds.
     archive_holds(place: &str, days: usize, digests: usize) "{place}: days {days}, digests {digests}" "{place}：日期 {days}，文摘 {digests}";
-    /// The name of this machine cannot be kept.
-    no_machine_name(why: &str) "the name of this machine: {why}" "本机的名称：{why}";
-    /// A folder of the journal cannot be written.
-    cannot_save(place: &str, why: &str) "{place}: decisions cannot be saved: {why}" "{place}：无法保存决定：{why}";
     /// This machine has no journal file.
     nothing_decided_here() "nothing decided here yet" "本机还没有决定";
     /// What this machine is called.
@@ -160,4 +158,11 @@ messages! {
     furthermore(words: &str, what: &str) "{words}; {what}" "{words}；{what}";
     /// What to look for in the ruler.
     ruler_question(other: &str) "Do all bars stand in one column? If those below the second do not, try --ambiguous-width {other}." "各竖线是否在同一列？第二条以下若不在，试试 --ambiguous-width {other}。";
+}
+
+failures! {
+    /// The name of this machine cannot be kept.
+    no_machine_name(&why) "the name of this machine: {why}" "本机的名称：{why}";
+    /// A folder of the journal cannot be written.
+    cannot_save(place: &str, &why) "{place}: decisions cannot be saved: {why}" "{place}：无法保存决定：{why}";
 }

@@ -145,7 +145,7 @@ impl Lang {
     pub fn not_copied(self, why: &str) -> String {
         match self {
             Self::En => format!("Not copied: {why}"),
-            Self::Zh => format!("未复制：{why}"),
+            Self::Zh => format!("未复制：{}", self.reason(why)),
         }
     }
 
@@ -163,7 +163,7 @@ impl Lang {
     pub fn not_opened(self, url: &str, why: &str) -> String {
         let said = match self {
             Self::En => format!("Not opened: {why}"),
-            Self::Zh => format!("未能打开：{why}"),
+            Self::Zh => format!("未能打开：{}", self.reason(why)),
         };
         if url.is_empty() { said } else { format!("{said}{}{url}", self.pick("; ", "；")) }
     }
@@ -199,7 +199,7 @@ impl Lang {
     pub fn not_exported(self, why: &str) -> String {
         match self {
             Self::En => format!("Not written: {why}"),
-            Self::Zh => format!("未能写入：{why}"),
+            Self::Zh => format!("未能写入：{}", self.reason(why)),
         }
     }
 
@@ -246,7 +246,7 @@ impl Lang {
     pub fn not_run(self, why: &str) -> String {
         match self {
             Self::En => format!("Not run: {why}"),
-            Self::Zh => format!("未能运行：{why}"),
+            Self::Zh => format!("未能运行：{}", self.reason(why)),
         }
     }
 

@@ -199,7 +199,7 @@ impl Lang {
     pub fn rule_not_written(self, why: &str) -> String {
         match self {
             Self::En => format!("The rule was not written: {why}"),
-            Self::Zh => format!("规则未写入：{why}"),
+            Self::Zh => format!("规则未写入：{}", self.reason(why)),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Every interface string of the program, in English and Chinese.
 //!
-//! Owns the words; hands over finished strings. Error texts about files stay English: they are quoted in
-//! searches and bug reports. Each message is a method of [`Lang`], so a missing translation does not compile.
+//! Owns the words; hands over finished strings. Each message is a method of [`Lang`], so a missing translation does not
+//! compile. What is wrong with a file is made in English, which JSON and logs keep, and said by [`Lang::reason`].
 //! Marks that a terminal may have to be spared (`·`, `…`) are arguments.
 
 mod command;
@@ -11,6 +11,7 @@ mod hint;
 mod interest;
 mod notes;
 mod query;
+mod reason;
 mod repeats;
 mod search;
 mod settings;
@@ -77,8 +78,26 @@ macro_rules! messages {
     };
 }
 
-// After the macro, which they use.
-mod cli;
+/// Messages that end with why something failed, which is made in English: see [`Lang::reason`].
+macro_rules! failures {
+    ($( $(#[$doc:meta])* $name:ident($($arg:ident: $type:ty,)* &$why:ident) $en:literal $zh:literal; )+) => {
+        impl Lang {
+            $(
+                $(#[$doc])*
+                #[must_use]
+                pub fn $name(self, $($arg: $type,)* $why: &str) -> String {
+                    let $why = self.reason($why);
+                    match self {
+                        Self::En => format!($en),
+                        Self::Zh => format!($zh),
+                    }
+                }
+            )+
+        }
+    };
+}
+
+mod cli; // After the macros, which they use.
 mod doctor;
 
 messages! {
@@ -120,8 +139,6 @@ messages! {
     archive_gone(place: &str) "{place} cannot be read now. What was read of it stays." "现在读不到 {place}，已读入的内容保留。";
     /// Every paper after this one is decided.
     no_more_undecided() "No undecided paper below." "后面没有未定的论文。";
-    /// The journal could not be written.
-    unsaved(why: &str) "Not saved: {why}. Tried again with the next decision." "未能保存：{why}。下次决定时重试。";
     /// Nothing matches the filter.
     no_match(filter: &str) "Nothing of this day matches “{filter}”. Esc clears the filter." "这一天没有匹配“{filter}”的论文，Esc 清除筛选。";
     /// The text does not hold what is looked for.

@@ -71,7 +71,7 @@ impl Lang {
     pub fn note_kept(self, why: &str, path: &str) -> String {
         match self {
             Self::En => format!("Note not taken: {why}; the text is kept in {path}"),
-            Self::Zh => format!("笔记未保存：{why}；文本留在 {path}"),
+            Self::Zh => format!("笔记未保存：{}；文本留在 {path}", self.reason(why)),
         }
     }
 
@@ -80,7 +80,7 @@ impl Lang {
     pub fn no_editor(self, why: &str) -> String {
         match self {
             Self::En => format!("The editor cannot be used: {why}"),
-            Self::Zh => format!("无法使用编辑器：{why}"),
+            Self::Zh => format!("无法使用编辑器：{}", self.reason(why)),
         }
     }
 

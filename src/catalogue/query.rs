@@ -42,7 +42,7 @@ impl Lang {
     pub fn query_bad_regex(self, why: &str) -> String {
         match self {
             Self::En => format!("no regular expression: {why}"),
-            Self::Zh => format!("正则表达式有误：{why}"),
+            Self::Zh => format!("正则表达式有误：{}", self.reason(why)),
         }
     }
 

@@ -76,7 +76,7 @@ impl Lang {
     pub fn search_failed(self, why: &str) -> String {
         match self {
             Self::En => format!("The search failed: {why}"),
-            Self::Zh => format!("搜索失败：{why}"),
+            Self::Zh => format!("搜索失败：{}", self.reason(why)),
         }
     }
 

@@ -24,6 +24,42 @@ impl Lang {
         }
     }
 
+    /// The first line of the commented configuration.
+    #[must_use]
+    pub fn about_configuration(self) -> &'static str {
+        self.pick(
+            "The configuration of wenzhai. `#` before a setting: it has this value by default.",
+            "wenzhai 的配置。设置前有 `#`：默认就是这个值。",
+        )
+    }
+
+    /// Above the archives of the commented configuration.
+    #[must_use]
+    pub fn about_archives(self) -> &'static str {
+        self.pick(
+            "The archives to open when none is named; as many sections as there are archives.",
+            "命令行没有写目录时打开的目录，每个目录一段。",
+        )
+    }
+
+    /// Above the saved queries of the commented configuration.
+    #[must_use]
+    pub fn about_queries(self) -> &'static str {
+        self.pick(
+            "Saved queries, listed by `ff` and above the dates.",
+            "保存的查询，列在 `ff` 中和日期之上。",
+        )
+    }
+
+    /// Above the rules of the commented configuration.
+    #[must_use]
+    pub fn about_rules(self) -> &'static str {
+        self.pick(
+            "Rules of interest, as many sections as there are rules. Each has one of the first four keys.",
+            "兴趣规则，每条一段，各有前四个键之一。",
+        )
+    }
+
     /// Why a verb that writes does nothing.
     #[must_use]
     pub fn read_only(self) -> &'static str {

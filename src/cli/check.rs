@@ -42,8 +42,9 @@ pub(super) fn print(out: &mut Output, problem: &Problem, json: bool) -> Result<(
         Severity::Warning => Ink::Warning,
         Severity::Info => Ink::Dim,
     };
-    let (place, what) = (format!("{file}{line}: "), format!(": {what}"));
-    Ok(out.line(&[(None, &place), (Some(ink), severity.name()), (None, &what)])?)
+    let lang = out.lang;
+    let (place, what) = (format!("{file}{line}: "), format!(": {}", lang.reason(what)));
+    Ok(out.line(&[(None, &place), (Some(ink), lang.severity(severity.name())), (None, &what)])?)
 }
 
 /// A line of `--json`.
@@ -81,7 +82,8 @@ fn summary(report: &CheckReport, lang: Lang) -> String {
         let _ = writeln!(text, "\n{}{}", padded(kind, 12), severities.map(|s| right(s, 9)).concat());
     }
     for (kind, [errors, warnings, infos]) in counts {
-        let _ = writeln!(text, "{kind:<12}{errors:>9}{warnings:>9}{infos:>9}");
+        let kind = padded(lang.problem_kind(kind), 12);
+        let _ = writeln!(text, "{kind}{errors:>9}{warnings:>9}{infos:>9}");
     }
     let CheckReport { files, digests, papers, problems } = report;
     text + &lang.checked(*files, *digests, *papers, problems.len())

@@ -57,7 +57,7 @@ pub(super) fn run(
 ) -> Result<(), Failure> {
     let config = &settings.config;
     match wanted {
-        Wanted::Default => out.text(&config::default_text())?,
+        Wanted::Default => out.text(&config::default_text(settings.lang))?,
         Wanted::Show { json: true } => {
             let mut object = config.to_json();
             if let Some(members) = object.as_object_mut() {

@@ -162,7 +162,7 @@ fn theme(
 ) -> Finding {
     let setting = &settings.config.theme;
     let (themes, problems) = super::theme::themes(&settings.paths, setting, environment);
-    wrong.extend(problems.iter().map(ToString::to_string));
+    wrong.extend(problems.iter().map(|problem| problem.in_words(|what| lang.reason(what))));
     let choice = themes.choose(answer.and_then(|a| a.colours));
     let ground = match choice.ground {
         Ground::Heard(_) => "terminal",
@@ -205,7 +205,7 @@ fn archives(roots: Result<Vec<PathBuf>, Problem>, lang: Lang, wrong: &mut Vec<St
     let roots = match roots {
         Ok(roots) => roots,
         Err(problem) => {
-            wrong.push(problem.to_string());
+            wrong.push(problem.in_words(|what| lang.reason(what)));
             return finding("archive", lang.cannot_be_opened(), Value::Null);
         }
     };
@@ -247,7 +247,7 @@ fn journal(paths: &Paths, lang: Lang, wrong: &mut Vec<String>) -> Finding {
         Ok(text) => (memchr::memchr_iter(b'\n', &text).count(), text.len()),
         Err(e) if e.kind() == io::ErrorKind::NotFound => (0, 0),
         Err(e) => {
-            wrong.push(format!("{}: {e}", own.display()));
+            wrong.push(Problem::of_io(own.display().to_string(), &e).in_words(|what| lang.reason(what)));
             (0, 0)
         }
     };
@@ -269,7 +269,8 @@ fn writable(folder: &Path) -> io::Result<()> {
 
 /// The configuration, the keys and the log.
 fn files(paths: &Paths, lang: Lang, wrong: &mut Vec<String>) -> Vec<Finding> {
-    let text = |problems: Vec<Problem>| problems.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let said = |problem: &Problem| problem.in_words(|what| lang.reason(what));
+    let text = |problems: Vec<Problem>| problems.iter().map(said).collect::<Vec<_>>();
     let mut found = Vec::new();
     for (name, path, problems) in [
         ("config", paths.config_file.clone(), text(config::load(&paths.config_file).1)),

@@ -5,7 +5,6 @@ use std::sync::Arc;
 use super::output::Output;
 use super::{Settings, complain};
 use crate::archive;
-use crate::catalogue::Lang;
 use crate::model::{Digest, Identity, Listed, Listing, Problem};
 
 /// Says which archives are meant: those named, else `$WENZHAI_ARCHIVE`, else those of the configuration, else those
@@ -14,13 +13,13 @@ use crate::model::{Digest, Identity, Listed, Listing, Problem};
 /// # Errors
 /// An archive that was asked for and is not there.
 pub(super) fn archives(named: &[PathBuf], settings: &Settings) -> Result<Vec<PathBuf>, Problem> {
-    let Settings { config, paths, lang } = settings;
+    let Settings { config, paths, .. } = settings;
     let asked = match (named, std::env::var_os("WENZHAI_ARCHIVE")) {
         ([], Some(value)) if !value.is_empty() => vec![PathBuf::from(value)],
         (named, _) => named.to_vec(),
     };
     if !asked.is_empty() {
-        asked.iter().try_for_each(|path| must_exist(path, *lang))?;
+        asked.iter().try_for_each(|path| must_exist(path))?;
         return Ok(asked);
     }
     if !config.archives.is_empty() {
@@ -73,12 +72,12 @@ pub(super) fn arxiv_id(typed: &str) -> Option<String> {
     Identity::new(Some(id.trim_end_matches(".pdf")), "", None).arxiv
 }
 
-fn must_exist(path: &Path, lang: Lang) -> Result<(), Problem> {
+fn must_exist(path: &Path) -> Result<(), Problem> {
     fs::metadata(path).map(drop).map_err(|e| {
         let mut problem = Problem::of_io(path.display().to_string(), &e);
         if path.components().count() == 1 && path.extension().is_none() {
             // More likely a mistyped subcommand than a folder.
-            problem.what += &lang.help_lists_subcommands();
+            problem.what += "; `wenzhai --help` lists the subcommands";
         }
         problem
     })

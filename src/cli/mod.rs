@@ -35,6 +35,7 @@ mod update;
 mod width;
 
 use std::ffi::OsString;
+use std::io;
 use std::path::PathBuf;
 
 use clap::{CommandFactory as _, Parser as _, ValueEnum as _};
@@ -104,25 +105,26 @@ pub fn run(args: impl IntoIterator<Item = OsString>, probe: fn() -> Option<Answe
         Ok(args) => args,
         Err(said) => return Outcome::Exit(refuse(&said, &args)),
     };
+    // Until the configuration is read.
+    let asked_lang = args.lang.map_or_else(|| language(Language::Auto), Lang::from);
     let Some(mut paths) = Paths::find() else {
-        let lang = args.lang.map_or_else(|| language(Language::Auto), Lang::from);
-        complain(&lang.no_home());
+        complain(&asked_lang.no_home());
         return Outcome::Exit(1);
+    };
+    let unusable = |file: String, e: &io::Error| {
+        complain(&Problem::of_io(file, e).in_words(|what| asked_lang.reason(what)));
+        Outcome::Exit(1)
     };
     if let Some(file) = args.config.clone() {
         if let Err(e) = std::fs::metadata(&file) {
-            complain(&Problem::of_io(file.display().to_string(), &e).to_string());
-            return Outcome::Exit(1);
+            return unusable(file.display().to_string(), &e);
         }
         paths.config_file = file;
     }
     if let Some(file) = &args.log_file {
         match read_only::log_file(file) {
             Ok(file) => paths.log_file = file,
-            Err(e) => {
-                complain(&Problem::of_io(format!("--log-file {}", file.display()), &e).to_string());
-                return Outcome::Exit(1);
-            }
+            Err(e) => return unusable(format!("--log-file {}", file.display()), &e),
         }
     }
     let (mut config, problems) = config::load(&paths.config_file);
@@ -155,7 +157,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>, probe: fn() -> Option<Answe
     if !matches!(command, Command::Config { .. }) {
         // Not of what was asked for: no reason for another status.
         for problem in &problems {
-            complain(&problem.to_string());
+            complain(&problem.in_words(|what| lang.reason(what)));
         }
     }
     let out = Output::new(args.color.is_coloured(), lang);
@@ -266,9 +268,10 @@ fn read(
     (problems, print_yank): (Vec<Problem>, Option<PathBuf>),
     (colours, has_log): (Option<bool>, bool),
 ) -> Outcome {
+    let lang = settings.lang;
     match locate::archives(named, &settings) {
         Ok(archives) => {
-            let Settings { config, paths, lang } = settings;
+            let Settings { config, paths, .. } = settings;
             let is_read_only = config.prefs.is_read_only;
             let updates = if is_read_only { Vec::new() } else { update::commands(&config, &archives) };
             let options = ReaderOptions {
@@ -286,7 +289,7 @@ fn read(
             Outcome::Read(Box::new(options))
         }
         Err(problem) => {
-            complain(&problem.to_string());
+            complain(&problem.in_words(|what| lang.reason(what)));
             Outcome::Exit(1)
         }
     }

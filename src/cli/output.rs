@@ -19,6 +19,8 @@ pub(super) struct Output {
 pub(super) enum Failure {
     /// Standard output could not be written.
     Output(io::Error),
+    /// Something is wrong with a file.
+    Problem(Box<Problem>),
     /// Anything else, in one line.
     Other(String),
 }
@@ -31,7 +33,7 @@ impl From<io::Error> for Failure {
 
 impl From<Problem> for Failure {
     fn from(problem: Problem) -> Self {
-        Self::Other(problem.to_string())
+        Self::Problem(Box::new(problem))
     }
 }
 
@@ -79,7 +81,7 @@ impl Output {
     pub(super) fn problems<'a>(&mut self, problems: impl IntoIterator<Item = &'a Problem>) {
         for problem in problems {
             self.rate(problem);
-            complain(&problem.to_string());
+            complain(&problem.in_words(|what| self.lang.reason(what)));
         }
     }
 
@@ -115,8 +117,12 @@ impl Output {
                 complain(&self.lang.standard_output(&e.to_string()));
                 1
             }
+            Err(Failure::Problem(problem)) => {
+                complain(&problem.in_words(|what| self.lang.reason(what)));
+                1
+            }
             Err(Failure::Other(what)) => {
-                complain(&what);
+                complain(&self.lang.reason(&what));
                 1
             }
         }

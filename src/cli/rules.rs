@@ -14,7 +14,7 @@ use super::{Settings, complain, config, locate};
 use crate::catalogue::Lang;
 use crate::config::Config;
 use crate::filter::{DateRange, Interest, Rating, Rule, Subject, Worth};
-use crate::model::{Date, Digest, Listed};
+use crate::model::{Date, Digest, Listed, Problem};
 
 /// What to do with rules of interest.
 #[derive(Debug, Subcommand)]
@@ -83,23 +83,24 @@ fn rules(texts: &[String], file: Option<&Path>, settings: &Settings) -> Result<V
     let mut rules = Vec::new();
     if let Some(file) = file {
         let name = file.display().to_string();
-        let text = config::read(file).map_err(|e| format!("{name}: {e}"))?;
+        let unread = |e| Problem::of_io(&*name, &e).in_words(|what| settings.lang.reason(what));
+        let text = config::read(file).map_err(unread)?;
         let text = text.ok_or_else(|| settings.lang.no_such_file(&name))?;
-        rules.extend(parse(&text, &name)?);
+        rules.extend(parse(&text, &name, settings.lang)?);
     }
     for text in texts {
         // As one table in a line; what has line ends is a section as it would stand in the file.
         let toml =
             if text.contains('\n') { format!("[[rule]]\n{text}") } else { format!("rule = [{{ {text} }}]") };
-        rules.extend(parse(&toml, "RULE")?);
+        rules.extend(parse(&toml, "RULE", settings.lang)?);
     }
     Ok(rules)
 }
 
-fn parse(toml: &str, name: &str) -> Result<Vec<Rule>, String> {
+fn parse(toml: &str, name: &str, lang: Lang) -> Result<Vec<Rule>, String> {
     let (config, problems) = Config::parse(toml, name, &|name| std::env::var_os(name));
     match problems.first() {
-        Some(problem) => Err(problem.to_string()),
+        Some(problem) => Err(problem.in_words(|what| lang.reason(what))),
         None => Ok(config.prefs.rules),
     }
 }

@@ -51,7 +51,7 @@ pub(super) fn run(
     let stop = AtomicBool::new(false);
     let (mut printed, mut done, mut is_of_titles) = (0, Ok(()), true);
     search(table, &sought, settings.config.prefs.repeats_days, &stop, &mut |told| match told {
-        Told::Problem(problem) => complain(&problem.to_string()),
+        Told::Problem(problem) => complain(&problem.in_words(|what| settings.lang.reason(what))),
         Told::Found(Found { hits, .. }) => {
             for mut hit in hits {
                 // What is known of short texts is folded: it would be neither as published nor as shown.

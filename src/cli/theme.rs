@@ -56,5 +56,7 @@ pub(super) fn explain(choice: &Choice, setting: &ThemeName, environment: &Enviro
         Ground::Said { is_dark } => lang.ground_said(lang.ground_name(is_dark), colorfgbg),
         Ground::Unknown => lang.ground_unknown(),
     };
+    let is_painted = choice.theme.painted().is_some();
+    let ground = if is_painted { lang.ground_painted(&ground) } else { ground };
     lang.theme_chosen(&choice.name, &quote(setting.as_str()), &depth, &ground)
 }

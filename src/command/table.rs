@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 
 use crate::action::{Action, Context};
 use crate::catalogue::Lang;
+use crate::config::live;
 
 /// What follows the name of a command.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,7 +76,7 @@ verbs! {
     Unread "unread" Query, "QUERY" "条件" "Mark those that meet the query as unread." "符合条件的标为未读。";
     Yank "yank" Word("yank-"), "PART" "内容" "Copy a part of the paper or of the selected ones." "复制论文或选中论文的一部分。";
     Export "export" Word("export-"), "FORMAT" "格式" "Write a file of the paper or of the selected ones." "把论文或选中的论文写成文件。";
-    Set "set" Setting, "NAME VALUE" "设置 值" "Change a setting until the reader is left." "修改设置，退出前有效。";
+    Set "set" Setting, "NAME VALUE" "设置 值" "Change a setting until the reader is left; Tab lists those that can change." "修改设置，退出前有效；Tab 列出可改的设置。";
     Help "help" Text, "[WORD]" "[词]" "Show what the help says of a word." "在帮助中查找。";
     Quit "quit" Nothing, "" "" "Quit; also :q." "退出；也可用 :q。";
 }
@@ -165,6 +166,7 @@ pub fn markdown() -> String {
             Takes::Word(prefix) => {
                 format!(" ({})", words(prefix).map(|(word, _)| word).collect::<Vec<_>>().join(", "))
             }
+            Takes::Setting => format!(" ({})", live().map(|s| s.name).collect::<Vec<_>>().join(", ")),
             _ => String::new(),
         };
         let help = verb.help(Lang::En).trim_end_matches('.');

@@ -6,16 +6,7 @@ use super::Config;
 use super::table::{Setting, TOP};
 
 /// Settings that count from the start of the program on: what goes by them is made once.
-const AT_START: [&str; 8] = [
-    "ambiguous_width",
-    "ascii",
-    "theme",
-    "mouse",
-    "repeats_days",
-    "journal_dir",
-    "export_dir",
-    "open_command",
-];
+const AT_START: [&str; 5] = ["ambiguous_width", "ascii", "journal_dir", "export_dir", "open_command"];
 
 /// A setting that can change while the reader runs.
 #[derive(Clone, Debug, PartialEq, Eq)]

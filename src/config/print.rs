@@ -7,34 +7,30 @@ use super::table::{
     ARCHIVE, EXAMPLE, EXAMPLE_QUERY, EXAMPLE_RULES, OF_ARCHIVE, OF_QUERY, OF_RULE, QUERY, RULE, Setting, TOP,
 };
 use super::{Archive, Config, Saved};
+use crate::catalogue::Lang;
 use crate::filter::Rule;
 
 /// Writes a `config.toml` in which every setting is explained and switched off by a `#`, with its default.
 #[must_use]
-pub fn default_text() -> String {
-    let mut out =
-        "# The configuration of wenzhai. `#` before a setting: it has this value by default.\n".to_owned();
+pub fn default_text(lang: Lang) -> String {
+    let mut out = format!("# {}\n", lang.about_configuration());
     let config = Config::default();
     for setting in &TOP {
         let text = setting.text(&config);
-        let _ = write!(out, "\n# {}\n# {}\n#{} = {text}\n", setting.help, expected(setting), setting.name);
+        let (help, values) = (setting.help(lang), lang.reason(&expected(setting)));
+        let _ = write!(out, "\n# {help}\n# {}\n#{} = {text}\n", values.trim_start(), setting.name);
     }
-    let _ = write!(
-        out,
-        "\n# The archives to open when none is named; as many sections as there are archives.\n#[[{ARCHIVE}]]\n"
-    );
+    let _ = write!(out, "\n# {}\n#[[{ARCHIVE}]]\n", lang.about_archives());
     for (setting, example) in OF_ARCHIVE.iter().zip(EXAMPLE) {
-        let _ = write!(out, "# {}\n#{} = {example}\n", setting.help, setting.name);
+        let _ = write!(out, "# {}\n#{} = {example}\n", setting.help(lang), setting.name);
     }
-    let _ = write!(out, "\n# Saved queries, listed by `ff` and above the dates.\n#[[{QUERY}]]\n");
+    let _ = write!(out, "\n# {}\n#[[{QUERY}]]\n", lang.about_queries());
     for (setting, example) in OF_QUERY.iter().zip(EXAMPLE_QUERY) {
-        let _ = write!(out, "# {}\n#{} = {example}\n", setting.help, setting.name);
+        let _ = write!(out, "# {}\n#{} = {example}\n", setting.help(lang), setting.name);
     }
-    out.push_str(
-        "\n# Rules of interest, as many sections as there are rules. Each has one of the first four keys.\n",
-    );
+    let _ = write!(out, "\n# {}\n", lang.about_rules());
     for setting in &OF_RULE {
-        let _ = writeln!(out, "# {}: {}", setting.name, setting.help);
+        let _ = writeln!(out, "# {}{}{}", setting.name, lang.colon(), setting.help(lang));
     }
     for rule in EXAMPLE_RULES {
         let _ = write!(out, "\n#[[{RULE}]]\n");
@@ -81,7 +77,7 @@ fn rows<T: Clone + Default>(out: &mut String, settings: &[Setting<T>], owner: &T
             setting.name,
             setting.text(owner),
             expected(setting),
-            setting.help
+            setting.help(Lang::En)
         );
     }
 }

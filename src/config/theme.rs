@@ -1,3 +1,5 @@
+use std::sync::LazyLock;
+
 use serde_json::Value as Json;
 use toml::de::DeValue;
 
@@ -44,8 +46,13 @@ impl Value for ThemeName {
         self.as_str().into()
     }
 
+    fn choices(&self) -> &'static [&'static str] {
+        static NAMES: LazyLock<Vec<&'static str>> = LazyLock::new(theme::settings);
+        &NAMES
+    }
+
     fn expected(&self) -> String {
-        let names: Vec<String> = theme::settings().iter().map(|name| format!("\"{name}\"")).collect();
+        let names: Vec<String> = self.choices().iter().map(|name| format!("\"{name}\"")).collect();
         format!("{}, or the name of a file in the folder `themes`", names.join(", "))
     }
 }

@@ -73,6 +73,10 @@ pub enum Effect {
         /// True to run them whatever their last run.
         force: bool,
     },
+    /// Go by the theme of this name from now on; one that cannot be used is told of as [`Report::Notice`].
+    Theme(String),
+    /// Listen to the mouse from now on, or no more.
+    Mouse(bool),
     /// Append these journal lines, all that are not on disk yet; answered by [`Report::Appended`].
     /// Of several in one batch only the last is carried out.
     Append(Vec<Line>),

@@ -78,7 +78,7 @@ pub struct Problem {
     pub file: String,
     /// The line, counted from 1; absent when the whole file is meant.
     pub line: Option<u32>,
-    /// One sentence in English, without the place.
+    /// One clause in English, without the place. Who shows it says it in the language of the interface.
     pub what: String,
     /// How much it matters.
     pub severity: Severity,
@@ -105,6 +105,15 @@ impl Problem {
         Self { line: Some(line), ..Self::of_file(file, what) }
     }
 
+    /// Writes it as [`fmt::Display`] does, with `say` for the words: those of another language.
+    pub fn in_words(&self, say: impl FnOnce(&str) -> String) -> String {
+        let Self { file, what, .. } = self;
+        match self.line {
+            Some(line) => format!("{file}:{line}: {}", say(what)),
+            None => format!("{file}: {}", say(what)),
+        }
+    }
+
     /// Makes it one of this severity and kind.
     #[must_use]
     pub fn rated(self, severity: Severity, kind: Kind) -> Self {
@@ -114,10 +123,7 @@ impl Problem {
 
 impl fmt::Display for Problem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.line {
-            Some(line) => write!(f, "{}:{line}: {}", self.file, self.what),
-            None => write!(f, "{}: {}", self.file, self.what),
-        }
+        f.write_str(&self.in_words(str::to_owned))
     }
 }
 

@@ -86,8 +86,8 @@ pub(super) struct Outside {
     searches: Searches,
     statistics: Statistics,
     shelf: Arc<Shelf>,
-    settings: SettingsFiles,
-    environment: Environment,
+    pub(super) settings: SettingsFiles,
+    pub(super) environment: Environment,
     /// Whether the first frame was painted.
     is_under_way: bool,
     pub(super) knows_osc: bool,
@@ -123,6 +123,8 @@ pub(super) struct Wanted {
     /// What another program gets the terminal for.
     pub(super) away: Option<Away>,
     pub(super) redraw: bool,
+    /// What becomes of the theme and of the mouse.
+    pub(super) looks: Vec<Effect>,
     pub(super) suspend: bool,
     pub(super) quit: bool,
 }
@@ -258,6 +260,7 @@ impl Outside {
                 }
                 Effect::StopStatistics => self.statistics.stop(),
                 Effect::Redraw => wanted.redraw = true,
+                look @ (Effect::Theme(_) | Effect::Mouse(_)) => wanted.looks.push(look),
                 Effect::Suspend => wanted.suspend = true,
                 Effect::Quit => wanted.quit = true,
             }

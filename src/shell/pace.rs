@@ -4,6 +4,9 @@
 //! latest one stands in line behind them for seconds. A write that had to wait for the line tells its pace; from then on
 //! frames are held back until most of what is before them has gone out. Keys are read meanwhile, and the next frame shows
 //! what has come of all of them.
+//!
+//! The kernel cannot be asked instead: of a pseudo-terminal Linux says that nothing is left to be sent (TIOCOUTQ is 0, and
+//! tcdrain returns at once) while 20 KB wait for whoever carries them on.
 
 use std::time::{Duration, Instant};
 

@@ -22,7 +22,7 @@ use super::terminal::{Terminal, restore, restore_on_panic};
 use super::wake::Inbox;
 use super::workers::is_worker;
 use crate::action::Action;
-use crate::effect::Effect;
+use crate::effect::{Effect, Report};
 use crate::state::{Msg, Size, State, update};
 use crate::theme::Themes;
 use crate::view;
@@ -220,12 +220,32 @@ impl Reader {
         if wanted.quit {
             return Err(End::Quit);
         }
+        for look in wanted.looks {
+            self.change_looks(look)?;
+        }
         if let Some(away) = wanted.away {
             return self.hand_over(away);
         }
         if wanted.suspend {
             // The whole job stops, or the shell would wait on for a parent such as `cargo run`.
             self.suspend(|| kill_current_process_group(Signal::STOP))?;
+        }
+        Ok(())
+    }
+
+    /// Takes another theme, or begins to listen to the mouse, or ends that.
+    fn change_looks(&mut self, look: Effect) -> Result<(), End> {
+        match look {
+            Effect::Theme(name) => {
+                let (themes, problems) = self.outside.settings.themes(&name, &self.outside.environment);
+                self.themes = themes;
+                self.state.looks.theme = self.themes.choose(self.heard.colours).theme;
+                for problem in problems {
+                    self.handle(Msg::Report(Report::Notice(problem)));
+                }
+            }
+            Effect::Mouse(is_on) => Terminal::listen_to_mouse(is_on).map_err(lost)?,
+            _ => {}
         }
         Ok(())
     }

@@ -7,7 +7,10 @@ use std::time::Duration;
 use notify::{Config, Event as Change, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 
 use super::wake::{Event, Waker};
-use crate::cli::{Environment, Files, Paths, Reread};
+use crate::cli::{self, Environment, Files, Paths, Reread};
+use crate::config::ThemeName;
+use crate::model::Problem;
+use crate::theme::Themes;
 
 /// How long an editor may take to write a file, or to put another one in its place.
 const SETTLED: Duration = Duration::from_millis(150);
@@ -43,6 +46,12 @@ impl SettingsFiles {
         self.watch();
         // What was written since they were read.
         self.teller.tell();
+    }
+
+    /// Reads the themes that one of this name may come down to, and what is wrong with them.
+    pub(super) fn themes(&self, name: &str, environment: &Environment) -> (Themes, Vec<Problem>) {
+        let name = ThemeName::new(name).unwrap_or_default();
+        cli::themes(&self.paths, &name, environment)
     }
 
     /// Has the files read again.

@@ -3,7 +3,7 @@
 use super::detail_text::all_links;
 use super::sightings::Also;
 use super::styled::{Role, StyledLine};
-use super::tab::Tab;
+use super::tab::{Tab, TabKeys};
 use crate::catalogue::Lang;
 use crate::effect::Remarks;
 use crate::model::{Date, Digest, Paper, venue};
@@ -71,19 +71,25 @@ pub(super) fn detail_head(
 
 /// Sets the row of tabs with the `active` ones in brackets; tabs without a text of their own are dim and end in a dash.
 #[must_use]
-pub(super) fn tab_bar(active: &[Tab], paper: &Paper, lang: Lang, width: usize) -> StyledLine {
-    // The widest that fits: names and room between them, names, digits beside the active name.
+pub(super) fn tab_bar(active: &[Tab], keys: &TabKeys, paper: &Paper, lang: Lang, width: usize) -> StyledLine {
+    // The widest that fits: names and room between them, names, keys beside the active name.
     let forms = [(2, true), (1, true), (0, true), (0, false)];
-    let bars = forms.map(|(gap, has_names)| bar(active, paper, lang, gap, has_names));
+    let bars = forms.map(|(gap, has_names)| bar((active, keys), paper, lang, gap, has_names));
     let fitting = bars.iter().position(|b| b.width() <= width);
     bars.into_iter().nth(fitting.unwrap_or(forms.len() - 1)).unwrap_or_default()
 }
 
-fn bar(active: &[Tab], paper: &Paper, lang: Lang, gap: usize, has_names: bool) -> StyledLine {
+fn bar(
+    (active, keys): (&[Tab], &TabKeys),
+    paper: &Paper,
+    lang: Lang,
+    gap: usize,
+    has_names: bool,
+) -> StyledLine {
     let mut line = StyledLine::new();
-    for (digit, tab) in Tab::ALL.into_iter().enumerate() {
+    for (at, (key, tab)) in keys.tabs().enumerate() {
         let is_active = active.contains(&tab);
-        let mut label = digit.to_string();
+        let mut label = key.to_owned();
         if has_names || is_active {
             label = format!("{label} {}", tab.label(lang));
         }
@@ -101,7 +107,7 @@ fn bar(active: &[Tab], paper: &Paper, lang: Lang, gap: usize, has_names: bool) -
             (false, false) => Role::Dim,
         };
         line.push(format!("{open}{label}{close}"), role);
-        if digit + 1 < Tab::ALL.len() {
+        if at + 1 < Tab::ALL.len() {
             line.push(" ".repeat(gap.abs_diff(1)), Role::Plain);
         }
     }
@@ -220,6 +226,7 @@ fn links(paper: &Paper, width: usize) -> StyledLine {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::keymap::Keymap;
 
     fn names(n: usize) -> Vec<String> {
         (1..=n).map(|i| format!("A{i}")).collect()
@@ -236,12 +243,14 @@ mod tests {
 
     #[test]
     fn tab_bars_fit_wherever_they_can() {
-        for lang in [Lang::En, Lang::Zh] {
+        for (lang, has_counts) in [(Lang::En, false), (Lang::Zh, false), (Lang::En, true), (Lang::Zh, true)] {
+            let keys = TabKeys::of(&Keymap::builtin().with_counts(has_counts));
             for width in 24..100 {
                 for tab in Tab::ALL {
-                    let bar = tab_bar(&[tab], &Paper::default(), lang, width);
-                    // Six digits, a blank between them, and the active name in brackets are the least there can be.
+                    let bar = tab_bar(&[tab], &keys, &Paper::default(), lang, width);
+                    // Six keys, a blank between them, and the active name in brackets are the least there can be.
                     let least = 13
+                        + 6 * usize::from(has_counts)
                         + text::width(&tab.label(lang))
                         + usize::from(!tab.has_text(&Paper::default()))
                         + 4;

@@ -3,7 +3,7 @@
 use super::passage::{Passage, Piece, SetText};
 use super::sightings::Also;
 use super::styled::{Role, StyledLine};
-use super::tab::Tab;
+use super::tab::{Tab, TabKeys};
 use crate::catalogue::Lang;
 use crate::effect::Remarks;
 use crate::model::{Digest, Paper};
@@ -21,12 +21,13 @@ pub(super) fn detail_text(
     tab: Tab,
     (paper, remarks, also): (&Paper, &Remarks, &[Also]),
     digest: &Digest,
-    lang: Lang,
+    (lang, keys): (Lang, &TabKeys),
     form: Form,
     width: usize,
     height: usize,
 ) -> SetText {
-    let mut page = Page { lang, form, width: width.min(MEASURE), height, out: SetText::default() };
+    let mut page =
+        Page { lang, keys: keys.clone(), form, width: width.min(MEASURE), height, out: SetText::default() };
     match tab {
         Tab::English => page.body(tab, paper, paper.abstract_en.as_deref()),
         Tab::Chinese => page.body(tab, paper, paper.abstract_zh.as_deref()),
@@ -46,6 +47,7 @@ pub(super) fn detail_text(
 
 pub(super) struct Page {
     pub(super) lang: Lang,
+    keys: TabKeys,
     pub(super) form: Form,
     width: usize,
     height: usize,
@@ -127,7 +129,7 @@ impl Page {
 
     /// Sets `body` with `label` hanging before its first row.
     fn hanging(&self, label: &str, body: &str, hang: usize) -> SetText {
-        let mut inner = Self { height: 0, out: SetText::default(), ..*self };
+        let mut inner = Self { height: 0, keys: self.keys.clone(), out: SetText::default(), ..*self };
         inner.text(body, hang, Role::Plain);
         let label = text::fit(&text::show(label), hang.saturating_sub(1)).into_owned();
         let pad = " ".repeat(hang.saturating_sub(text::width(&label)));
@@ -144,7 +146,7 @@ impl Page {
                 inner.out
             }
             _ => {
-                let mut outer = Self { height: 0, out: SetText::default(), ..*self };
+                let mut outer = Self { height: 0, keys: self.keys.clone(), out: SetText::default(), ..*self };
                 outer.label(label, Role::Dim);
                 outer.out.append(inner.out);
                 outer.out
@@ -162,11 +164,11 @@ impl Page {
     /// Says why there is no text, and where there is one.
     fn stand_in(&mut self, tab: Tab, paper: &Paper) {
         self.why_missing(tab, paper);
-        let others: Vec<String> = Tab::ALL
-            .iter()
-            .enumerate()
+        let others: Vec<String> = self
+            .keys
+            .tabs()
             .filter(|(_, t)| !matches!(t, Tab::All | Tab::More) && t.has_text(paper))
-            .map(|(digit, t)| format!("{digit} {}", t.label(self.lang)))
+            .map(|(key, t)| format!("{key} {}", t.label(self.lang)))
             .collect();
         if !others.is_empty() {
             self.blank();

@@ -88,7 +88,7 @@ pub use slot::Slot;
 pub use start::{Looks, Origin, Start};
 pub use statistics::{Measure, Section, StatisticsPage};
 pub use styled::{Role, Span, StyledLine};
-pub use tab::Tab;
+pub use tab::{Tab, TabKeys};
 pub use update::update;
 use update::{FirstDay, News, Rest};
 
@@ -287,7 +287,7 @@ impl State {
     #[must_use]
     pub fn popup_room(&self) -> (usize, usize) {
         let rows = usize::from(self.size.rows).saturating_sub(4);
-        let cells = usize::from(self.size.cols).saturating_sub(8).min(86);
+        let cells = usize::from(self.size.cols).saturating_sub(6).min(96);
         (rows, cells)
     }
 

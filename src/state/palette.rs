@@ -11,7 +11,7 @@ use crate::model::{Date, Paper};
 use crate::text;
 
 /// Cells of the keys before an explanation.
-const KEYS: usize = 12;
+const KEYS: usize = 8;
 
 /// The verbs that were found, and which of them is meant.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

@@ -77,8 +77,9 @@ impl Popup {
     /// word of it.
     #[must_use]
     pub fn log(problems: &[Problem], lang: Lang, width: usize, typed: &str) -> Self {
+        let said = |p: &Problem| p.in_words(|what| lang.reason(what));
         let shown: Vec<String> =
-            problems.iter().rev().map(|p| text::show(&text::clean_line(p.to_string()))).collect();
+            problems.iter().rev().map(|p| text::show(&text::clean_line(said(p)))).collect();
         let whole = Self::of(PopupKind::Log, wrapped(&shown, width, &[]));
         if shown.is_empty() {
             return Self::of(PopupKind::Log, vec![StyledLine::of(lang.nothing_lost(), Role::Dim)]);

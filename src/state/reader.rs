@@ -10,7 +10,7 @@ use super::papers::Place;
 use super::passage::SetText;
 use super::sightings::Also;
 use super::styled::StyledLine;
-use super::tab::Tab;
+use super::tab::{Tab, TabKeys};
 use crate::catalogue::Lang;
 use crate::effect::Remarks;
 use crate::effect::SlotId;
@@ -60,6 +60,8 @@ pub struct Reader {
     also: Vec<Also>,
     /// The names of its authors that are followed.
     followed: Vec<String>,
+    /// The keys of the tabs, as they are shown.
+    keys: TabKeys,
     /// `top` and `pair` as they were set.
     placed: (usize, usize),
     /// How far each text was read, in characters that are not blank; none for texts at their top.
@@ -79,14 +81,15 @@ impl Reader {
         (at, version): (Place, u64),
         (paper, remarks, also): (&Paper, &Remarks, &[Also]),
         (digest, followed): (&Digest, &[String]),
-        lang: Lang,
+        (lang, keys): (Lang, &TabKeys),
         form: Form,
         pane: (u16, u16),
     ) {
         let (width, height) = (usize::from(pane.0), usize::from(pane.1));
         let text = (at, Some(self.tab).filter(|_| self.bilingual.is_none()));
         let wanted = SetFor { text: Some(text), version, form, width, height };
-        let is_same = self.remarks == *remarks && self.also == also && self.followed == followed;
+        let is_same =
+            self.remarks == *remarks && self.also == also && self.followed == followed && self.keys == *keys;
         if self.set_for == wanted && is_same {
             return;
         }
@@ -95,6 +98,7 @@ impl Reader {
         self.remarks = remarks.clone();
         self.also = also.to_vec();
         self.followed = followed.to_vec();
+        self.keys.clone_from(keys);
         let about = (paper, remarks, also);
         self.head = detail_head(about, (digest, &self.followed), lang, form, width, height);
         let is_low = self.head.len() + 3 > height / 2 + 2;
@@ -103,13 +107,14 @@ impl Reader {
         }
         let tabs = text.1.map_or(vec![Tab::English, Tab::Chinese], |tab| vec![tab]);
         self.tab_row = self.head.len();
-        self.head.push(tab_bar(&tabs, paper, lang, width));
+        self.head.push(tab_bar(&tabs, keys, paper, lang, width));
         if height > self.head.len() + 2 {
             self.head.push(StyledLine::new());
         }
         self.body_rows = height.saturating_sub(self.head.len());
         if let Some(tab) = text.1 {
-            self.set = detail_text(tab, (paper, remarks, also), digest, lang, form, width, self.body_rows);
+            self.set =
+                detail_text(tab, (paper, remarks, also), digest, (lang, keys), form, width, self.body_rows);
             self.pairs.clear();
         } else {
             let set = bilingual(paper, lang, form, width);

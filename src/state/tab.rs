@@ -1,5 +1,8 @@
+use crate::action::{Action, Context};
 use crate::catalogue::Lang;
+use crate::keymap::Keymap;
 use crate::model::Paper;
+use crate::text;
 
 /// A tab of the detail pane.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -56,6 +59,17 @@ impl Tab {
         }
     }
 
+    fn action(self) -> Action {
+        match self {
+            Self::All => Action::TabAll,
+            Self::English => Action::TabEnglish,
+            Self::Chinese => Action::TabChinese,
+            Self::Summary => Action::TabSummary,
+            Self::Takeaways => Action::TabTakeaways,
+            Self::More => Action::TabMore,
+        }
+    }
+
     /// The tab `by` places to the right, round the end.
     #[must_use]
     pub fn turned(self, by: isize) -> Self {
@@ -74,5 +88,23 @@ impl Tab {
             Self::Summary => paper.summary.is_some() || paper.section("tldr").is_some(),
             Self::Takeaways => !paper.takeaways.is_empty() || !paper.sections.is_empty(),
         }
+    }
+}
+
+/// The keys that open the tabs, in their order: digits, unless they count or the user has other keys.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct TabKeys([String; Tab::ALL.len()]);
+
+impl TabKeys {
+    /// Finds the first key of each tab; a dot stands for none. O(bindings).
+    #[must_use]
+    pub fn of(keymap: &Keymap) -> Self {
+        let key = |tab: Tab| keymap.keys_for(Context::Global, tab.action()).first().map(ToString::to_string);
+        Self(Tab::ALL.map(|tab| key(tab).unwrap_or_else(|| text::dot().to_owned())))
+    }
+
+    /// Goes through the tabs, each with its key.
+    pub(super) fn tabs(&self) -> impl Iterator<Item = (&str, Tab)> {
+        self.0.iter().map(String::as_str).zip(Tab::ALL)
     }
 }

@@ -82,8 +82,9 @@ impl Themes {
 
     /// Chooses a theme by what the terminal said of its own colours, if anything.
     ///
-    /// Without colours it is the colourless one. A named one is taken. Else it goes by the background: where that is
-    /// not known, or there are only sixteen colours, it is the one for any background.
+    /// Without colours it is the colourless one. A named one is taken, and paints the background that it is made for
+    /// where the terminal's is not known or another. Else it goes by the background: where that is not known, or there
+    /// are only sixteen colours, it is the one for any background.
     #[must_use]
     pub fn choose(&self, heard: Option<Colours>) -> Choice {
         let depth = self.hints.depth();
@@ -105,12 +106,15 @@ impl Themes {
             (AUTO, None) => NEUTRAL,
             (HIGH_CONTRAST, Some(true)) => "high-contrast-dark",
             (HIGH_CONTRAST, Some(false)) => "high-contrast-light",
-            // Any colour would be faint on one of the two.
-            (HIGH_CONTRAST, None) => COLOURLESS,
+            // Any of the sixteen would be faint on one of the two.
+            (HIGH_CONTRAST, None) if depth == Depth::Sixteen => COLOURLESS,
+            (HIGH_CONTRAST, None) => "high-contrast-dark",
             (name, _) => name,
         };
         let sheet = self.own.get(name).cloned().unwrap_or_else(|| Sheet::builtin(name));
-        let theme = sheet.resolve(depth, heard);
+        // On the other background, and on any for all that is known, its colours would be faint.
+        let suits = self.setting == AUTO || is_dark == Some(sheet.ground.is_dark());
+        let theme = if suits { sheet.resolve(depth, heard) } else { sheet.resolve_painted(depth) };
         Choice { name: name.to_owned(), depth, ground, theme }
     }
 }
@@ -140,6 +144,8 @@ mod tests {
             ("high-contrast", "xterm", "", Some(LIGHT), "high-contrast-light"),
             ("high-contrast", "xterm", "", Some(DARK), "high-contrast-dark"),
             ("high-contrast", "xterm", "", None, "monochrome"),
+            ("high-contrast", "xterm-256color", "", None, "high-contrast-dark"),
+            ("high-contrast", "xterm-256color", "0;15", None, "high-contrast-light"),
             ("high-contrast-light", "xterm", "", None, "high-contrast-light"),
             ("no such", "xterm-256color", "", Some(LIGHT), "light"),
         ] {
@@ -147,6 +153,40 @@ mod tests {
             let choice = Themes::new(setting, hints, BTreeMap::new()).choose(heard);
             assert_eq!(choice.name, want, "{setting} {term} {colorfgbg} {heard:?}");
             assert!(candidates(setting).contains(&want) || setting == "no such");
+        }
+    }
+
+    #[test]
+    fn a_theme_that_is_named_brings_its_background_where_the_terminals_does_not_suit() {
+        for (setting, term, colorfgbg, heard, want) in [
+            ("light", "xterm-256color", "", None, true),
+            ("light", "xterm-256color", "", Some(DARK), true),
+            ("light", "xterm-256color", "", Some(LIGHT), false),
+            ("light", "xterm-256color", "15;0", None, true),
+            ("light", "xterm-256color", "0;15", None, false),
+            ("dark", "xterm-256color", "", None, true),
+            ("dark", "xterm-256color", "", Some(DARK), false),
+            ("high-contrast", "xterm-256color", "", None, true),
+            ("high-contrast", "xterm-256color", "", Some(LIGHT), false),
+            ("high-contrast-dark", "xterm-256color", "", Some(LIGHT), true),
+            // Their colours are the terminal's own.
+            ("light", "xterm", "", None, false),
+            ("light", "vt100", "", None, false),
+            // Made for any background.
+            ("sixteen", "xterm-256color", "", None, false),
+            ("sixteen", "xterm-256color", "", Some(LIGHT), false),
+            ("monochrome", "xterm-256color", "", None, false),
+            ("auto", "xterm-256color", "", None, false),
+            ("auto", "xterm-256color", "0;15", None, false),
+            ("mine", "xterm-256color", "", None, false),
+            ("other", "xterm-256color", "", None, true),
+        ] {
+            let hints = Hints { term: term.into(), colorfgbg: colorfgbg.into(), ..Hints::default() };
+            let own = [("mine", "plain = \"red\""), ("other", "base = \"dark\"")];
+            let own = own.map(|(name, toml)| (name.to_owned(), Sheet::parse(toml, name).0));
+            let choice = Themes::new(setting, hints, BTreeMap::from(own)).choose(heard);
+            let is_painted = choice.theme.painted().is_some();
+            assert_eq!(is_painted, want, "{setting} {term} {colorfgbg} {heard:?}");
         }
     }
 

@@ -61,7 +61,10 @@ impl Found<'_> {
             match key.get_ref().as_ref() {
                 BASE => {}
                 INK => self.colour(INK, value, &mut sheet.ink),
-                GROUND => self.colour(GROUND, value, &mut sheet.ground),
+                GROUND => {
+                    self.colour(GROUND, value, &mut sheet.ground);
+                    sheet.has_ground = true;
+                }
                 CONTRAST => self.contrast(value, sheet),
                 name => self.look(name, &key.span(), value, sheet),
             }

@@ -83,8 +83,10 @@ fn unknown(word: &str, or_attribute: bool) -> String {
     let attributes = ATTRIBUTES.iter().map(|(name, _)| *name).filter(|_| or_attribute);
     let colours = NAMES.iter().map(|(name, _)| *name).chain(RELATIVE.iter().map(|(name, _)| *name));
     let near = did_you_mean(nearest(word, attributes.chain(colours)));
-    let expected = if or_attribute { "a colour or an attribute" } else { "a colour" };
-    format!("{} is not {expected}{near}", quote(word))
+    match or_attribute {
+        true => format!("{} is not a colour or an attribute{near}", quote(word)),
+        false => format!("{} is not a colour{near}", quote(word)),
+    }
 }
 
 #[cfg(test)]

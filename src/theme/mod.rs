@@ -29,6 +29,16 @@ const ROLES: usize = Role::ALL.len();
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Theme {
     shown: [Shown; ROLES],
+    painted: Option<Painted>,
+}
+
+/// The text and background of a theme that paints its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Painted {
+    /// The colour of text that has no other.
+    pub ink: Color,
+    /// The colour behind text that has no other.
+    pub ground: Color,
 }
 
 /// What a style of a theme can say, in few bytes: themes are handed about by value.
@@ -47,6 +57,12 @@ impl Theme {
             let style = Style { fg: shown.ink, bg: shown.ground, ..Style::new() };
             style.add_modifier(shown.attributes)
         })
+    }
+
+    /// What to paint where a style leaves a colour to the terminal; none where the terminal's own will do.
+    #[must_use]
+    pub fn painted(&self) -> Option<Painted> {
+        self.painted
     }
 }
 

@@ -2,7 +2,7 @@ use ratatui::style::{Color, Modifier};
 
 use super::colour::Rgb;
 use super::look::{Look, Paint};
-use super::{Colours, Depth, ROLES, Role, Shown, Theme};
+use super::{Colours, Depth, Painted, ROLES, Role, Shown, Theme};
 
 /// The shipped themes: name and text.
 pub const BUILTIN: [(&str, &str); 6] = [
@@ -33,6 +33,8 @@ pub struct Sheet {
     /// The text and background it is made for, where the terminal does not say what it has.
     pub(super) ink: Rgb,
     pub(super) ground: Rgb,
+    /// Whether it is made for that background, and not for any.
+    pub(super) has_ground: bool,
     /// What contrast faint text keeps (WCAG 2.2).
     pub(super) contrast: f64,
 }
@@ -43,6 +45,7 @@ impl Default for Sheet {
             looks: [Look::default(); ROLES],
             ink: Rgb(0xd8, 0xd8, 0xd8),
             ground: Rgb(0x1c, 0x1c, 0x1c),
+            has_ground: false,
             contrast: 4.5,
         }
     }
@@ -89,7 +92,20 @@ impl Sheet {
             let dim = if is_faint { Modifier::DIM } else { Modifier::empty() };
             Shown { ink: front, ground: back, attributes: look.attributes | dim }
         };
-        Theme { shown: self.looks.each_ref().map(shown) }
+        Theme { shown: self.looks.each_ref().map(shown), painted: None }
+    }
+
+    /// Makes the styles with the text and background that it is made for, whatever the terminal's own are. With sixteen
+    /// colours and fewer, whose looks are the terminal's, and for a theme that suits any background, there are none.
+    #[must_use]
+    pub fn resolve_painted(&self, depth: Depth) -> Theme {
+        let colour = |rgb: Rgb| match depth {
+            Depth::Indexed => Color::Indexed(rgb.indexed()),
+            _ => Color::Rgb(rgb.0, rgb.1, rgb.2),
+        };
+        let painted = Painted { ink: colour(self.ink), ground: colour(self.ground) };
+        let painted = Some(painted).filter(|_| self.has_ground && depth > Depth::Sixteen);
+        Theme { painted, ..self.resolve(depth, None) }
     }
 
     /// The look of a role.

@@ -75,6 +75,31 @@ fn all_text_is_easy_to_read() {
     }
 }
 
+/// Where the terminal does not say what it has, or has the other background, nothing is left to it.
+#[test]
+fn a_painted_theme_is_easy_to_read_anywhere() {
+    for (name, least) in
+        [("dark", 4.5), ("light", 4.5), ("high-contrast-dark", 7.0), ("high-contrast-light", 7.0)]
+    {
+        for depth in [Depth::Indexed, Depth::True] {
+            let theme = Sheet::builtin(name).resolve_painted(depth);
+            let own = Rgb(1, 2, 3);
+            let Painted { ink, ground } = theme.painted().unwrap();
+            let (ink, ground) = (seen(Some(ink), own), seen(Some(ground), own));
+            let selected = seen(theme.style(Role::Selected).bg, ground);
+            for role in Role::ALL {
+                for behind in [ground, selected] {
+                    let contrast = seen(theme.style(*role).fg, ink).contrast(behind);
+                    assert!(contrast >= least, "{name} {role:?} {depth:?} on {behind:?}: {contrast:.2}");
+                }
+            }
+        }
+        for depth in [Depth::None, Depth::Sixteen] {
+            assert_eq!(Sheet::builtin(name).resolve_painted(depth).painted(), None, "{name} {depth:?}");
+        }
+    }
+}
+
 #[test]
 fn the_selected_row_is_seen_and_calm() {
     for (name, grounds) in [("dark", &DARK[..]), ("light", &LIGHT[..])] {

@@ -42,7 +42,10 @@ pub(super) fn draw(
 fn draw_missing(state: &State, theme: Theme, area: Rect, buf: &mut Buffer) {
     let Some(row) = state.papers.selected_row() else { return };
     let (note, role) = match state.library.slot(row.slot) {
-        Some(Slot::Failed(problem)) => (text::show(&text::clean_line(problem.to_string())), Role::Error),
+        Some(Slot::Failed(problem)) => {
+            let said = problem.in_words(|what| state.lang.reason(what));
+            (text::show(&text::clean_line(said)), Role::Error)
+        }
         Some(Slot::Loaded(_)) => (state.lang.not_here_any_more().to_owned(), Role::Dim),
         _ => (state.lang.loading(text::ellipsis(3)), Role::Dim),
     };

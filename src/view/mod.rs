@@ -30,6 +30,14 @@ use theme::Theme;
 /// Draws `state` over the whole of `buf` and returns where the terminal's cursor belongs: at the insertion
 /// point of a text input, where an input method opens its window. None hides it.
 pub fn draw(state: &State, buf: &mut Buffer) -> Option<Position> {
+    let cursor = draw_all(state, buf);
+    if let Some(painted) = state.looks.theme.painted() {
+        theme::paint_over(painted, buf);
+    }
+    cursor
+}
+
+fn draw_all(state: &State, buf: &mut Buffer) -> Option<Position> {
     let _measure = state.looks.glyphs.measure();
     let area = buf.area;
     clear(buf, area);

@@ -261,7 +261,10 @@ fn draw_group(state: &State, theme: Theme, area: Rect, group: usize, buf: &mut B
 
 fn draw_missing(state: &State, theme: Theme, area: Rect, slot: SlotId, buf: &mut Buffer) {
     let (note, role) = match state.library.slot(slot) {
-        Some(Slot::Failed(problem)) => (text::show(&text::clean_line(problem.to_string())), Role::Error),
+        Some(Slot::Failed(problem)) => {
+            let said = problem.in_words(|what| state.lang.reason(what));
+            (text::show(&text::clean_line(said)), Role::Error)
+        }
         _ => (state.lang.loading(text::ellipsis(3)), Role::Dim),
     };
     put(buf, area.x + GUTTER, area.y, area.width.saturating_sub(GUTTER + 1), &[(&note, theme.style(role))]);

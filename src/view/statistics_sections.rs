@@ -142,7 +142,9 @@ fn categories(state: &State, width: usize) -> Vec<StyledLine> {
     };
     let longest =
         found.iter().take(CATEGORIES).map(|c| text::width(&name(&c.name))).max().unwrap_or_default();
-    let (label, numbers) = (longest.clamp(5, width.saturating_sub(28).max(8)), 22);
+    // A name says more than a bar.
+    let numbers = 22;
+    let label = longest.clamp(5, width.saturating_sub(numbers + 3).max(8));
     let bar = width.saturating_sub(label + 1 + numbers).min(24);
     let heads = [(Figure::Recent, 8), (Figure::All, 8), (Figure::Kept, 6)];
     let heads: String = heads.map(|(f, cells)| right(lang.figure(f), cells)).concat();

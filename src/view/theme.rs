@@ -3,7 +3,7 @@ use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier, Style};
 
 use crate::state::{Looks, Role};
-use crate::theme;
+use crate::theme::{self, Painted};
 
 /// Which look each kind of text has, and the marks that go with it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,6 +59,18 @@ const ASCII: Marks = Marks {
     unknown: ".",
     frame: ["+", "+", "+", "+", "-", "|"],
 };
+
+/// Gives all cells that leave their text or their ground to the terminal those of the theme. O(cells).
+pub(super) fn paint_over(painted: Painted, buf: &mut Buffer) {
+    for cell in &mut buf.content {
+        if cell.fg == Color::Reset {
+            cell.fg = painted.ink;
+        }
+        if cell.bg == Color::Reset {
+            cell.bg = painted.ground;
+        }
+    }
+}
 
 impl Theme {
     /// Takes the looks, with ASCII marks where the terminal needs them.

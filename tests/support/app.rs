@@ -234,6 +234,8 @@ impl App {
                 | Effect::StopSearch
                 | Effect::StopFilter
                 | Effect::Update { .. }
+                | Effect::Theme(_)
+                | Effect::Mouse(_)
                 | Effect::Redraw
                 | Effect::Suspend
                 | Effect::Quit => {}

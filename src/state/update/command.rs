@@ -133,7 +133,7 @@ fn carry_out(state: &mut State, now: Now, command: &Command) -> Vec<Effect> {
         }
         Command::Tag(_) => state.complain(state.lang.no_paper_here()),
         Command::Decide(bulk, typed) => return decide_meeting(state, now, *bulk, typed),
-        Command::Set(name, value) => on_day(state, |state| settings::set(state, now, name, value)),
+        Command::Set(name, value) => return on_day(state, |state| settings::set(state, now, name, value)),
     }
     Vec::new()
 }

@@ -268,7 +268,7 @@ fn take(state: &mut State, now: Now, report: Report) -> Vec<Effect> {
         }
         Report::SessionUnsaved(problem) | Report::Noted(problem) => state.note(problem),
         Report::Notice(problem) => {
-            state.complain(problem.to_string());
+            state.complain(problem.in_words(|what| state.lang.reason(what)));
             state.note(problem);
         }
     }

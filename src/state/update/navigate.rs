@@ -9,7 +9,7 @@ use crate::filter::Query;
 use crate::model::{self, Identity, TitleKey};
 use crate::state::search::Standing;
 use crate::state::{
-    DateEntry, Entry, Focus, LineEditor, Now, Prompt, PromptKind, Row, State, Step, Tab, View, prefs,
+    DateEntry, Entry, Focus, LineEditor, Now, Prompt, PromptKind, Row, State, Step, Tab, TabKeys, View, prefs,
 };
 use crate::text::Form;
 
@@ -83,7 +83,8 @@ pub(super) fn set_reader(state: &mut State) {
     let (lang, form) = (state.lang, state.form);
     let followed: Vec<String> =
         state.followed((slot, index)).into_iter().map(|name| form.of_name(name)).collect();
-    state.reader.set(((slot, index), version), paper, (&digest, &followed), lang, form, pane);
+    let keys = TabKeys::of(&state.keymap);
+    state.reader.set(((slot, index), version), paper, (&digest, &followed), (lang, &keys), form, pane);
 }
 
 /// Moves the selection of the list.

@@ -4,6 +4,7 @@ use super::undecided::count_day;
 use crate::action::{Action, Context};
 use crate::catalogue::Lang;
 use crate::config::{Config, Language, Prefs, Repeats};
+use crate::effect::Effect;
 use crate::model::{Date, Problem};
 use crate::state::{Now, Settings, State, prefs};
 use crate::text::{self, Form};
@@ -32,11 +33,14 @@ pub(super) fn take(state: &mut State, now: Now, settings: Settings) {
 }
 
 /// Changes a setting until the program ends, and says so.
-pub(super) fn set(state: &mut State, now: Now, name: &str, value: &str) {
+pub(super) fn set(state: &mut State, now: Now, name: &str, value: &str) -> Vec<Effect> {
     let mut config = Config { prefs: state.prefs.clone(), ..Config::default() };
     if let Err(why) = config.set(name, value) {
-        return state.complain(why);
+        state.complain(state.lang.reason(&why));
+        return Vec::new();
     }
+    let theme = (name == "theme").then(|| Effect::Theme(config.theme.as_str().to_owned()));
+    let mouse = Some(config.prefs.mouse).filter(|is_on| *is_on != state.prefs.mouse).map(Effect::Mouse);
     let lang = match config.language {
         Language::En => Lang::En,
         Language::Zh => Lang::Zh,
@@ -52,6 +56,7 @@ pub(super) fn set(state: &mut State, now: Now, name: &str, value: &str) {
     }
     adopt(state, now, config.prefs);
     state.say(state.lang.setting_is(name, value));
+    theme.into_iter().chain(mouse).collect()
 }
 
 /// Goes by other preferences from now on, in all that is on screen.
@@ -103,7 +108,7 @@ fn tell(state: &mut State, known: &[Problem], mut problems: Vec<Problem>, waitin
         Some((first, rest)) => {
             // The log has the whole path; the last line has no room for one.
             let file = first.file.rsplit('/').next().unwrap_or_default().to_owned();
-            let first = Problem { file, ..first.clone() }.to_string();
+            let first = Problem { file, ..first.clone() }.in_words(|what| state.lang.reason(what));
             let key = state.keymap.keys_for(Context::Global, Action::Log);
             let key = key.first().map(ToString::to_string).unwrap_or_default();
             state.complain(state.lang.settings_wrong(&first, rest.len(), &key));
