@@ -40,7 +40,7 @@ use std::path::PathBuf;
 use clap::{CommandFactory as _, Parser as _, ValueEnum as _};
 
 use crate::archive::UpdateCommand;
-use crate::catalogue::Lang;
+use crate::catalogue::{Lang, quote};
 use crate::config::{AmbiguousWidth, Config, Language};
 use crate::model::Problem;
 use args::{Args, Command, ConfigCommand};
@@ -157,6 +157,11 @@ pub fn run(args: impl IntoIterator<Item = OsString>, probe: fn() -> Option<Answe
         for problem in &problems {
             complain(&problem.to_string());
         }
+        if given.theme.is_some() && !matches!(command, Command::Doctor { .. }) {
+            for problem in themes(&settings.paths, &settings.config.theme, &Environment::read()).1 {
+                complain(&problem.to_string());
+            }
+        }
     }
     let out = Output::new(args.color.is_coloured(), lang);
     Outcome::Exit(carry_out(out, command, args.archive, probe, (&settings, &problems)))
@@ -246,9 +251,12 @@ fn carry_out(
         }
         Command::Completions { shell } => manual::completions(&mut out, shell, lang),
         Command::Man => manual::man(&mut out, lang),
-        Command::Rules { command } => {
-            let list = RulesCommand::List { archives: Vec::new(), json: false };
-            let Some(done) = rules::run(&mut out, command.unwrap_or(list), &archive, settings) else {
+        Command::Rules { command, archives, json } => {
+            let Some(command) = RulesCommand::or_list(command, archives, json) else {
+                complain(&lang.archives_come_after());
+                return 2;
+            };
+            let Some(done) = rules::run(&mut out, command, &archive, settings) else {
                 return 2;
             };
             done
@@ -266,6 +274,14 @@ fn read(
     (problems, print_yank): (Vec<Problem>, Option<PathBuf>),
     (colours, has_log): (Option<bool>, bool),
 ) -> Outcome {
+    if let Some((typed, near)) = locate::mistyped(named) {
+        if typed == near {
+            complain(&settings.lang.archives_come_after());
+            return Outcome::Exit(2);
+        }
+        complain(&settings.lang.no_folder_but_subcommand(&quote(&typed), &near));
+        return Outcome::Exit(1);
+    }
     match locate::archives(named, &settings) {
         Ok(archives) => {
             let Settings { config, paths, lang } = settings;
