@@ -180,6 +180,7 @@ fn row(
     let (all, name) = (verb.help(lang), text::show(&text::clean_line(verb.does.name())));
     let end = match is_here {
         // Of steps without a help the names are the help.
+        true if column == 0 => verb.keys.join(" "),
         true if name == all => String::new(),
         true => name,
         false => places(&verb.contexts, lang),
