@@ -38,7 +38,8 @@ pub fn glance(roots: &[PathBuf], last: Option<Date>) -> Option<Listing> {
         return None;
     }
     let days: BTreeSet<Date> = once(newest).chain(last).collect();
-    let is_wanted = |(date, root): &(Date, &PathBuf)| days.contains(date).then(|| root.join(date.to_string()));
+    let is_wanted =
+        |(date, root): &(Date, &PathBuf)| days.contains(date).then(|| root.join(date.to_string()));
     let wanted: Vec<PathBuf> = folders.iter().filter_map(is_wanted).collect();
     let listing = list(&wanted);
     let found: BTreeSet<Date> = listing.digests.iter().map(|d| d.date).collect();
