@@ -662,3 +662,99 @@ fn the_configuration_is_printed_and_checked() {
     let (status, _, err) = home.run(["list", "--config", "gone.toml"]);
     assert!(status == 1 && err.contains("gone.toml: "), "{err}");
 }
+
+#[test]
+fn the_check_of_the_configuration_reads_keys_and_themes_too() {
+    let home = Home::new();
+    let config = home.write(".config/wenzhai/config.toml", "asci = true\n");
+    let keys = home.write(".config/wenzhai/keymaps.toml", "[papers]\nj = 'dwon'\n");
+    let mine = home.write(".config/wenzhai/themes/mine.toml", "titel = 'bold'\n");
+    home.write(".config/wenzhai/themes/mine.toml~", "no theme\n");
+    let (status, out, err) = home.run(["config", "check"]);
+    assert_eq!((status, err.as_str()), (1, ""));
+    let starts: Vec<String> = [(config, 1), (keys, 2), (mine, 1)]
+        .iter()
+        .map(|(file, line)| format!("{}:{line}: warning: ", file.display()))
+        .collect();
+    let lines: Vec<&str> = out.lines().collect();
+    assert_eq!(lines.len(), starts.len(), "{out}");
+    assert!(lines.iter().zip(&starts).all(|(line, start)| line.starts_with(start)), "{out}");
+    let (status, out, _) = home.run(["config", "check", "--theme", "mien"]);
+    assert!(status == 1 && out.contains("there is no theme `mien`"), "{out}");
+}
+
+#[test]
+fn a_theme_that_is_not_there_is_named_by_every_subcommand() {
+    let home = Home::new();
+    let (status, _, err) = home.run(["paths", "--theme", "nosuch"]);
+    assert_eq!((status, err.lines().count()), (0, 1), "{err}");
+    assert!(err.contains("there is no theme `nosuch`"), "{err}");
+    assert_eq!(home.run(["paths", "--theme", "dark"]).2, "");
+}
+
+#[test]
+fn a_mistyped_subcommand_is_no_folder() {
+    let home = Home::new();
+    for (lang, want) in [
+        ("en", "wenzhai: `serach`: no such folder; did you mean `search`?\n"),
+        ("zh", "wenzhai: `serach`：没有这个目录；是否指 `search`？\n"),
+    ] {
+        let said = home.run(["--lang", lang, "serach", "attention"]);
+        assert_eq!(said, (1, String::new(), want.to_owned()));
+    }
+    // What is there, or was written as a path, is meant.
+    for name in ["./serach", "nowhere"] {
+        let err = home.run([name]).2;
+        assert!(err.contains("No such file") && !err.contains("did you mean"), "{err}");
+    }
+    let (status, _, err) = home.run([".", "list"]);
+    assert!(status == 2 && err.contains("archives come after the subcommand"), "{err}");
+    day(&home);
+    fs::rename(home.path("archive"), home.path("serach")).unwrap();
+    assert!(!home.run(["serach", "--read-only"]).2.contains("did you mean"));
+}
+
+#[test]
+fn rules_alone_takes_what_its_list_takes() {
+    let home = Home::new();
+    day(&home);
+    home.write(".config/wenzhai/config.toml", "[[rule]]\nkeyword = 'boats'\n");
+    let listed = home.run(["rules", "list", "archive", "--json"]);
+    assert_eq!(listed.0, 0, "{listed:?}");
+    assert_eq!(home.run(["rules", "archive", "--json"]), listed);
+    assert_eq!(home.run(["rules", "--json", "list", "archive"]), listed);
+    assert_eq!(home.run(["rules", "archive"]), home.run(["rules", "list", "archive"]));
+}
+
+#[test]
+fn an_export_that_cannot_be_written_names_the_file_alone() {
+    let home = Home::new();
+    day(&home);
+    let said = home.run(["export", "--archive", "archive", "--format", "bibtex", "-o", "nowhere/x.bib"]);
+    assert_eq!(said, (1, String::new(), "wenzhai: nowhere/x.bib: No such file or directory\n".to_owned()));
+}
+
+#[test]
+fn papers_of_a_digest_without_category_stand_under_their_own() {
+    let home = Home::new();
+    let paper = |n: usize, class: &str| {
+        format!(r#"{{"id":"2506.0000{n}","title":"Paper number {n}","categories":["{class}","cs.AI"]}}"#)
+    };
+    let papers = [paper(1, "cs.LG"), paper(2, "cs.CV"), paper(3, "cs.LG")].join(",");
+    let digest = format!(r#"{{"schema":1,"date":"2025-06-01","category":null,"papers":[{papers}]}}"#);
+    home.write("digests/2025-06-01/_.json", digest);
+    let column = |text: &str, n: usize| -> Vec<String> {
+        text.lines().map(|line| line.split(['\t', ',']).nth(n).unwrap().to_owned()).collect()
+    };
+    let (_, out, _) = home.run(["list", "digests"]);
+    assert_eq!(column(&out, 1), ["cs.LG", "cs.CV", "cs.LG"]);
+    let (_, out, _) = home.run(["export", "--archive", "digests", "--format", "csv"]);
+    assert!(out.contains("cs.CV") && out.matches("2025-06-01,cs.LG").count() == 2, "{out}");
+    // The second time the rows of the index are counted.
+    for _ in 0..2 {
+        let (_, out, _) = home.run(["stats", "digests", "--json"]);
+        let value: Value = serde_json::from_str(&out).unwrap();
+        let names: Vec<_> = value["categories"].as_array().unwrap().iter().map(|c| &c["category"]).collect();
+        assert_eq!(names, ["cs.LG", "cs.CV"]);
+    }
+}

@@ -665,3 +665,24 @@ fn the_command_line_fits_every_screen() {
         }
     }
 }
+
+#[test]
+fn a_command_that_begins_another_asks_for_its_argument_next() {
+    let mut app = en();
+    app.keys(": type:da Tab");
+    let typed = |app: &App| app.state.prompt.as_ref().map(|p| p.line.text().to_owned()).unwrap_or_default();
+    assert_eq!(typed(&app), "date ");
+    app.keys("Tab");
+    assert_eq!(typed(&app), "date 2025-03-05");
+}
+
+#[test]
+fn a_verdict_on_the_last_row_is_said_with_the_end() {
+    let mut app = en();
+    app.keys("G");
+    run(&mut app, "dismiss");
+    assert!(said(&app).starts_with("dismiss · End of the list · "), "{}", said(&app));
+    app.state.lang = Lang::Zh;
+    app.keys("u w");
+    assert!(said(&app).starts_with("稍后 1 篇 · 已到末尾 · "), "{}", said(&app));
+}

@@ -168,6 +168,23 @@ fn a_saved_query_that_cannot_be_understood_costs_itself() {
 }
 
 #[test]
+fn what_is_odd_about_a_saved_query_is_named_and_it_counts() {
+    let (config, problems) = parse(
+        "[[query]]\nname = 'open'\nquery = 'a (b'\n[[query]]\nname = 'field'\nquery = 'autor:chen'\n\
+         [[query]]\nname = 'open'\nquery = 'c'\n",
+    );
+    assert_eq!(
+        problems,
+        [
+            "config.toml:3: `query`: at 3: ( is not closed yet",
+            "config.toml:6: `query`: at 1: autor: is no field, looked for as text; did you mean author: ?",
+            "config.toml:8: `name`: a saved query above has this name already: both are listed",
+        ]
+    );
+    assert_eq!(config.prefs.queries.len(), 3);
+}
+
+#[test]
 fn a_line_that_is_not_toml_costs_itself() {
     for broken in
         ["language =", "language = zh", "= 3", "[x", "repeats \"fold\"", "ascii = tru", "x = 'a", "]"]

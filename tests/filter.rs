@@ -242,6 +242,33 @@ proptest! {
         prop_assert!(one_by_one.iter().eq(backwards.iter().rev()));
     }
 
+    /// What is looked at first of several words, and what is not looked at any more, changes no answer.
+    #[test]
+    fn several_words_are_found_where_each_of_them_is(
+        texts in proptest::collection::vec(("[a-e ]{0,24}", "[强化学习ab]{0,4}", "[a-e]{1,5}", "[a-e强化 ]{0,30}"), 1..8),
+        words in proptest::collection::vec(
+            "-?[a-e]{1,3}|[a-eqhx]{2,6}|qh|qiang|强化?|\"[a-c]{1,2} ?[a-c]?\"|(title|author|text|zh|id|tag):[a-c]{1,2}", 2..4,
+        ),
+    ) {
+        let papers = texts.iter().map(|(title, zh, author, takeaway)| paper(title, zh, &[author], &[], &[takeaway]));
+        let hays: Vec<_> = papers.map(|paper| hay(&paper, "")).collect();
+        let whole = query(&words.join(" "));
+        let mut narrowed = Matcher::new();
+        let candidates: Vec<_> = hays.iter().map(candidate).collect();
+        for end in 1..=words.len() {
+            let typed = words[..end].join(" ");
+            let query = query(&typed);
+            let met: Vec<_> = (0..hays.len()).filter(|&i| query.score(&candidates[i]).is_some()).collect();
+            let mut hits = narrowed.rank(&query, &candidates);
+            hits.sort_unstable();
+            prop_assert_eq!(hits, met, "{}", typed);
+        }
+        for candidate in &candidates {
+            let each: Option<Vec<i64>> = words.iter().map(|word| query(word).score(candidate)).collect();
+            prop_assert_eq!(whole.score(candidate), each.map(|scores| scores.into_iter().sum()), "{}", words.join(" "));
+        }
+    }
+
     #[test]
     fn highlights_are_ordered_ranges_of_the_text(shown in "\\PC{0,40}|[a-c 强化é]{0,40}", typed in "[a-c 强化]{0,6}") {
         let ranges = query(&typed).highlight(Line::Title, &shown);

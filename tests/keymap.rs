@@ -345,6 +345,7 @@ fn a_file_that_is_not_toml_changes_nothing() {
         assert!(map == Keymap::builtin(), "{file}");
         assert_eq!(problems.len(), 1, "{problems:?}");
         assert!(problems[0].starts_with(&format!("{line}: not TOML: ")), "{problems:?}");
+        assert!(problems[0].ends_with("; nothing of this file is used"), "{problems:?}");
     }
 }
 

@@ -260,3 +260,17 @@ fn the_palette_fits_every_screen_and_keeps_its_place() {
         }
     }
 }
+
+#[test]
+fn narrow_screens_keep_what_matters() {
+    for (size, keys, name) in [
+        ((40, 10), "?", "help_40"),
+        ((20, 6), "?", "help_20"),
+        ((20, 6), "C-p", "palette_20"),
+        ((20, 6), "l", "tabs_20"),
+    ] {
+        let mut app =
+            App::open(wenzhai::archive::sample(), Setup { size, lang: Lang::En, ..Setup::default() });
+        assert_snapshot!(format!("narrow_{name}"), app.keys(keys).screen());
+    }
+}

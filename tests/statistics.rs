@@ -366,6 +366,16 @@ fn an_archive_of_one_day() {
 }
 
 #[test]
+fn what_was_decided_today_of_an_old_archive_is_in_view() {
+    let dir = tempfile::tempdir().unwrap();
+    write(dir.path(), date("2021-03-02"), "cs.CL", &["One".to_owned(), "Two".to_owned()], 0);
+    let mut app = App::open(listing(dir.path()), Setup { lang: Lang::En, ..Setup::default() });
+    app.keys("d S");
+    assert_eq!(app.state.statistics.selected, date("2021-03-02"));
+    assert_eq!(app.keys("Tab Tab").state.statistics.selected, date("2023-11-14"));
+}
+
+#[test]
 fn ten_years_are_scrolled_through() {
     let dir = tempfile::tempdir().unwrap();
     write(dir.path(), date("2023-11-14"), "cs.CL", &["One".to_owned()], 0);

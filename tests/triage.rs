@@ -15,7 +15,7 @@ use wenzhai::decisions::{Decisions, LineBody};
 use wenzhai::effect::Effect;
 use wenzhai::keymap::Key;
 use wenzhai::model::{Listing, Verdict};
-use wenzhai::state::{Msg, Size};
+use wenzhai::state::{Message, Msg, Size};
 
 /// Three days: the newest with 45 papers in three categories, one with 4, the oldest with 2.
 fn listing() -> Listing {
@@ -171,6 +171,38 @@ fn the_last_page_begins_where_the_one_before_ended() {
     assert!(status(&app).contains("45 篇 → 略过 45"), "{}", status(&app));
     app.keys("x");
     assert!(status(&app).contains("已到末尾"), "{}", status(&app));
+}
+
+#[test]
+fn a_sweep_of_a_category_says_which() {
+    let mut app = app(80, 24);
+    app.keys("X");
+    assert!(status(&app).starts_with(" cs.AI：略过 20 篇 · u 撤销"), "{}", status(&app));
+}
+
+#[test]
+fn what_takes_several_verdicts_back_says_why() {
+    let mut app = app(80, 24);
+    app.keys("v j j d");
+    assert_eq!(verdicts(&app).len(), 3);
+    app.keys("g g v j j d");
+    assert_eq!(verdicts(&app).len(), 0);
+    assert!(status(&app).starts_with(" 3 篇原已如此 · 取消决定 3 篇"), "{}", status(&app));
+}
+
+/// A message that does not fit into the last line lies over the rows above it: those were not seen.
+#[test]
+fn a_long_message_is_read_whole_and_hides_its_rows_from_a_sweep() {
+    let mut app = app(40, 12);
+    let text = "一句很长的话，说明为什么这件事没有做成，也说明接下来可以怎么做，所以要占好几行。";
+    let message = |text: &str| Message { text: text.to_owned(), is_error: false, link: None };
+    let seen = wholly_painted(&app).len();
+    app.state.message = Some(message(text));
+    app.send(Msg::Painted);
+    let shown: String = app.screen().lines().skip(9).map(str::trim).collect();
+    assert!(shown.starts_with(text), "{}", app.screen());
+    app.keys("x");
+    assert!(verdicts(&app).len() < seen, "{}", app.screen());
 }
 
 #[test]

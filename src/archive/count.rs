@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use super::load;
 use crate::model::{Date, Listed};
 use crate::stats::{PaperRow, Portion, Tally, Words};
-use crate::table::{DigestRow, Table};
+use crate::table::{DigestRow, Part, Table};
 
 /// Days that are read before there is news.
 const BATCH: usize = 4;
@@ -66,15 +66,27 @@ pub fn count(
 fn known_or_read(known: &[DigestRow<'_>], what: &Listed, wants_titles: bool) -> Option<Counted> {
     // One that could not be read has no rows, as one without papers.
     if let Some(digest) = known.iter().find(|d| !d.is_empty() && d.is_of(what)) {
+        let has_none = digest.category().is_none();
         let row = |row: crate::table::Row<'_>| PaperRow {
             identity: row.identity(),
             title: if wants_titles { row.title().into_owned() } else { String::new() },
             title_zh: row.title_zh().filter(|_| wants_titles).map(std::borrow::Cow::into_owned),
+            category: primary(&row).filter(|_| has_none),
         };
         return Some((digest.category().map(str::to_owned), digest.rows().map(row).collect()));
     }
     let digest = load(what).ok()?.digest;
     Some((digest.category.clone(), PaperRow::all(&digest)))
+}
+
+/// The first category of the paper of a row, whose digest has none.
+fn primary(row: &crate::table::Row<'_>) -> Option<String> {
+    let folded = row.pieces().find(|piece| piece.part == Part::Category)?.text;
+    // Rows hold it in small letters: cs.LG, but cond-mat.soft and hep-th.
+    Some(match folded.split_once('.') {
+        Some((archive, class)) if class.len() == 2 => format!("{archive}.{}", class.to_uppercase()),
+        _ => folded.to_owned(),
+    })
 }
 
 #[cfg(test)]

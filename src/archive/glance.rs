@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::iter::once;
 use std::path::PathBuf;
@@ -16,25 +16,31 @@ const MANY: usize = 32;
 /// [`look`](super::look). O(names in the roots).
 #[must_use]
 pub fn glance(roots: &[PathBuf], last: Option<Date>) -> Option<Listing> {
-    let mut folders: BTreeMap<Date, Vec<PathBuf>> = BTreeMap::new();
+    let mut folders: Vec<(Date, &PathBuf)> = Vec::new();
     for root in roots {
         for entry in fs::read_dir(root).ok()? {
             let entry = entry.ok()?;
             let name = entry.file_name();
-            if is_ignored(&name.to_string_lossy()) {
-                continue;
+            let date = name.to_str().and_then(date_name);
+            let is_folder = || entry.file_type().is_ok_and(|kind| kind.is_dir());
+            match date.filter(|_| is_folder()) {
+                // Of most of these folders only the date is ever needed, and there may be thousands.
+                Some(date) => folders.push((date, root)),
+                None if is_ignored(&name.to_string_lossy()) => {}
+                None => return None,
             }
-            let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
-            let date = name.to_str().filter(|_| is_folder).and_then(date_name)?;
-            folders.entry(date).or_default().push(entry.path());
         }
     }
-    let newest = folders.keys().next_back().copied().filter(|_| folders.len() >= MANY)?;
-    let days: BTreeSet<Date> = once(newest).chain(last).collect();
-    let mut wanted = Vec::new();
-    for day in &days {
-        wanted.extend_from_slice(folders.get(day)?);
+    // Stable, so that of one day the first root comes first.
+    folders.sort_by_key(|(date, _)| *date);
+    let newest = folders.last().map(|(date, _)| *date)?;
+    if folders.chunk_by(|a, b| a.0 == b.0).nth(MANY - 1).is_none() {
+        return None;
     }
+    let days: BTreeSet<Date> = once(newest).chain(last).collect();
+    let is_wanted =
+        |(date, root): &(Date, &PathBuf)| days.contains(date).then(|| root.join(date.to_string()));
+    let wanted: Vec<PathBuf> = folders.iter().filter_map(is_wanted).collect();
     let listing = list(&wanted);
     let found: BTreeSet<Date> = listing.digests.iter().map(|d| d.date).collect();
     (found == days && listing.problems.is_empty()).then_some(listing)

@@ -227,8 +227,11 @@ pub(super) fn native_place(path: &Path) -> Option<(Date, Option<String>)> {
 
 /// Reads a date written exactly `YYYY-MM-DD`.
 pub(super) fn date_name(name: &str) -> Option<Date> {
-    let date: Date = name.parse().ok()?;
-    (date.to_string() == name).then_some(date)
+    let [y @ .., b'-', m1, m2, b'-', d1, d2] = name.as_bytes() else { return None };
+    let digit = |byte: &u8| byte.is_ascii_digit().then(|| i16::from(byte - b'0'));
+    let year = y.iter().try_fold(0, |year, byte| Some(year * 10 + digit(byte)?));
+    let two = |tens, ones| i8::try_from(digit(tens)? * 10 + digit(ones)?).ok();
+    Date::new(year.filter(|_| y.len() == 4)?, two(m1, m2)?, two(d1, d2)?).ok()
 }
 
 fn modified(path: &Path) -> std::io::Result<Date> {

@@ -27,6 +27,8 @@ messages! {
     archives_come_after() "archives come after the subcommand, or with --archive; see wenzhai --help" "文摘目录写在子命令之后，或用 --archive；用法见 wenzhai --help";
     /// The built-in sample is used.
     no_archive_yet() "no archive yet, this is the built-in sample; `wenzhai import FILE...` makes one" "还没有文摘目录，这是内置样例；`wenzhai import 文件...` 可新建";
+    /// A folder that is not there, and the subcommand that was meant.
+    no_folder_but_subcommand(typed: &str, near: &str) "{typed}: no such folder; did you mean `{near}`?" "{typed}：没有这个目录；是否指 `{near}`？";
     /// An id without a paper.
     no_paper_has_id(id: &str) "no paper has the id {id:?}" "没有编号为 {id:?} 的论文";
     /// A text that is neither an id nor a part of a title.

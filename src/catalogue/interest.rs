@@ -3,6 +3,12 @@
 use super::Lang;
 
 impl Lang {
+    /// The mark of a paper that a rule mutes, where it is shown all the same.
+    #[must_use]
+    pub fn muted_mark(self) -> String {
+        self.pick("muted", "静音").to_owned()
+    }
+
     /// How many papers of the day rules fold away.
     #[must_use]
     pub fn muted(self, n: usize) -> String {

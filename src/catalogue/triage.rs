@@ -35,6 +35,15 @@ impl Lang {
         }
     }
 
+    /// Why a verdict on several papers took it back instead.
+    #[must_use]
+    pub fn all_had_it(self, papers: usize) -> String {
+        match self {
+            Self::En => format!("All {papers} had this verdict"),
+            Self::Zh => format!("{papers} 篇原已如此"),
+        }
+    }
+
     /// The line at the end of a day; what no paper got is left out.
     #[must_use]
     pub fn day_end(self, end: DayEnd, arrow: &str, dot: &str) -> String {

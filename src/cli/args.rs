@@ -227,6 +227,12 @@ pub(super) enum Command {
     Rules {
         #[command(subcommand)]
         command: Option<RulesCommand>,
+        /// Folders of digests, or single digest files, for `list`.
+        #[arg(value_name = "ARCHIVE")]
+        archives: Vec<PathBuf>,
+        /// As `list` does: print JSON Lines, one rule a line.
+        #[arg(long)]
+        json: bool,
     },
     /// Print the keys.
     #[command(after_long_help = examples::KEYS)]
@@ -297,7 +303,7 @@ pub(super) enum ConfigCommand {
         #[arg(long)]
         json: bool,
     },
-    /// Name everything that cannot be used, as `check` does for digests. Status 1 if anything is.
+    /// Name everything that cannot be used, here and in keymaps.toml and your themes. Status 1 if anything is.
     Check {
         /// Print JSON Lines, one problem a line.
         #[arg(long)]

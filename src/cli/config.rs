@@ -3,7 +3,7 @@ use std::io::{self, Read as _};
 use std::path::Path;
 
 use super::output::{Failure, Output};
-use super::{Answer, Environment, Settings, check, theme};
+use super::{Answer, Environment, Settings, check, keys, theme};
 use crate::config::{self, Config};
 use crate::model::Problem;
 
@@ -48,7 +48,7 @@ pub(super) fn read(file: &Path) -> io::Result<Option<String>> {
     Ok(Some(text))
 }
 
-/// Prints the commented default, the values in use, or what is wrong with the file.
+/// Prints the commented default, the values in use, or what is wrong with the files.
 pub(super) fn run(
     out: &mut Output,
     wanted: Wanted,
@@ -70,7 +70,10 @@ pub(super) fn run(
             out.text(&format!("# {theme}\n{}", config.to_toml()))?;
         }
         Wanted::Check { json } => {
-            for problem in problems {
+            let environment = Environment::read();
+            let keys = keys::keymap(&settings.paths).1;
+            let themes = theme::check(&settings.paths, &config.theme, &environment);
+            for problem in problems.iter().chain(&keys).chain(&themes) {
                 out.rate(problem);
                 check::print(out, problem, json)?;
             }

@@ -11,7 +11,7 @@ use super::output::{Failure, Output};
 use super::{Settings, locate, mark};
 use crate::export::{Entry, Exporter, Format};
 use crate::filter::Query;
-use crate::model::Date;
+use crate::model::{Date, Problem};
 
 /// Which papers are exported: those that every part allows. With no part, all.
 #[derive(Clone, Debug, PartialEq, Eq, clap::Args)]
@@ -134,5 +134,6 @@ impl Target {
 }
 
 fn lost(file: &Path, error: &io::Error) -> Failure {
-    Failure::Other(format!("{}: {error}", file.display()))
+    // A temporary file's name says nothing to the user.
+    Problem::of_io(file.display().to_string(), error).into()
 }

@@ -25,8 +25,8 @@ pub(super) fn run(
     let asked = Asked::new(query, &decisions, &listing.digests, settings);
     for what in &listing.digests {
         let Some(digest) = locate::load(out, what) else { continue };
-        let category = digest.category.as_deref();
         for p in digest.papers.iter().filter(|p| asked.is_met_by(&digest, p)) {
+            let category = digest.category_of(p);
             if json {
                 out.json(&json!({
                     "schema": 1,

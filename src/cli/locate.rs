@@ -2,9 +2,13 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use clap::{Command, CommandFactory as _};
+
+use super::args::Args;
 use super::output::Output;
 use super::{Settings, complain};
 use crate::archive;
+use crate::catalogue::nearest;
 use crate::model::{Digest, Identity, Listed, Listing, Problem};
 
 /// Says which archives are meant: those named, else `$WENZHAI_ARCHIVE`, else those of the configuration, else those
@@ -70,6 +74,15 @@ pub(super) fn arxiv_id(typed: &str) -> Option<String> {
     let is_named = id.get(..6).is_some_and(|head| head.eq_ignore_ascii_case("arxiv:"));
     let id = if is_named { id.get(6..).unwrap_or_default() } else { id };
     Identity::new(Some(id.trim_end_matches(".pdf")), "", None).arxiv
+}
+
+/// Finds the first folder named that is none but looks like a subcommand, and that subcommand.
+pub(super) fn mistyped(named: &[PathBuf]) -> Option<(String, String)> {
+    let first = named.iter().find(|path| !path.exists())?.to_str()?;
+    let is_bare = !first.contains(['/', '.', '~']);
+    let command = Args::command();
+    let near = nearest(first, command.get_subcommands().map(Command::get_name)).filter(|_| is_bare)?;
+    Some((first.to_owned(), near.to_owned()))
 }
 
 fn must_exist(path: &Path) -> Result<(), Problem> {

@@ -41,7 +41,7 @@ use std::path::PathBuf;
 use clap::{CommandFactory as _, Parser as _, ValueEnum as _};
 
 use crate::archive::UpdateCommand;
-use crate::catalogue::Lang;
+use crate::catalogue::{Lang, quote};
 use crate::config::{AmbiguousWidth, Config, Language};
 use crate::model::Problem;
 use args::{Args, Command, ConfigCommand};
@@ -159,6 +159,11 @@ pub fn run(args: impl IntoIterator<Item = OsString>, probe: fn() -> Option<Answe
         for problem in &problems {
             complain(&problem.in_words(|what| lang.reason(what)));
         }
+        if given.theme.is_some() && !matches!(command, Command::Doctor { .. }) {
+            for problem in themes(&settings.paths, &settings.config.theme, &Environment::read()).1 {
+                complain(&problem.in_words(|what| lang.reason(what)));
+            }
+        }
     }
     let out = Output::new(args.color.is_coloured(), lang);
     Outcome::Exit(carry_out(out, command, args.archive, probe, (&settings, &problems)))
@@ -248,9 +253,12 @@ fn carry_out(
         }
         Command::Completions { shell } => manual::completions(&mut out, shell, lang),
         Command::Man => manual::man(&mut out, lang),
-        Command::Rules { command } => {
-            let list = RulesCommand::List { archives: Vec::new(), json: false };
-            let Some(done) = rules::run(&mut out, command.unwrap_or(list), &archive, settings) else {
+        Command::Rules { command, archives, json } => {
+            let Some(command) = RulesCommand::or_list(command, archives, json) else {
+                complain(&lang.archives_come_after());
+                return 2;
+            };
+            let Some(done) = rules::run(&mut out, command, &archive, settings) else {
                 return 2;
             };
             done
@@ -269,6 +277,14 @@ fn read(
     (colours, has_log): (Option<bool>, bool),
 ) -> Outcome {
     let lang = settings.lang;
+    if let Some((typed, near)) = locate::mistyped(named) {
+        if typed == near {
+            complain(&lang.archives_come_after());
+            return Outcome::Exit(2);
+        }
+        complain(&lang.no_folder_but_subcommand(&quote(&typed), &near));
+        return Outcome::Exit(1);
+    }
     match locate::archives(named, &settings) {
         Ok(archives) => {
             let Settings { config, paths, .. } = settings;

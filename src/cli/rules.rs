@@ -52,6 +52,21 @@ pub(super) enum RulesCommand {
     },
 }
 
+impl RulesCommand {
+    /// The subcommand that was given, else the list; none where archives stand before a subcommand. A `--json` before
+    /// it counts.
+    pub(super) fn or_list(given: Option<Self>, named: Vec<PathBuf>, is_json: bool) -> Option<Self> {
+        match given {
+            None => Some(Self::List { archives: named, json: is_json }),
+            Some(_) if !named.is_empty() => None,
+            Some(Self::List { archives, json }) => Some(Self::List { archives, json: json || is_json }),
+            Some(Self::Test { given, rule_file, date, json }) => {
+                Some(Self::Test { given, rule_file, date, json: json || is_json })
+            }
+        }
+    }
+}
+
 /// Carries a subcommand out; none where a rule that is given cannot be used, which was said then.
 pub(super) fn run(
     out: &mut Output,

@@ -1,4 +1,6 @@
 use std::collections::BTreeMap;
+use std::fs;
+use std::path::PathBuf;
 
 use super::{Environment, Paths, config};
 use crate::catalogue::{Lang, did_you_mean, nearest, quote};
@@ -30,6 +32,24 @@ pub fn themes(paths: &Paths, setting: &ThemeName, environment: &Environment) -> 
         }
     }
     (Themes::new(setting, environment.hints(), own), problems)
+}
+
+/// Names what is wrong with the chosen theme, then with the user's others in the order of their names. O(files).
+pub(super) fn check(paths: &Paths, setting: &ThemeName, environment: &Environment) -> Vec<Problem> {
+    let mut problems = themes(paths, setting, environment).1;
+    let files = fs::read_dir(paths.themes()).into_iter().flatten().flatten().map(|entry| entry.path());
+    let mut files: Vec<PathBuf> = files.filter(|f| f.extension().is_some_and(|e| e == "toml")).collect();
+    files.sort();
+    let chosen: Vec<PathBuf> =
+        candidates(setting.as_str()).into_iter().map(|n| paths.themes().join(format!("{n}.toml"))).collect();
+    for path in files.into_iter().filter(|f| !chosen.contains(f)) {
+        let file = path.to_string_lossy();
+        match config::read(&path) {
+            Ok(text) => problems.extend(Sheet::parse(&text.unwrap_or_default(), &file).1),
+            Err(e) => problems.push(Problem::of_io(file, &e)),
+        }
+    }
+    problems
 }
 
 fn is_shipped(name: &str) -> bool {

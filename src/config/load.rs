@@ -176,12 +176,24 @@ impl Found<'_> {
             for (key, value) in table {
                 self.setting(&OF_QUERY, &names, &mut saved, key, value);
             }
-            let value = table.iter().find(|(key, _)| key.get_ref() == "query").map(|(_, value)| value.span());
-            if let (Some(span), Err(wrong)) = (value, Query::parse(&saved.query, Date::default())) {
-                let what = wrong.say(&saved.query, Lang::En);
-                self.add(&span, format!("`query`: {what}"));
-                continue;
+            let place = |name: &str| {
+                table.iter().find(|(key, _)| key.get_ref() == name).map(|(_, value)| value.span())
+            };
+            let mut odd = Vec::new();
+            if let Some(span) = place("query") {
+                match Query::parse(&saved.query, Date::default()) {
+                    // It finds something all the same, if not what was meant.
+                    Ok(query) => odd
+                        .extend(query.remarks.iter().map(|r| (span.clone(), r.say(&saved.query, Lang::En)))),
+                    Err(wrong) => {
+                        let what = wrong.say(&saved.query, Lang::En);
+                        self.add(&span, format!("`query`: {what}"));
+                        continue;
+                    }
+                }
             }
+            let is_taken = queries.iter().any(|q| !q.name.trim().is_empty() && q.name == saved.name);
+            let twice = place("name").filter(|_| is_taken);
             let missing = [("name", &saved.name), ("query", &saved.query)];
             let missing = missing.into_iter().find(|(_, text)| text.trim().is_empty()).map(|(name, _)| name);
             match missing {
@@ -190,6 +202,15 @@ impl Found<'_> {
                     self.add(&span, format!("this saved query has no `{name}`"));
                 }
                 Some(_) => {}
+            }
+            for (span, what) in odd {
+                self.add(&span, format!("`query`: {what}"));
+            }
+            if let Some(span) = twice {
+                self.add(
+                    &span,
+                    "`name`: a saved query above has this name already: both are listed".to_owned(),
+                );
             }
         }
     }

@@ -91,7 +91,7 @@ impl Format {
 pub struct Entry<'a> {
     /// The day of the digest.
     pub date: Date,
-    /// The category of the digest.
+    /// The category of the digest; where it has none, the paper's first one.
     pub category: Option<&'a str>,
     /// The paper.
     pub paper: &'a Paper,
@@ -112,7 +112,7 @@ impl<'a> Entry<'a> {
         let identity = paper.identity();
         Self {
             date: digest.date,
-            category: digest.category.as_deref(),
+            category: digest.category_of(paper),
             paper,
             verdict: decisions.verdict(&identity),
             is_read: decisions.is_read(&identity),

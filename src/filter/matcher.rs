@@ -145,7 +145,7 @@ impl Query {
     }
 
     fn look_at(&self, paper: &Candidate) -> Found {
-        look(&self.root, paper.hay, paper.facts, Scope::Day)
+        look(self, paper.hay, paper.facts, Scope::Day)
     }
 
     /// Finds what to highlight in one line of the list: byte ranges of whole graphemes of `shown`, in order and apart

@@ -21,7 +21,7 @@ impl Query {
         let root = if parser.peek().is_none() { Node::All(Vec::new()) } else { parser.any()? };
         let mut remarks = parser.remarks;
         remarks.extend(cut.map(|at| Remark { at: at..typed.len(), what: Odd::Cut }));
-        Ok(Self { root, remarks })
+        Ok(Self::new(root, remarks))
     }
 }
 

@@ -1,9 +1,11 @@
 use std::borrow::Cow;
 use std::ops::Range;
+use std::slice;
 
 use regex::{Regex, RegexBuilder};
 
 use super::date_range::DateRange;
+use super::hay::Hay;
 use super::language::{Field, Has, Is};
 use super::pinyin::may_be_pinyin;
 use crate::table::{closed_up, mask};
@@ -167,17 +169,50 @@ pub(super) enum Odd {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Query {
     pub(super) root: Node,
+    pub(super) needed: Needed,
     /// What may not be what was meant, in the order of the text.
     pub remarks: Vec<Remark>,
 }
 
 impl Default for Query {
     fn default() -> Self {
-        Self { root: Node::All(Vec::new()), remarks: Vec::new() }
+        Self::new(Node::All(Vec::new()), Vec::new())
+    }
+}
+
+/// The characters without which no text can be a hit, whichever of its words is looked at first.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct Needed {
+    /// Of words that stand as they are typed.
+    as_typed: u64,
+    /// Of all words: where there is no Chinese, none is found by its sound.
+    without_han: u64,
+}
+
+impl Needed {
+    fn by(root: &Node) -> Self {
+        let mut needed = Self::default();
+        for node in if let Node::All(nodes) = root { nodes } else { slice::from_ref(root) } {
+            if let Node::Term(Term { needle: Needle::Word(word) | Needle::Phrase(word), .. }) = node {
+                needed.as_typed |= if word.pinyin { 0 } else { word.mask };
+                needed.without_han |= word.mask;
+            }
+        }
+        needed
+    }
+
+    /// False when they are missing for certain.
+    pub(super) fn may_be_in(self, hay: &impl Hay) -> bool {
+        hay.may_hold(if hay.has_han() { self.as_typed } else { self.without_han })
     }
 }
 
 impl Query {
+    /// Asks for what `root` asks for.
+    pub(super) fn new(root: Node, remarks: Vec<Remark>) -> Self {
+        Self { needed: Needed::by(&root), root, remarks }
+    }
+
     /// True when it asks for nothing.
     #[must_use]
     pub fn is_empty(&self) -> bool {
@@ -255,7 +290,7 @@ impl Query {
     pub(super) fn conditions(&self) -> &[Node] {
         match &self.root {
             Node::All(nodes) => nodes,
-            node => std::slice::from_ref(node),
+            node => slice::from_ref(node),
         }
     }
 

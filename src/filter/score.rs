@@ -5,7 +5,7 @@ use super::fuzzy::{fuzzy, is_in_order, may_have_gaps};
 use super::hay::Hay;
 use super::language::{Field, Is};
 use super::pinyin::{self, Sound};
-use super::query::{Needle, Node, Term, Word};
+use super::query::{Needle, Node, Query, Term, Word};
 use super::sieve::Missing;
 use crate::model::Verdict;
 use crate::table::{Part, Piece};
@@ -53,8 +53,11 @@ struct How<'a> {
 }
 
 /// Looks at a paper. About 2 microseconds for each piece that holds the characters of a free word in order.
-pub(super) fn look(node: &Node, hay: &impl Hay, facts: Facts, scope: Scope) -> Found {
-    look_at(node, hay, facts, How { scope, is_negated: false, missing: None })
+pub(super) fn look(query: &Query, hay: &impl Hay, facts: Facts, scope: Scope) -> Found {
+    if scope != Scope::Short && !query.needed.may_be_in(hay) {
+        return Found::Never;
+    }
+    look_at(&query.root, hay, facts, How { scope, is_negated: false, missing: None })
 }
 
 /// Looks at the short texts of a paper whose other texts lack some words.
@@ -65,6 +68,11 @@ pub(super) fn look_short(node: &Node, hay: &impl Hay, facts: Facts, missing: &Mi
 fn look_at(node: &Node, hay: &impl Hay, facts: Facts, how: How) -> Found {
     match node {
         Node::All(nodes) => {
+            // To find one word well takes longer than to see that another one is nowhere.
+            let is_nowhere = |node: &Node| matches!(node, Node::Term(term) if is_nowhere(term, hay, how));
+            if how.scope != Scope::Short && nodes.len() > 1 && nodes.iter().any(is_nowhere) {
+                return Found::Never;
+            }
             let (mut sum, mut is_no) = (0, false);
             for node in nodes {
                 if is_no && how.is_left_open(node) {
@@ -72,6 +80,8 @@ fn look_at(node: &Node, hay: &impl Hay, facts: Facts, how: How) -> Found {
                 }
                 match look_at(node, hay, facts, how) {
                     Found::Never => return Found::Never,
+                    // Whether another one rules the paper out for good is not worth the look.
+                    Found::No if how.scope != Scope::Short => return Found::No,
                     Found::No => is_no = true,
                     Found::Yes(score) => sum += score,
                 }
@@ -133,11 +143,34 @@ impl How<'_> {
         }
     }
 
+    /// Says whether the word may be the sound of Chinese in the texts. Of fewer letters it can only become a hit, which
+    /// matters where the query grows.
+    fn may_sound(self, word: &Word, hay: &impl Hay) -> bool {
+        word.pinyin && (self.scope == Scope::Day || word.text.len() >= LETTERS) && hay.has_han()
+    }
+
     /// Says whether a term with `field` looks for Chinese by its sound in the piece. The letters of most English words
     /// are those of some Chinese; of all texts of all dates every one would have to be read.
     fn hears(self, field: Option<Field>, piece: &Piece) -> bool {
         self.scope == Scope::Day || field.is_some() || !matches!(piece.part, Part::Takeaway | Part::Body)
     }
+}
+
+/// Says whether a word stands in none of the pieces for certain, as [`look_for`] will find. Much less than that.
+fn is_nowhere(term: &Term, hay: &impl Hay, how: How) -> bool {
+    let (Needle::Word(word) | Needle::Phrase(word)) = &term.needle else { return false };
+    if is_named(term.field) || how.may_sound(word, hay) {
+        return false;
+    }
+    let may_be_in = |piece: Piece| {
+        word.mask & !piece.mask == 0
+            && if is_with_gaps(word, term.field, &piece) {
+                is_in_order(word, piece.text)
+            } else {
+                piece.text.contains(&word.text)
+            }
+    };
+    !hay.may_hold(word.mask) || !hay.pieces().any(|p| how.is_place_of(term.field, &p) && may_be_in(p))
 }
 
 fn look_for(term: &Term, hay: &impl Hay, facts: Facts, how: How) -> Found {
@@ -152,15 +185,15 @@ fn look_for(term: &Term, hay: &impl Hay, facts: Facts, how: How) -> Found {
         }
         Needle::Word(word) | Needle::Phrase(word) => word,
     };
-    // Of fewer letters it can only become a hit, which matters where the query grows.
-    let may_sound = word.pinyin && (how.scope == Scope::Day || word.text.len() >= LETTERS);
-    let by_sound = may_sound && hay.has_han();
+    let by_sound = how.may_sound(word, hay);
     if !hay.may_hold(word.mask) && !by_sound {
         return Found::Never;
     }
     let mut best = Found::Never;
     for piece in hay.pieces().filter(|p| how.is_place_of(term.field, p)) {
-        let found = match look_in(word, term.field, piece) {
+        let is_missing = word.mask & !piece.mask != 0 && !is_named(term.field);
+        let in_it = if is_missing { Found::Never } else { look_in(word, term.field, piece) };
+        let found = match in_it {
             Found::Yes(score) => Found::Yes(score),
             found if by_sound && how.hears(term.field, &piece) => match by_pinyin(word, term.field, piece) {
                 Found::Never => found,
@@ -219,9 +252,19 @@ fn look_in(word: &Word, field: Option<Field>, piece: Piece) -> Found {
         // Or `venue:acl` would find NAACL, and `author:he` every Stephen.
         Some(Field::Author | Field::Cat | Field::Venue) => is(begins_word(&word.text, piece.text)),
         _ if word.first => is(begins_word(&word.text, piece.text)),
-        None if piece.part.is_short() && may_have_gaps(word, piece.text) => with_gaps(word, piece.text),
+        _ if is_with_gaps(word, field, &piece) => with_gaps(word, piece.text),
         _ => in_one_piece(word, piece.text).map_or(Found::Never, Found::Yes),
     }
+}
+
+/// True where a text has to be the word, or to begin with it, but for signs around it.
+fn is_named(field: Option<Field>) -> bool {
+    matches!(field, Some(Field::Tag | Field::Id))
+}
+
+/// Says whether a term with `field` is found in the piece with gaps.
+fn is_with_gaps(word: &Word, field: Option<Field>, piece: &Piece) -> bool {
+    field.is_none() && !word.first && piece.part.is_short() && may_have_gaps(word, piece.text)
 }
 
 /// Says whether `typed` stands in `text` from the beginning of a word on; Chinese has no words to tell.

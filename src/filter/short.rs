@@ -57,7 +57,7 @@ impl Query {
     /// short ones only, unless a field is named. The haystack has to have the long texts. O(length).
     #[must_use]
     pub fn in_whole(&self, paper: &Candidate) -> bool {
-        matches!(look(&self.root, paper.hay, paper.facts, Scope::Whole), Found::Yes(_))
+        matches!(look(self, paper.hay, paper.facts, Scope::Whole), Found::Yes(_))
     }
 }
 

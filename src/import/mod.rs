@@ -19,6 +19,7 @@ mod feed_written;
 mod format;
 mod garbled;
 mod hf_json;
+mod json_reader;
 mod json_text;
 mod line;
 mod links;

@@ -1,55 +1,35 @@
 //! Reads of a native digest what tells its papers apart, and passes over all the rest.
 
-use std::fmt;
-
-use serde::Deserialize as Derive;
-use serde::de::{Deserialize, Deserializer, IgnoredAny, SeqAccess, Visitor};
-
+use super::json_reader::JsonReader;
 use super::native::name_paper;
 use super::stored::clean;
 use crate::model::{ArxivId, Date, Digest, Paper, Source};
 
 /// The members of a digest without its papers' texts.
-#[derive(Derive)]
-struct Glimpse {
-    schema: u32,
-    date: String,
-    category: Option<String>,
-    #[serde(default)]
-    sources: Vec<Source>,
-    #[serde(default)]
-    notices: Vec<String>,
-    papers: Vec<GlimpsedPaper>,
-}
-
-/// The members of a paper by which it is known, grouped and found again.
-#[derive(Default, Derive)]
-#[serde(default)]
-struct GlimpsedPaper {
-    id: String,
-    arxiv: Option<ArxivId>,
-    title: String,
-    authors: First,
-    categories: Vec<String>,
-}
-
-/// The first of several names.
 #[derive(Default)]
-struct First(Vec<String>);
+struct Glimpse {
+    schema: Option<u32>,
+    date: Option<String>,
+    category: Option<Option<String>>,
+    sources: Option<Vec<Source>>,
+    notices: Option<Vec<String>>,
+    papers: Option<Vec<Paper>>,
+}
 
 /// Reads a native digest of `date`, cleaned; `name` is the file's, as for [`parse`](super::parse). Of its papers there are
 /// only the ids, the title, the first author and the categories. None when the file is another one than it should be, as
 /// far as that shows: such a file is to be read whole. O(bytes), some gigabytes a second.
 #[must_use]
 pub fn glimpse(bytes: &[u8], date: Date, name: &str) -> Option<Digest> {
-    let read: Glimpse = serde_json::from_slice(bytes).ok()?;
-    if read.schema != 1 || read.date != date.to_string() {
+    let read = read(bytes)?;
+    if read.schema != Some(1) || read.date? != date.to_string() {
         return None;
     }
-    let mut digest = Digest::new(date, read.category.filter(|c| !c.trim().is_empty()));
-    digest.sources = read.sources;
-    digest.notices = read.notices;
-    digest.papers = read.papers.into_iter().map(paper).collect();
+    let category = read.category.flatten().filter(|c| !c.trim().is_empty());
+    let mut digest = Digest::new(date, category);
+    digest.sources = read.sources.unwrap_or_default();
+    digest.notices = read.notices.unwrap_or_default();
+    digest.papers = read.papers?;
     for (index, paper) in digest.papers.iter_mut().enumerate() {
         name_paper(paper, name, index);
     }
@@ -57,27 +37,68 @@ pub fn glimpse(bytes: &[u8], date: Date, name: &str) -> Option<Digest> {
     Some(digest)
 }
 
-fn paper(read: GlimpsedPaper) -> Paper {
-    let GlimpsedPaper { id, arxiv, title, authors: First(authors), categories } = read;
-    Paper { id, arxiv, title, authors, categories, ..Paper::default() }
+fn read(bytes: &[u8]) -> Option<Glimpse> {
+    let mut reader = JsonReader::new(bytes);
+    let mut read = Glimpse::default();
+    reader.object(|json, key| match key {
+        b"schema" => take(&mut read.schema, json.value()),
+        b"date" => take(&mut read.date, json.text()),
+        b"category" => take(&mut read.category, json.value()),
+        b"sources" => take(&mut read.sources, json.value()),
+        b"notices" => take(&mut read.notices, json.value()),
+        b"papers" => take(&mut read.papers, papers(json)),
+        _ => json.pass().map(drop),
+    })?;
+    reader.is_through().then_some(read)
 }
 
-impl<'de> Deserialize<'de> for First {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct FirstVisitor;
-        impl<'de> Visitor<'de> for FirstVisitor {
-            type Value = First;
-            fn expecting(&self, f: &mut fmt::Formatter) -> fmt::Result {
-                f.write_str("a list of names")
-            }
-            fn visit_seq<A: SeqAccess<'de>>(self, mut names: A) -> Result<First, A::Error> {
-                let first = names.next_element()?;
-                while names.next_element::<IgnoredAny>()?.is_some() {}
-                Ok(First(first.into_iter().collect()))
-            }
+fn papers(json: &mut JsonReader) -> Option<Vec<Paper>> {
+    let mut papers = Vec::new();
+    json.list(|json| {
+        papers.push(paper(json)?);
+        Some(())
+    })?;
+    Some(papers)
+}
+
+/// Reads the members of a paper by which it is known, grouped and found again.
+fn paper(json: &mut JsonReader) -> Option<Paper> {
+    let (mut id, mut arxiv, mut title, mut authors, mut categories) = (None, None, None, None, None);
+    json.object(|json, key| match key {
+        b"id" => take(&mut id, json.text()),
+        b"arxiv" => take(&mut arxiv, json.value::<Option<ArxivId>>()),
+        b"title" => take(&mut title, json.text()),
+        b"authors" => take(&mut authors, texts(json, 1)),
+        b"categories" => take(&mut categories, texts(json, usize::MAX)),
+        _ => json.pass().map(drop),
+    })?;
+    Some(Paper {
+        id: id.unwrap_or_default(),
+        arxiv: arxiv.flatten(),
+        title: title.unwrap_or_default(),
+        authors: authors.unwrap_or_default(),
+        categories: categories.unwrap_or_default(),
+        ..Paper::default()
+    })
+}
+
+/// Reads the first `most` texts of a list of them.
+fn texts(json: &mut JsonReader, most: usize) -> Option<Vec<String>> {
+    let mut texts = Vec::new();
+    json.list(|json| {
+        if texts.len() < most {
+            texts.push(json.text()?);
+            return Some(());
         }
-        deserializer.deserialize_seq(FirstVisitor)
-    }
+        json.pass().map(drop)
+    })?;
+    Some(texts)
+}
+
+/// Keeps a member that was read. Which one counts of two is for the whole reading to say.
+fn take<T>(place: &mut Option<T>, read: Option<T>) -> Option<()> {
+    let read = read?;
+    place.is_none().then(|| *place = Some(read))
 }
 
 #[cfg(test)]
@@ -117,6 +138,9 @@ mod tests {
             ("\"Two\"", "\"Two"),
             ("[\"x\"]", "[\"x\""),
             ("]}", "]"),
+            ("\"Two\"", "\"Two\", \"title\": \"Three\""),
+            ("\"title\": \"Two\"", "\"titl\\u0065\": \"Two\""),
+            ("[\"x\"]", "[\"x\"}"),
         ] {
             assert_eq!(glimpse(DAY.replacen(from, to, 1).as_bytes(), day, "A.json"), None, "{to}");
         }

@@ -131,7 +131,10 @@ impl Problems<'_> {
         let start = |span: Option<Range<usize>>| span.map_or(0, |s| s.start);
         // Of a key written twice the parser keeps the first, so the rest of the file can be used.
         if let Some(error) = errors.iter().find(|e| e.message() != "duplicate key") {
-            self.add(start(error.span()), format!("not TOML: {}", visible(error.message())));
+            self.add(
+                start(error.span()),
+                format!("not TOML: {}; nothing of this file is used", visible(error.message())),
+            );
             return None;
         }
         for error in &errors {

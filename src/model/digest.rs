@@ -59,6 +59,12 @@ impl Digest {
         }
     }
 
+    /// The category that a paper of it stands under: its own, else the paper's first one.
+    #[must_use]
+    pub fn category_of<'a>(&'a self, paper: &'a Paper) -> Option<&'a str> {
+        self.category.as_deref().or(paper.categories.first().map(String::as_str))
+    }
+
     /// Runs `f` over every string that can reach the screen.
     pub fn each_text(&mut self, f: &mut dyn FnMut(&mut String, TextKind)) {
         if let Some(c) = &mut self.category {

@@ -14,10 +14,12 @@ impl TitleKey {
     /// Reduces `title`. O(length).
     #[must_use]
     pub fn new(title: &str) -> Self {
-        if title.is_ascii() {
-            // Most titles are, and for them normalising is a slow way to do nothing.
-            let plain = without_commands(title.chars());
-            return Self(plain.filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect());
+        if title.is_ascii() && !title.contains('\\') {
+            // Most titles are so, and for them normalising is a slow way to do nothing.
+            let mut key = title.as_bytes().to_vec();
+            key.retain(u8::is_ascii_alphanumeric);
+            key.make_ascii_lowercase();
+            return Self(String::from_utf8(key).unwrap_or_default());
         }
         let plain = without_commands(title.nfkc());
         // By way of upper case, or `ß` and `SS`, `ς` and `Σ` would differ; composed again, as cases compose

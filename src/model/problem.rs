@@ -93,7 +93,7 @@ impl Problem {
         Self { file: file.into(), line: None, what: what.into(), severity, kind }
     }
 
-    /// Names what an operation on a file failed for, without the system's number for it.
+    /// Names what an operation on a file failed for, without the system's number for it and what stands behind.
     #[must_use]
     pub fn of_io(file: impl Into<String>, error: &std::io::Error) -> Self {
         let what = error.to_string();

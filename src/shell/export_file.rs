@@ -2,6 +2,8 @@ use std::fs;
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+use crate::model::Problem;
+
 /// Numbers tried before a name is given up.
 const NUMBERS: u32 = 10_000;
 
@@ -17,7 +19,7 @@ pub(super) fn write_new(
 ) -> Result<PathBuf, String> {
     let failed = |path: &Path| {
         let path = path.display().to_string();
-        move |e: io::Error| format!("{path}: {e}")
+        move |e: io::Error| Problem::of_io(path, &e).to_string()
     };
     fs::create_dir_all(folder).map_err(failed(folder))?;
     let builder = || {

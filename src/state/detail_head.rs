@@ -72,11 +72,19 @@ pub(super) fn detail_head(
 /// Sets the row of tabs with the `active` ones in brackets; tabs without a text of their own are dim and end in a dash.
 #[must_use]
 pub(super) fn tab_bar(active: &[Tab], keys: &TabKeys, paper: &Paper, lang: Lang, width: usize) -> StyledLine {
-    // The widest that fits: names and room between them, names, keys beside the active name.
-    let forms = [(2, true), (1, true), (0, true), (0, false)];
-    let bars = forms.map(|(gap, has_names)| bar((active, keys), paper, lang, gap, has_names));
+    // The widest that fits: names and room between them, names, keys beside the active name, keys.
+    let forms = [(2, Named::All), (1, Named::All), (0, Named::All), (0, Named::Active), (0, Named::None)];
+    let bars = forms.map(|(gap, named)| bar((active, keys), paper, lang, gap, named));
     let fitting = bars.iter().position(|b| b.width() <= width);
     bars.into_iter().nth(fitting.unwrap_or(forms.len() - 1)).unwrap_or_default()
+}
+
+/// Which tabs have their names beside their keys.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Named {
+    All,
+    Active,
+    None,
 }
 
 fn bar(
@@ -84,13 +92,13 @@ fn bar(
     paper: &Paper,
     lang: Lang,
     gap: usize,
-    has_names: bool,
+    named: Named,
 ) -> StyledLine {
     let mut line = StyledLine::new();
     for (at, (key, tab)) in keys.tabs().enumerate() {
         let is_active = active.contains(&tab);
         let mut label = key.to_owned();
-        if has_names || is_active {
+        if named == Named::All || (named == Named::Active && is_active) {
             label = format!("{label} {}", tab.label(lang));
         }
         if !tab.has_text(paper) {
@@ -161,7 +169,7 @@ fn facts(paper: &Paper, digest: &Digest, lang: Lang, width: usize) -> StyledLine
     if let Some(venue) = paper.comment.as_deref().and_then(venue) {
         line.push(venue, Role::Venue);
     }
-    let category = digest.category.as_deref().or(paper.categories.first().map(String::as_str));
+    let category = digest.category_of(paper);
     let id = paper.arxiv.as_ref().map_or_else(|| lang.no_arxiv_id(), |a| format!("arXiv:{}", a.id));
     let search = paper.derived_links().other.first().map(|_| lang.search_by_title());
     let trust = trust(&digest.notices, lang);

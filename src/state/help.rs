@@ -13,6 +13,8 @@ use crate::text;
 
 /// Cells of what stands before an explanation.
 const LABEL: usize = 16;
+/// Below this many cells explanations stand in rows of their own.
+const NARROW: usize = 44;
 /// Stands after a key that is the user's own.
 const OWN: &str = "*";
 
@@ -113,12 +115,18 @@ fn lines(sections: &[Section], lang: Lang, width: usize, words: &[&str]) -> Vec<
     lines
 }
 
-/// Sets an explanation beside its label, with the words that are looked for marked.
+/// Sets an explanation beside its label, with the words that are looked for marked; in few cells below it.
 fn set(label: &str, help: &str, width: usize, words: &[&str], lines: &mut Vec<StyledLine>) {
-    let mut label = label;
-    for row in text::wrap(help, width.saturating_sub(LABEL + 1).max(2)) {
+    let (mut label, mut column) = (label, LABEL);
+    if width < NARROW {
+        let mut line = StyledLine::new();
+        line.push_marked(label, Role::Plain, hits(words, label));
+        lines.push(line);
+        (label, column) = ("", 1);
+    }
+    for row in text::wrap(help, width.saturating_sub(column + 1).max(2)) {
         let help = help.get(row).unwrap_or_default();
-        let pad = " ".repeat(LABEL.saturating_sub(text::width(label)) + 1);
+        let pad = " ".repeat(column.saturating_sub(text::width(label)) + 1);
         let mut line = StyledLine::new();
         for (text, role) in [(label, Role::Plain), (&pad, Role::Plain), (help, Role::Dim)] {
             line.push_marked(text, role, hits(words, text));

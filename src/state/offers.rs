@@ -49,6 +49,15 @@ impl Offers {
         self.at = (self.at + 1) % self.list.len().max(1);
     }
 
+    /// True when the offer that is taken wants a word behind it, and begins all others that begin as was typed.
+    pub(super) fn begins_the_others(&self) -> bool {
+        let before = self.typed.before();
+        let typed = before.get(before.len().saturating_sub(self.replaced)..).unwrap_or_default();
+        let taken = self.list.get(self.at).and_then(|offer| offer.strip_suffix(' '));
+        let mut others = self.list.iter().filter(|offer| offer.starts_with(typed));
+        taken.is_some_and(|taken| others.all(|offer| offer.starts_with(taken)))
+    }
+
     /// Goes back to the one before; false at the first one.
     pub(super) fn step_back(&mut self) -> bool {
         let before = self.at.checked_sub(1);

@@ -13,6 +13,9 @@ use crate::text;
 /// Cells of the keys before an explanation.
 const KEYS: usize = 8;
 
+/// Below this many cells the keys are left out.
+const NARROW: usize = 36;
+
 /// The verbs that were found, and which of them is meant.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Palette {
@@ -168,24 +171,27 @@ fn row(
     query: Option<&Query>,
 ) -> StyledLine {
     let keys = verb.keys.join(" ");
-    let keys = text::fit(&keys, KEYS);
-    let pad = " ".repeat(KEYS.saturating_sub(text::width(&keys)) + 1);
+    // In few cells what a verb does comes before its keys.
+    let column = if width < NARROW { 0 } else { KEYS + 1 };
+    let keys = text::fit(&keys, column.saturating_sub(1));
+    let pad = " ".repeat(column.saturating_sub(text::width(&keys)));
     let is_here = runs_in(&verb.contexts, here);
     let role = if is_here { Role::Plain } else { Role::Dim };
     let (all, name) = (verb.help(lang), text::show(&text::clean_line(verb.does.name())));
     let end = match is_here {
         // Of steps without a help the names are the help.
+        true if column == 0 => verb.keys.join(" "),
         true if name == all => String::new(),
         true => name,
         false => places(&verb.contexts, lang),
     };
-    let help = text::fit(&all, width.saturating_sub(KEYS + 1).max(2)).into_owned();
+    let help = text::fit(&all, width.saturating_sub(column).max(2)).into_owned();
     let marked = |line, shown: &str| match query {
         Some(query) => query.highlight(line, shown),
         None => hits(&typed.split_whitespace().collect::<Vec<_>>(), shown),
     };
     let mut line = StyledLine::of(format!("{keys}{pad}"), role);
-    let room = width.saturating_sub(KEYS + 1 + text::width(&help) + 2);
+    let room = width.saturating_sub(column + text::width(&help) + 2);
     line.push_marked(&help, role, marked(Line::Title, &help));
     if text::width(&end) <= room {
         let hits = marked(Line::Title, &end);

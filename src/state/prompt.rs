@@ -118,6 +118,8 @@ impl Prompt {
         let list = choices.iter().map(|c| c.text.clone()).collect();
         let bytes = *bytes;
         self.take_offer(OffersOf::Completion, |line| Offers::completing(line, (bytes, list)));
+        // `date` begins `dates` too: what most mean by it is a date, which the same key asks for next.
+        self.offers.take_if(|offers| offers.begins_the_others());
     }
 
     fn word(&self) -> &str {

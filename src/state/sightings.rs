@@ -1,5 +1,5 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::hash::{DefaultHasher, Hash, Hasher as _};
+use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 
 use super::library::Library;
@@ -32,7 +32,7 @@ pub(super) struct Sightings {
     window: u16,
     days: BTreeMap<Date, BTreeMap<SlotId, Seen>>,
     /// Where to look for a paper, by hashes of its id and of its title.
-    index: HashMap<u64, Vec<(Date, Place)>>,
+    index: HashMap<u64, Vec<(Date, Place)>, BuildHasherDefault<Hashed>>,
     /// The digest that is being skimmed.
     asked: Option<SlotId>,
 }
@@ -98,8 +98,12 @@ impl Sightings {
     #[must_use]
     pub(super) fn also(&self, date: Date, place: Place) -> Vec<Also> {
         let Some((own, _)) = self.at(date, place) else { return Vec::new() };
-        let all =
-            keys(&own.identity).filter_map(|k| self.index.get(&k)).filter(|p| p.len() <= MOST).flatten();
+        let all = keys(&own.identity).filter_map(|k| self.index.get(&k)).filter(|p| p.len() <= MOST);
+        let all: Vec<&[(Date, Place)]> = all.map(Vec::as_slice).collect();
+        if all.iter().all(|places| places.iter().all(|(_, p)| *p == place)) {
+            return Vec::new();
+        }
+        let all = all.into_iter().flatten();
         let near: BTreeSet<&(Date, Place)> = all.filter(|(d, _)| self.is_near(*d, date)).collect();
         let named = |p: &Identity| p.key == own.identity.key && p.author == own.identity.author;
         let found: Vec<_> = near.into_iter().filter_map(|(d, p)| Some((*d, *p, self.at(*d, *p)?))).collect();
@@ -199,6 +203,22 @@ impl Sightings {
 fn keys(paper: &Identity) -> impl Iterator<Item = u64> + use<> {
     let name = (!paper.key.is_empty()).then(|| hash(&(&paper.key, &paper.author)));
     [paper.arxiv.as_ref().map(hash), name].into_iter().flatten()
+}
+
+/// The hash of what is a hash.
+#[derive(Clone, Copy, Debug, Default)]
+struct Hashed(u64);
+
+impl Hasher for Hashed {
+    fn write(&mut self, _: &[u8]) {}
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
 }
 
 fn hash(what: &(impl Hash + ?Sized)) -> u64 {

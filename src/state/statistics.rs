@@ -107,8 +107,19 @@ impl StatisticsPage {
         self.select(shift(self.selected, days), size);
     }
 
-    pub(super) fn turn_measure(&mut self) {
+    /// Turns to the next measure.
+    pub(super) fn turn_measure(&mut self, size: Size) {
         self.measure = self.measure.next();
+        self.show_latest_pace(size);
+    }
+
+    /// Goes to the latest decisions where these are shown and out of view: what was decided today may be of days long
+    /// ago.
+    pub(super) fn show_latest_pace(&mut self, size: Size) {
+        let ((_, last), calendar) = (self.ends(), self.calendar(size));
+        if self.measure == Measure::Pace && calendar.showing(last) != calendar {
+            self.select(last, size);
+        }
     }
 
     pub(super) fn turn_section(&mut self, is_next: bool) {

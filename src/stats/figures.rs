@@ -2,7 +2,7 @@ use std::collections::{BTreeMap, HashSet};
 use std::sync::Arc;
 
 use super::calendar::{days_between, is_weekend, shift};
-use super::pace::{History, Pace, Times};
+use super::pace::{History, Pace};
 use super::{Levels, Portion, Rising, Tally};
 use crate::decisions::{Counts, Decisions};
 use crate::model::{Date, Identity};
@@ -62,15 +62,16 @@ pub struct Statistics {
     /// Every date that has a digest; nothing in those that were not counted yet.
     days: BTreeMap<Date, Option<DayFigures>>,
     names: HashSet<Arc<str>>,
-    /// Papers decided on each date.
+    /// Papers of the archive that were decided on each date.
     pub decided_on: BTreeMap<Date, usize>,
-    /// How fast the user decides.
+    /// How fast the user decides them.
     pub pace: Pace,
     /// The words of the newest week; nothing while its days are counted.
     pub words: Option<Rising>,
     /// The date at the user's place when the count began.
     pub today: Option<Date>,
-    times: Times,
+    /// What is held against the papers while they are counted.
+    history: Option<Box<History>>,
 }
 
 impl Statistics {
@@ -84,14 +85,18 @@ impl Statistics {
     pub fn take(&mut self, portion: Portion, decisions: &Decisions) {
         match portion {
             Portion::History(history) => {
-                let History { today, decided_on, pace, times } = *history;
-                self.today = Some(today);
-                (self.decided_on, self.pace, self.times) = (decided_on, pace, times);
+                self.today = Some(history.today);
+                self.history = Some(history);
             }
             Portion::Days(tallies) => tallies.iter().for_each(|t| self.count(t, decisions)),
             Portion::Words(words) => self.words = Some(words),
-            // Times are of use for days alone.
-            Portion::Done => self.times = Times::default(),
+            Portion::Done => {
+                // Only now it is known which papers the archive has; the journal has those of all archives.
+                if let Some(History { today, zone, times }) = self.history.take().map(|history| *history) {
+                    let times = times.of_the_seen();
+                    (self.decided_on, self.pace) = (times.by_date(&zone), times.pace(today, &zone));
+                }
+            }
         }
     }
 
@@ -119,7 +124,11 @@ impl Statistics {
             }
         }
         let counts = of(&mut papers.iter().copied());
-        let spent_ms = self.times.spent_ms(&papers);
+        let history = self.history.as_mut();
+        let spent_ms = history.and_then(|history| {
+            history.times.see(papers.iter().copied());
+            history.times.spent_ms(&papers)
+        });
         let figures = DayFigures { counts, failed: tally.failed, spent_ms, categories };
         self.days.insert(tally.date, Some(figures));
     }

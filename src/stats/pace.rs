@@ -12,51 +12,90 @@ const LONGEST_GAP_MS: i64 = 5 * 60_000;
 /// Papers and milliseconds below which there is no saying how fast somebody is.
 const LEAST: (usize, i64) = (10, 2 * 60_000);
 
+/// One value that was set for a paper.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Deed {
+    ms: i64,
+    is_verdict: bool,
+    /// Whether the paper had an id.
+    has_id: bool,
+    /// Whether the paper is one of those that were seen.
+    is_seen: bool,
+}
+
 /// When what was decided.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Times {
-    /// Each moment at which something was decided or read, and how many papers were decided then; oldest first.
-    moments: Vec<(i64, usize)>,
-    /// When verdicts on a paper were given, by its arXiv id.
-    by_id: HashMap<String, Vec<i64>>,
-    /// The same by its title, and whether it had an id too.
-    by_title: HashMap<String, Vec<(i64, bool)>>,
+    /// Oldest first.
+    deeds: Vec<Deed>,
+    /// The deeds about a paper, by its arXiv id.
+    by_id: HashMap<String, Vec<usize>>,
+    /// The same by its title.
+    by_title: HashMap<String, Vec<usize>>,
 }
 
 impl Times {
-    /// Gathers the times of all decisions. O(cells of all lines).
+    /// Gathers the times of all decisions. O(n log n) in the cells of all lines.
     #[must_use]
     pub fn of(decisions: &Decisions) -> Self {
-        let mut moments: BTreeMap<i64, usize> = BTreeMap::new();
-        let mut by_id: HashMap<String, Vec<i64>> = HashMap::new();
-        let mut by_title: HashMap<String, Vec<(i64, bool)>> = HashMap::new();
-        for (ms, cells) in decisions.deeds() {
-            let decided: Vec<&Cell> = cells.iter().filter(|c| is_verdict(c)).collect();
-            *moments.entry(ms).or_default() += decided.len();
-            for cell in decided {
-                let Identity { arxiv, key, .. } = &cell.paper;
-                if let Some(id) = arxiv {
-                    by_id.entry(id.clone()).or_default().push(ms);
-                }
-                if !key.is_empty() {
-                    by_title.entry(key.as_str().to_owned()).or_default().push((ms, arxiv.is_some()));
+        let cells = decisions.deeds().flat_map(|(ms, cells)| cells.iter().map(move |cell| (ms, cell)));
+        let mut cells: Vec<(i64, &Cell)> = cells.collect();
+        cells.sort_by_key(|(ms, _)| *ms);
+        let mut times = Self::default();
+        for (ms, cell) in cells {
+            let Identity { arxiv, key, .. } = &cell.paper;
+            let at = times.deeds.len();
+            if let Some(id) = arxiv {
+                times.by_id.entry(id.clone()).or_default().push(at);
+            }
+            if !key.is_empty() {
+                times.by_title.entry(key.as_str().to_owned()).or_default().push(at);
+            }
+            let (is_verdict, has_id) = (is_verdict(cell), arxiv.is_some());
+            times.deeds.push(Deed { ms, is_verdict, has_id, is_seen: false });
+        }
+        times
+    }
+
+    /// The places of the deeds about a paper.
+    fn about(&self, paper: &Identity) -> impl Iterator<Item = usize> {
+        let of_id = paper.arxiv.as_ref().and_then(|id| self.by_id.get(id)).into_iter().flatten();
+        let of_title = self.by_title.get(paper.key.as_str()).into_iter().flatten();
+        // Two ids are two papers, whatever their titles.
+        let is_other = paper.arxiv.is_some();
+        let of_title =
+            of_title.filter(move |at| !(is_other && self.deeds.get(**at).is_none_or(|d| d.has_id)));
+        of_id.chain(of_title).copied()
+    }
+
+    /// Notes that these papers are in the archive.
+    pub(super) fn see<'p>(&mut self, papers: impl IntoIterator<Item = &'p Identity>) {
+        for paper in papers {
+            for at in self.about(paper).collect::<Vec<_>>() {
+                if let Some(deed) = self.deeds.get_mut(at) {
+                    deed.is_seen = true;
                 }
             }
         }
-        Self { moments: moments.into_iter().collect(), by_id, by_title }
+    }
+
+    /// The times of the papers that were seen: the journal is one for all archives.
+    pub(super) fn of_the_seen(&self) -> Self {
+        let deeds = self.deeds.iter().filter(|d| d.is_seen).copied().collect();
+        Self { deeds, ..Self::default() }
+    }
+
+    /// Each moment at which something was decided or read, and how many papers were decided then; oldest first.
+    fn moments(&self) -> impl Iterator<Item = (i64, usize)> {
+        let moments = self.deeds.chunk_by(|a, b| a.ms == b.ms);
+        moments.filter_map(|m| Some((m.first()?.ms, m.iter().filter(|d| d.is_verdict).count())))
     }
 
     /// Milliseconds between verdicts on these papers, without breaks; nothing where there were less than two moments.
     #[must_use]
     pub fn spent_ms(&self, papers: &[&Identity]) -> Option<i64> {
-        let times = |p: &&Identity| {
-            let of_id = p.arxiv.as_ref().and_then(|id| self.by_id.get(id)).into_iter().flatten().copied();
-            let of_title = self.by_title.get(p.key.as_str()).into_iter().flatten();
-            // Two ids are two papers, whatever their titles.
-            let is_other = p.arxiv.is_some();
-            of_id.chain(of_title.filter(move |(_, has_id)| !(is_other && *has_id)).map(|(ms, _)| *ms))
-        };
-        let mut times: Vec<i64> = papers.iter().flat_map(times).collect();
+        let verdicts = papers.iter().flat_map(|p| self.about(p)).filter_map(|at| self.deeds.get(at));
+        let mut times: Vec<i64> = verdicts.filter(|d| d.is_verdict).map(|d| d.ms).collect();
         times.sort_unstable();
         Some(gaps(&times).sum()).filter(|ms| *ms > 0)
     }
@@ -65,8 +104,8 @@ impl Times {
     #[must_use]
     pub fn by_date(&self, zone: &TimeZone) -> BTreeMap<Date, usize> {
         let mut dates = BTreeMap::new();
-        for (ms, n) in self.moments.iter().filter(|(_, n)| *n > 0) {
-            *dates.entry(date_of(*ms, zone)).or_default() += n;
+        for (ms, n) in self.moments().filter(|(_, n)| *n > 0) {
+            *dates.entry(date_of(ms, zone)).or_default() += n;
         }
         dates
     }
@@ -76,14 +115,14 @@ impl Times {
     pub fn pace(&self, today: Date, zone: &TimeZone) -> Pace {
         let mut pace = Pace::default();
         let mut before: Option<i64> = None;
-        for (ms, n) in &self.moments {
-            let age = days_between(date_of(*ms, zone), today);
-            let gap = before.replace(*ms).map(|b| ms.saturating_sub(b)).filter(|gap| *gap <= LONGEST_GAP_MS);
+        for (ms, n) in self.moments() {
+            let age = days_between(date_of(ms, zone), today);
+            let gap = before.replace(ms).map(|b| ms.saturating_sub(b)).filter(|gap| *gap <= LONGEST_GAP_MS);
             if !(0..30).contains(&age) {
                 continue;
             }
             pace.last_30 += n;
-            pace.last_7 += if age < 7 { *n } else { 0 };
+            pace.last_7 += if age < 7 { n } else { 0 };
             match gap {
                 Some(gap) => (pace.timed, pace.spent_ms) = (pace.timed + n, pace.spent_ms + gap),
                 None => pace.sittings += 1,
@@ -93,25 +132,28 @@ impl Times {
     }
 }
 
-/// What the times of the decisions come to, at one moment and place.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// When what was decided, seen from one moment and place.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct History {
     /// The date at that moment.
     pub today: Date,
-    /// How many papers were decided on each date.
-    pub decided_on: BTreeMap<Date, usize>,
-    /// How fast they were decided of late.
-    pub pace: Pace,
-    /// The times themselves.
+    /// Where days begin.
+    pub zone: TimeZone,
+    /// The times.
     pub times: Times,
 }
 
+impl Default for History {
+    fn default() -> Self {
+        Self { today: Date::default(), zone: TimeZone::UTC, times: Times::default() }
+    }
+}
+
 impl History {
-    /// Goes through all decisions at the time `now_ms`, milliseconds since 1970. O(cells of all lines).
+    /// Goes through all decisions at the time `now_ms`, milliseconds since 1970. O(n log n) in the cells of all lines.
     #[must_use]
     pub fn of(decisions: &Decisions, zone: &TimeZone, now_ms: i64) -> Self {
-        let (times, today) = (Times::of(decisions), date_of(now_ms, zone));
-        Self { today, decided_on: times.by_date(zone), pace: times.pace(today, zone), times }
+        Self { today: date_of(now_ms, zone), zone: zone.clone(), times: Times::of(decisions) }
     }
 }
 

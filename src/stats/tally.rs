@@ -11,13 +11,20 @@ pub struct PaperRow {
     pub title: String,
     /// Its Chinese title.
     pub title_zh: Option<String>,
+    /// The category that it stands under where its digest has none.
+    pub category: Option<String>,
 }
 
 impl PaperRow {
     /// Takes what is counted out of a paper. O(length of the titles).
     #[must_use]
     pub fn of(paper: &Paper) -> Self {
-        Self { identity: paper.identity(), title: paper.title.clone(), title_zh: paper.title_zh.clone() }
+        Self {
+            identity: paper.identity(),
+            title: paper.title.clone(),
+            title_zh: paper.title_zh.clone(),
+            category: paper.categories.first().cloned(),
+        }
     }
 
     /// Takes what is counted out of the papers of a digest.
@@ -32,7 +39,8 @@ impl PaperRow {
 pub struct Tally {
     /// The day.
     pub date: Date,
-    /// The papers of each category, in the order of the digests; a digest without category has an empty name.
+    /// The papers of each category, in the order of the digests; a digest without category has those of its papers, and
+    /// an empty name for papers without any.
     pub categories: Vec<(String, Vec<Identity>)>,
     /// Digests that could not be read.
     pub failed: usize,
@@ -45,10 +53,17 @@ impl Tally {
         Self { date, ..Self::default() }
     }
 
-    /// Takes the papers of a digest of the day. O(papers).
+    /// Takes the papers of a digest of the day. O(papers), times their categories where the digest has none.
     pub fn add(&mut self, category: Option<&str>, papers: &[PaperRow]) {
-        let papers = papers.iter().map(|p| p.identity.clone()).collect();
-        self.categories.push((category.unwrap_or_default().to_owned(), papers));
+        let first = self.categories.len();
+        self.categories.extend(category.map(|name| (name.to_owned(), Vec::with_capacity(papers.len()))));
+        for paper in papers {
+            let name = category.or(paper.category.as_deref()).unwrap_or_default();
+            match self.categories.iter_mut().skip(first).find(|(known, _)| known == name) {
+                Some((_, papers)) => papers.push(paper.identity.clone()),
+                None => self.categories.push((name.to_owned(), vec![paper.identity.clone()])),
+            }
+        }
     }
 
     /// The papers of the day, each once: by arXiv id, else by title.

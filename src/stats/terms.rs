@@ -9,8 +9,8 @@ use crate::text;
 const MOST: usize = 400;
 /// Characters of a word.
 const WORD: Range<usize> = 2..33;
-/// Characters of a group of Han characters.
-const GROUP: Range<usize> = 2..7;
+/// Characters of a group of Han characters: what is longer than a phrase falls into pieces.
+const GROUP: Range<usize> = 2..13;
 /// Characters of a title that are looked at.
 const TITLE: usize = 600;
 
@@ -30,12 +30,14 @@ const STOP: &[&str] = &[
     "approach",
     "approaches",
     "are",
+    "aren",
     "as",
     "at",
     "based",
     "be",
     "been",
     "before",
+    "better",
     "between",
     "beyond",
     "both",
@@ -45,17 +47,21 @@ const STOP: &[&str] = &[
     "case",
     "do",
     "does",
+    "doesn",
     "don",
     "down",
     "during",
     "each",
     "effective",
     "efficient",
+    "enable",
+    "enables",
     "enhanced",
     "enhancing",
     "et",
     "evaluating",
     "every",
+    "exploring",
     "few",
     "first",
     "for",
@@ -71,18 +77,27 @@ const STOP: &[&str] = &[
     "in",
     "into",
     "is",
+    "isn",
     "it",
     "its",
     "itself",
     "just",
     "large",
+    "learn",
+    "learned",
+    "learns",
     "less",
     "leveraging",
     "like",
+    "ll",
     "low",
     "make",
     "makes",
     "many",
+    "mathbb",
+    "mathbf",
+    "mathcal",
+    "mathrm",
     "matter",
     "matters",
     "more",
@@ -117,6 +132,9 @@ const STOP: &[&str] = &[
     "some",
     "study",
     "such",
+    "textbf",
+    "textit",
+    "textsc",
     "than",
     "that",
     "the",
@@ -135,11 +153,13 @@ const STOP: &[&str] = &[
     "towards",
     "two",
     "under",
+    "understanding",
     "unified",
     "up",
     "use",
     "used",
     "using",
+    "ve",
     "very",
     "via",
     "vs",
@@ -158,13 +178,42 @@ const STOP: &[&str] = &[
     "with",
     "within",
     "without",
+    "won",
     "you",
     "your",
 ];
 
-/// English words that say something only with the word before them: world model, reward model.
-const WEAK: &[&str] =
-    &["benchmark", "evaluation", "framework", "learning", "method", "model", "system", "task"];
+/// English words that say something only with the word before them: world model, physics aware.
+const WEAK: &[&str] = &[
+    "agnostic",
+    "augmented",
+    "aware",
+    "benchmark",
+    "centric",
+    "driven",
+    "evaluation",
+    "framework",
+    "free",
+    "grained",
+    "guided",
+    "learning",
+    "level",
+    "method",
+    "modal",
+    "model",
+    "oriented",
+    "shot",
+    "specific",
+    "system",
+    "task",
+    "tuned",
+    "tuning",
+];
+/// English words that say something only with the word after them: fine tuning, multi agent.
+const OPENING: &[&str] = &[
+    "auto", "cross", "deep", "fine", "full", "high", "inter", "intra", "long", "multi", "open", "post",
+    "pre", "real", "self", "semi", "short", "single", "sub", "super", "zero",
+];
 
 /// Han characters between words, at which a title is cut.
 const BETWEEN: &[char] =
@@ -197,14 +246,17 @@ pub(super) fn add_terms(title: &str, found: &mut BTreeSet<String>) {
             continue;
         }
         let gap = before.as_ref().and_then(|(_, at)| folded.get(*at..run.start));
-        if let (Some((first, _)), Some(" " | "-")) = (&before, gap) {
+        let is_opening = OPENING.contains(&word);
+        if let (Some((first, _)), Some(" " | "-"), false) = (&before, gap, is_opening) {
             found.insert(format!("{first} {word}"));
         }
         if WEAK.contains(&word) {
             before = None;
             continue;
         }
-        found.insert(word.to_owned());
+        if !is_opening {
+            found.insert(word.to_owned());
+        }
         before = Some((word.to_owned(), run.end));
     }
 }
@@ -265,6 +317,7 @@ mod tests {
             ),
             ("ＧＲＰＯ and grpo, in 2025", vec!["grpo"]),
             ("Physics of Bias", vec!["bias", "physics"]),
+            ("Multi-Agent Zero-Shot Driven Learning", vec!["agent", "multi agent", "zero shot"]),
             ("基于扩散的方法", vec!["扩散"]),
             ("\u{1b}[31m '; rm -rf / $(x)", vec!["31m", "rf", "rm"]),
             ("", vec![]),

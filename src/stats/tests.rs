@@ -213,8 +213,28 @@ fn titled(day: &str, titles: &[&str]) -> Vec<PaperRow> {
         identity: Identity::new(Some(&format!("{day}.{n}")), title, None),
         title: (*title).to_owned(),
         title_zh: None,
+        category: None,
     };
     titles.iter().enumerate().map(row).collect()
+}
+
+#[test]
+fn decisions_about_papers_of_other_archives_do_not_count() {
+    let mut decisions = Decisions::new("m");
+    decide(&mut decisions, MORNING, 0..4, Verdict::Dismissed);
+    decide(&mut decisions, MORNING + MINUTE, 100..103, Verdict::Bookmarked);
+    let statistics = counted(vec![tally("2025-05-06", 0..9)], &decisions);
+    assert_eq!((statistics.pace.last_7, statistics.pace.sittings), (4, 1));
+    assert_eq!(statistics.decided_on.into_iter().collect::<Vec<_>>(), [(date("2025-05-20"), 4)]);
+}
+
+#[test]
+fn a_long_chinese_phrase_rises_in_one_piece() {
+    let mut words = Words::new(date("2025-05-30"));
+    words.take(date("2025-05-30"), &titled("2025-05-30", &["像素级射频调制分类"; 3]));
+    words.take(date("2025-05-23"), &titled("2025-05-23", &["Graphs"]));
+    let found: Vec<_> = words.rising().words.into_iter().map(|r| r.word).collect();
+    assert_eq!(found, ["像素级射频调制分类"]);
 }
 
 #[test]

@@ -80,4 +80,6 @@ pub struct Piece<'h> {
     pub text: &'h str,
     /// True for a Chinese text.
     pub is_zh: bool,
+    /// The characters that may occur: see [`mask`](super::mask).
+    pub mask: u64,
 }

@@ -7,8 +7,9 @@ use crate::text::{accents, fold_text, has_han, typeset};
 struct Place {
     part: Part,
     is_zh: bool,
-    /// End, in bytes of the text.
-    end: usize,
+    /// End, in bytes of the text, which has 4 GiB at most.
+    end: u32,
+    mask: u64,
 }
 
 /// The texts of a paper, folded, one after the other.
@@ -71,10 +72,10 @@ impl Pieces {
     /// The pieces, in the order in which they were added.
     pub fn iter(&self) -> impl Iterator<Item = Piece<'_>> {
         let mut start = 0;
-        self.places.iter().map(move |&Place { part, is_zh, end }| {
-            let text = self.text.get(start..end).unwrap_or_default();
-            start = end;
-            Piece { part, text, is_zh }
+        self.places.iter().map(move |&Place { part, is_zh, end, mask }| {
+            let text = self.text.get(start..end as usize).unwrap_or_default();
+            start = end as usize;
+            Piece { part, text, is_zh, mask }
         })
     }
 
@@ -84,10 +85,10 @@ impl Pieces {
         &self.text
     }
 
-    /// The characters that occur: see [`mask`]. O(length).
+    /// The characters that occur: see [`mask`]. O(pieces).
     #[must_use]
     pub fn mask(&self) -> u64 {
-        mask(&self.text)
+        self.places.iter().fold(0, |all, place| all | place.mask)
     }
 
     /// True when there is Chinese in it. O(pieces).
@@ -98,7 +99,8 @@ impl Pieces {
 
     fn push(&mut self, part: Part, folded: &str) {
         self.text.push_str(folded);
-        self.places.push(Place { part, is_zh: has_han(folded), end: self.text.len() });
+        let end = u32::try_from(self.text.len()).unwrap_or(u32::MAX);
+        self.places.push(Place { part, is_zh: has_han(folded), end, mask: mask(folded) });
     }
 }
 

@@ -145,7 +145,7 @@ impl<'a> Row<'a> {
         let (heads, bytes, _) = self.parts();
         // Checked at once, which takes less than one by one.
         let whole = simdutf8::basic::from_utf8(bytes).ok();
-        let mut start = 0_usize;
+        let (mut start, mask) = (0_usize, self.mask());
         heads.map(move |(part, is_zh, len)| {
             let range = start..start.saturating_add(len).min(bytes.len());
             start = range.end;
@@ -153,7 +153,7 @@ impl<'a> Row<'a> {
                 Some(whole) => whole.get(range).unwrap_or_default(),
                 None => text(bytes.get(range).unwrap_or_default()),
             };
-            Piece { part, text, is_zh }
+            Piece { part, text, is_zh, mask }
         })
     }
 

@@ -4,6 +4,7 @@
 //! that what is visible does. Hands over NFC text (UAX #15). Never folds for the screen: that is
 //! [`super::shown()`], so ZWJ, selectors and soft hyphens stay.
 
+use memchr::memchr_iter;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -67,7 +68,7 @@ fn is_clean_line(s: &str) -> bool {
         let is_blank = |byte: Option<&u8>| byte == Some(&b' ');
         return !is_blank(bytes.first())
             && !is_blank(bytes.last())
-            && !bytes.windows(2).any(|two| two == b"  ");
+            && memchr_iter(b' ', bytes).all(|at| !is_blank(bytes.get(at + 1)));
     }
     let mut before = ' ';
     for c in s.chars() {

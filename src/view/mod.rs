@@ -11,6 +11,7 @@ mod interest;
 mod paint;
 mod papers;
 mod pending;
+mod place;
 mod popup;
 mod prompt;
 mod results;

@@ -140,7 +140,8 @@ fn draw_badges(
     let venue_role = if is_dim { Role::Dim } else { Role::Venue };
     // A row without a second line says at least when.
     let date = row.found.as_ref().filter(|_| state.papers.density == 1).map(|f| f.date.to_string());
-    let remarks = [category(state, row), seen(state, row), remarks(row), date];
+    let muted = (row.rating.muted_by.is_some() && !row.is_kept()).then(|| state.lang.muted_mark());
+    let remarks = [muted, category(state, row), seen(state, row), remarks(row), date];
     let remarks = remarks.into_iter().flatten().collect::<Vec<_>>().join(" ");
     let remarks_gap = if remarks.is_empty() || venue.len() + code.len() == 0 { "" } else { " " };
     if venue.is_empty() && code.is_empty() && remarks.is_empty() {

@@ -1,14 +1,15 @@
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use super::paint::{put, put_right};
+use super::paint::{clear, put, put_right};
 use super::pending;
+use super::place::{place, scroll_position};
 use super::prompt;
 use super::theme::Theme;
 use super::{key_of, prefix_of};
 use crate::action::{Action, Context};
 use crate::catalogue::Hint;
-use crate::state::{Order, Role, State, StatisticsPage, View};
+use crate::state::{Role, State, StatisticsPage};
 use crate::text;
 
 /// Draws the last line: message or place at the left, the keys that matter at the right. Returns where the
@@ -21,9 +22,17 @@ pub(super) fn draw(state: &State, theme: Theme, area: Rect, buf: &mut Buffer) ->
     let end = area.right().saturating_sub(1);
     if let Some(message) = &state.message {
         let role = if message.is_error { Role::Error } else { Role::Plain };
-        x += put(buf, x, area.y, end.saturating_sub(x), &[(&text::show(&message.text), theme.style(role))]);
+        let rows = state.message_rows();
+        for (row, above) in rows.iter().zip((0..rows.len() as u16).rev()) {
+            let line = Rect { y: area.y.saturating_sub(above), height: 1, ..area };
+            if above > 0 {
+                clear(buf, line);
+            }
+            let cells = put(buf, x, line.y, end.saturating_sub(x), &[(row, theme.style(role))]);
+            x += if above == 0 { cells } else { 0 };
+        }
     } else {
-        let (place, role) = place(state);
+        let (place, role) = place(state, usize::from(end.saturating_sub(x)));
         x += put(buf, x, area.y, end.saturating_sub(x), &[(&place, theme.style(role))]);
     }
     if !state.log.is_empty() && state.message.is_none() {
@@ -43,64 +52,6 @@ pub(super) fn draw(state: &State, theme: Theme, area: Rect, buf: &mut Buffer) ->
     let end = put_right(buf, x + 2, end, area.y, &[(&position, theme.style(Role::Dim))]);
     draw_hints(state, theme, (x + 2, end), area.y, buf);
     None
-}
-
-/// The typed keys, else the place in the list and what stands out about it.
-fn place(state: &State) -> (String, Role) {
-    if let Some(letters) = &state.papers.letters {
-        return (state.lang.letters(letters.typed(), text::dot(), text::ellipsis(3)), Role::Plain);
-    }
-    if !state.typed.is_empty() || state.count.is_some() {
-        return (pending::typed(state), Role::Plain);
-    }
-    let (at, all) = state.papers.place();
-    let mut parts = Vec::new();
-    if state.unsaved.is_some() {
-        let unsaved = state.decisions.pending().len();
-        return (state.lang.unsaved_count(unsaved), Role::Error);
-    }
-    if state.statistics.is_open {
-        return (String::new(), Role::Dim);
-    }
-    if all > 0 {
-        parts.push(format!("{at}/{all}"));
-    }
-    // Without rules and another order there is only one.
-    let has_rules = !state.interest().rules().is_empty() && !state.papers.is_of_search();
-    if state.papers.order != Order::Source || has_rules {
-        parts.push(state.papers.order.label(state.lang).to_owned());
-    }
-    if state.prefs.is_read_only {
-        parts.push(state.lang.read_only_mark().to_owned());
-    }
-    if let Some(find) = state.reader.find.as_ref().filter(|_| state.context() == Context::Detail) {
-        let (at, all) = find.place();
-        parts.push(format!("/{} {at}/{all}", text::show(&find.query)));
-    } else if !state.papers.filter.is_empty() {
-        parts.push(format!("/{}", text::show(&state.papers.filter)));
-    }
-    if state.papers.view != View::All {
-        parts.push(state.lang.view(state.papers.view.label(state.lang)));
-    }
-    if !state.papers.mine.is_empty() {
-        parts.push(state.lang.my_categories().to_owned());
-    }
-    match state.papers.chosen_count() {
-        0 => {}
-        n => parts.push(state.lang.selected(n)),
-    }
-    (parts.join("  "), Role::Dim)
-}
-
-/// `13-36/64` where the text of the detail pane is longer than its pane.
-fn scroll_position(state: &State) -> String {
-    let reader = &state.reader;
-    let rows = reader.body().len();
-    let is_covered = state.popup.is_some() || state.statistics.is_open;
-    if state.regions().detail.is_none() || is_covered || rows <= reader.body_rows {
-        return String::new();
-    }
-    format!("  {}-{}/{rows}", reader.top + 1, (reader.top + reader.body_rows).min(rows))
 }
 
 /// Paints as many hints as fit, the most needed first; help is always among them.

@@ -97,10 +97,12 @@ impl Papers {
         lacking
     }
 
-    /// Notes that a frame was painted, with the list in a pane of `rows` rows, or without the list.
-    pub(in crate::state) fn note_painted(&mut self, rows: Option<u16>) {
-        let seen = rows.map(|rows| self.page(rows)).unwrap_or_default();
-        self.painted = Painted { stands: seen.clone(), seen };
+    /// Notes that a frame was painted, with the list in a pane of `rows` rows of which the last ones were `covered`, or
+    /// without the list.
+    pub(in crate::state) fn note_painted(&mut self, rows: Option<u16>, covered: u16) {
+        let page = |rows: u16| self.page(rows);
+        let seen = rows.map(|rows| page(rows.saturating_sub(covered))).unwrap_or_default();
+        self.painted = Painted { stands: rows.map(page).unwrap_or_default(), seen };
     }
 
     /// Notes that a verdict moved the list on from `before`: what was painted is still the page one acts on.

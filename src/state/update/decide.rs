@@ -29,8 +29,9 @@ pub(super) fn decide(state: &mut State, now: Now, verdict: Verdict) -> Vec<Effec
         state.complain(state.lang.cannot_be_kept());
         return Vec::new();
     };
-    if !is_back && state.prefs.advance {
-        move_on(state);
+    if !is_back && state.prefs.advance && !move_on(state) {
+        let end = state.lang.end_of_list(state.papers.counts(None).undecided, text::dot());
+        state.say(state.lang.decided(&say, text::dot(), &end));
     }
     if state.regions().papers.is_none() {
         // The marks are off screen: what was done must be said.
@@ -42,15 +43,14 @@ pub(super) fn decide(state: &mut State, now: Now, verdict: Verdict) -> Vec<Effec
     append(state)
 }
 
-fn move_on(state: &mut State) {
+/// Goes to the next paper; false at the end of the list.
+fn move_on(state: &mut State) -> bool {
     let (before, rows) = (state.papers.cursor.selected, state.list_rows());
     let page = state.papers.page(rows);
     state.papers.step(Step::By(1), rows);
     state.papers.note_moved_on(&page, rows);
-    if state.papers.cursor.selected == before {
-        state.say(state.lang.end_of_list(state.papers.counts(None).undecided, text::dot()));
-    }
     set_reader(state);
+    state.papers.cursor.selected != before
 }
 
 fn decide_together(state: &mut State, now: Now, chosen: &[Row], verdict: Verdict) -> Vec<Effect> {
@@ -66,7 +66,9 @@ pub(super) fn decide_rows(state: &mut State, now: Now, chosen: &[Row], verdict: 
     let papers = chosen.iter().filter(|r| r.verdict != verdict).map(|r| r.identity.clone()).collect();
     match set_verdicts(state, now, papers, verdict) {
         Some(say) => {
-            let text = [Some(state.done_together(&say)), ended(state, undecided)];
+            // The same verdict again takes it back, which with several is not always what was expected.
+            let why = is_back.then(|| state.lang.all_had_it(chosen.len()));
+            let text = [why, Some(state.done_together(&say)), ended(state, undecided)];
             state.say(text.into_iter().flatten().collect::<Vec<_>>().join(&format!(" {} ", text::dot())));
         }
         None => state.complain(state.lang.cannot_be_kept()),

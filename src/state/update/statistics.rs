@@ -66,7 +66,11 @@ pub(super) fn counted(state: &mut State, generation: u64, portion: Portion) {
         Portion::Days(tallies) => tallies.iter().map(|t| t.date).collect(),
         _ => Vec::new(),
     };
+    let is_done = portion == Portion::Done;
     page.figures.take(portion, &state.decisions);
+    if is_done && !page.has_moved {
+        page.show_latest_pace(state.size);
+    }
     // The reader knows which papers of a day are repeats of an earlier one.
     for date in dates.into_iter().filter(|d| state.dates.is_whole(*d)) {
         if let Some(counts) = state.dates.counts.get(&date) {
@@ -109,7 +113,7 @@ fn act(state: &mut State, now: Now, action: Action) -> Vec<Effect> {
         Action::Top => page.select(page.ends().0, size),
         Action::Bottom => page.select(page.ends().1, size),
         Action::OlderDate | Action::NewerDate => step_date(state, action == Action::OlderDate),
-        Action::NextMeasure => page.turn_measure(),
+        Action::NextMeasure => page.turn_measure(size),
         Action::NextSection | Action::PreviousSection if StatisticsPage::has_all_sections(size) => {}
         Action::NextSection | Action::PreviousSection => page.turn_section(action == Action::NextSection),
         Action::Open => return go_there(state, now),

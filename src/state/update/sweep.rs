@@ -5,6 +5,9 @@ use crate::model::{Identity, Verdict};
 use crate::state::{Now, PopupKind, Row, State};
 use crate::text;
 
+/// Cells of the name of a category in a message.
+const NAME: usize = 24;
+
 /// Dismisses the undecided papers that were wholly on screen in the frame painted last, and turns the page to the
 /// first paper that was not.
 pub(super) fn sweep(state: &mut State, now: Now) -> Vec<Effect> {
@@ -14,7 +17,7 @@ pub(super) fn sweep(state: &mut State, now: Now) -> Vec<Effect> {
     let beyond = (last + 1..state.papers.entries.len()).find_map(|at| state.papers.place_at(at));
     let is_swept = |r: &&Row| r.verdict == Verdict::Undecided && page.contains(&r.place());
     let papers = state.papers.rows.iter().filter(is_swept).map(|r| r.identity.clone()).collect();
-    let effects = dismiss(state, now, papers);
+    let effects = dismiss(state, now, papers, None);
     match beyond.and_then(|place| state.papers.entry_of(place)) {
         Some(entry) => {
             state.papers.begin_page(entry, rows);
@@ -43,7 +46,8 @@ pub(super) fn sweep_group(state: &mut State, now: Now) -> Vec<Effect> {
     if papers.is_empty() {
         state.say(state.lang.nothing_to_sweep());
     }
-    let effects = dismiss(state, now, papers);
+    let name = state.papers.groups.get(group).map(|g| g.label.clone());
+    let effects = dismiss(state, now, papers, name.filter(|name| !name.is_empty()));
     if let Some(entry) = next.and_then(|place| state.papers.entry_of(place)) {
         state.papers.go_to(entry, rows);
         set_reader(state);
@@ -51,13 +55,20 @@ pub(super) fn sweep_group(state: &mut State, now: Now) -> Vec<Effect> {
     effects
 }
 
-fn dismiss(state: &mut State, now: Now, papers: Vec<Identity>) -> Vec<Effect> {
+/// Dismisses papers as one step and says how many, `of` which category where it is one.
+fn dismiss(state: &mut State, now: Now, papers: Vec<Identity>, of: Option<String>) -> Vec<Effect> {
     if papers.is_empty() {
         return Vec::new();
     }
     let undecided = state.papers.counts(None).undecided;
     if let Some(say) = set_verdicts(state, now, papers, Verdict::Dismissed) {
-        let text = [Some(state.done_together(&say)), ended(state, undecided)];
+        let done = state.done_together(&say);
+        // In the order of interest the list shows no categories.
+        let done = match of {
+            Some(name) => format!("{}{}{done}", text::fit(&text::show(&name), NAME), state.lang.colon()),
+            None => done,
+        };
+        let text = [Some(done), ended(state, undecided)];
         state.say(text.into_iter().flatten().collect::<Vec<_>>().join(&format!(" {} ", text::dot())));
     }
     append(state)
@@ -81,8 +92,10 @@ impl State {
             return;
         }
         let is_seen = self.regions().papers.is_some() && self.popup.is_none();
+        // A long message lies over the last rows.
+        let covered = self.message_rows().len().saturating_sub(1) as u16;
         let rows = self.list_rows();
-        self.papers.note_painted(is_seen.then_some(rows));
+        self.papers.note_painted(is_seen.then_some(rows), covered);
     }
 
     /// Lets decided papers out of the view that are not on the page any more.
