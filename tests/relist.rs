@@ -353,3 +353,16 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn who_looks_for_new_digests_hears_that_there_are_none() {
+    let setup = Setup { lang: Lang::En, ..Setup::default() };
+    let mut scene = Scene::new(&[("2025-05-01/a", &[1, 2])], setup);
+    scene.app.keys("R");
+    assert_eq!(scene.relist().message(), "No new digests.");
+    scene.app.keys("k");
+    assert_eq!(scene.relist().message(), "");
+    scene.app.keys("R");
+    scene.write("2025-05-02/a", &[3]);
+    assert!(scene.relist().message().starts_with("New: 05-02"), "{}", scene.message());
+}

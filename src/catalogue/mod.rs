@@ -127,14 +127,14 @@ messages! {
     undo_ends() "Nothing to undo: older decisions were compacted." "没有可撤销的：更早的决定已压缩。";
     /// There is nothing to bring back.
     nothing_to_redo() "Nothing to redo." "没有可恢复的决定。";
-    /// A decision that came back stands on a day that is not open.
-    on_another_day() "a paper of another day" "是另一天的论文";
     /// The open date is the oldest.
     no_older_date() "This is the oldest date." "已是最早的日期。";
     /// The open date is the newest.
     no_newer_date() "This is the newest date." "已是最新的日期。";
     /// A newest day came in while the reader was open.
     new_day(date: &str, dot: &str, papers: &str) "New: {date} {dot} {papers}" "新增 {date} {dot} {papers}";
+    /// The user looked for new digests, and there are none.
+    nothing_new() "No new digests." "没有新的文摘。";
     /// An archive that was there cannot be read any more.
     archive_gone(place: &str) "{place} cannot be read now. What was read of it stays." "现在读不到 {place}，已读入的内容保留。";
     /// Every paper after this one is decided.
@@ -273,6 +273,15 @@ impl Lang {
             Self::En if n == 1 => "1 paper".to_owned(),
             Self::En => format!("{n} papers"),
             Self::Zh => format!("{n} 篇"),
+        }
+    }
+
+    /// So many decisions that came back stand on days that are not open.
+    #[must_use]
+    pub fn on_another_day(self, papers: usize) -> &'static str {
+        match papers {
+            1 => self.pick("a paper of another day", "是另一天的论文"),
+            _ => self.pick("papers of other days", "是其他日期的论文"),
         }
     }
 

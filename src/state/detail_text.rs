@@ -78,12 +78,7 @@ impl Page {
                 self.blank();
             }
             self.label(tab.label(self.lang), Role::Heading);
-            match tab {
-                Tab::Takeaways => self.takeaways(paper, false),
-                Tab::Summary => self.summary(paper),
-                Tab::Chinese => self.body(tab, paper, paper.abstract_zh.as_deref()),
-                _ => self.body(tab, paper, paper.abstract_en.as_deref()),
-            }
+            self.of(tab, paper);
         }
     }
 
@@ -161,7 +156,7 @@ impl Page {
         }
     }
 
-    /// Says why there is no text, and where there is one.
+    /// Says why there is no text, and where there is one, of which the best follows.
     fn stand_in(&mut self, tab: Tab, paper: &Paper) {
         self.why_missing(tab, paper);
         let others: Vec<String> = self
@@ -173,6 +168,23 @@ impl Page {
         if !others.is_empty() {
             self.blank();
             self.note(self.lang.there_is(&others.join(&format!(" {} ", text::dot()))));
+        }
+        // Whoever goes through a list wants to read on, not to turn tabs for one paper.
+        let has = |t: &Tab| *t != tab && t.has_text(paper);
+        if let Some(other) = [Tab::Takeaways, Tab::Summary, Tab::Chinese, Tab::English].into_iter().find(has)
+        {
+            self.blank();
+            self.label(other.label(self.lang), Role::Heading);
+            self.of(other, paper);
+        }
+    }
+
+    fn of(&mut self, tab: Tab, paper: &Paper) {
+        match tab {
+            Tab::Takeaways => self.takeaways(paper, false),
+            Tab::Summary => self.summary(paper),
+            Tab::Chinese => self.body(tab, paper, paper.abstract_zh.as_deref()),
+            _ => self.body(Tab::English, paper, paper.abstract_en.as_deref()),
         }
     }
 

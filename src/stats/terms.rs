@@ -10,7 +10,7 @@ const MOST: usize = 400;
 /// Characters of a word.
 const WORD: Range<usize> = 2..33;
 /// Characters of a group of Han characters: what is longer than a phrase falls into pieces.
-const GROUP: Range<usize> = 2..13;
+const GROUP: Range<usize> = 2..11;
 /// Characters of a title that are looked at.
 const TITLE: usize = 600;
 

@@ -274,6 +274,7 @@ fn show_change(state: &mut State, change: &Change, text: String) -> Vec<Effect> 
         }
     };
     let mut effects = Vec::new();
+    let elsewhere = state.lang.on_another_day(change.papers.len());
     let where_it_is = match (is_in_the_list, is_of_the_day) {
         (true, _) => None,
         (false, true) => Some(state.lang.not_shown(state.papers.filter.is_empty())),
@@ -283,14 +284,14 @@ fn show_change(state: &mut State, change: &Change, text: String) -> Vec<Effect> 
                 .papers
                 .first()
                 .and_then(|p| state.dates.day_with(p))
-                .map_or_else(|| state.lang.on_another_day(), |date| date.to_string()),
+                .map_or_else(|| elsewhere.to_owned(), |date| date.to_string()),
         ),
         (false, false) => match change.papers.first().and_then(|p| go_to_day_of(state, p)) {
             Some((date, loads)) => {
                 effects = loads;
                 Some(date.to_string())
             }
-            None => Some(state.lang.on_another_day()),
+            None => Some(elsewhere.to_owned()),
         },
     };
     let parts = [Some(text), title, where_it_is];

@@ -20,6 +20,8 @@ pub(in crate::state) struct News {
     growing: Option<(Date, usize)>,
     /// The day the user was told of last, until the next key.
     announced: Option<Date>,
+    /// True from the wish of the user on until the listing that says whether there are any.
+    pub(super) is_asked_for: bool,
     /// What the last listing said.
     problems: Vec<Problem>,
     /// The archives that could not be read then.
@@ -70,6 +72,12 @@ pub(super) fn listed(state: &mut State, now: Now, listing: Listing) -> Vec<Effec
             state.say(state.lang.sample_open());
         }
         return effects;
+    }
+    if state.news.is_asked_for && state.updating.is_empty() {
+        state.news.is_asked_for = false;
+        if changed.is_empty() && state.message.is_none() {
+            state.say(state.lang.nothing_new());
+        }
     }
     if !changed.is_empty() {
         state.folders.is_stale = true;

@@ -3,7 +3,8 @@ use crate::model::Problem;
 use crate::state::State;
 
 /// Lists the archives again, and runs their update commands unless they run at this moment.
-pub(super) fn reload(state: &State) -> Vec<Effect> {
+pub(super) fn reload(state: &mut State) -> Vec<Effect> {
+    state.news.is_asked_for = true;
     let update = state.updating.is_empty().then_some(Effect::Update { force: true });
     [Effect::List].into_iter().chain(update).collect()
 }
