@@ -31,14 +31,14 @@ pub fn glance(roots: &[PathBuf], last: Option<Date>) -> Option<Listing> {
             }
         }
     }
-    // Stable, so that of one day the first root comes first.
-    folders.sort_by_key(|(date, _)| *date);
-    let newest = folders.last().map(|(date, _)| *date)?;
-    if folders.chunk_by(|a, b| a.0 == b.0).nth(MANY - 1).is_none() {
+    let newest = folders.iter().map(|(date, _)| *date).max()?;
+    let mut some = BTreeSet::new();
+    if !folders.iter().any(|(date, _)| some.insert(*date) && some.len() == MANY) {
         return None;
     }
     let days: BTreeSet<Date> = once(newest).chain(last).collect();
-    let is_wanted = |(date, root): &(Date, &PathBuf)| days.contains(date).then(|| root.join(date.to_string()));
+    let is_wanted =
+        |(date, root): &(Date, &PathBuf)| days.contains(date).then(|| root.join(date.to_string()));
     let wanted: Vec<PathBuf> = folders.iter().filter_map(is_wanted).collect();
     let listing = list(&wanted);
     let found: BTreeSet<Date> = listing.digests.iter().map(|d| d.date).collect();
