@@ -31,10 +31,9 @@ pub fn glance(roots: &[PathBuf], last: Option<Date>) -> Option<Listing> {
             }
         }
     }
-    // Stable, so that of one day the first root comes first.
-    folders.sort_by_key(|(date, _)| *date);
-    let newest = folders.last().map(|(date, _)| *date)?;
-    if folders.chunk_by(|a, b| a.0 == b.0).nth(MANY - 1).is_none() {
+    let newest = folders.iter().map(|(date, _)| *date).max()?;
+    let mut some = BTreeSet::new();
+    if !folders.iter().any(|(date, _)| some.insert(*date) && some.len() == MANY) {
         return None;
     }
     let days: BTreeSet<Date> = once(newest).chain(last).collect();

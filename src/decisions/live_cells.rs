@@ -142,6 +142,14 @@ impl LiveCells {
         }
     }
 
+    /// False when no value of a paper was ever set, whichever field. Expected O(1).
+    pub(super) fn knows(&self, paper: &Identity) -> bool {
+        let is_known = |id: &String| self.by_id.contains_key(id.as_str());
+        paper.arxiv.as_ref().is_some_and(is_known)
+            || (!self.by_title.is_empty()
+                && title_of(paper).is_some_and(|t| self.by_title.contains_key(t.as_ref())))
+    }
+
     /// Finds the newest value of a field of a paper. A paper with an id takes records of that id, and records
     /// without id of its title unless another id goes by that title too; a paper without id takes records
     /// without id of its title, and those of the only id that goes by it. Expected O(1).

@@ -152,6 +152,13 @@ impl Decisions {
         self.live.papers()
     }
 
+    /// False when nothing was ever decided about a paper: it has no verdict, was not read, and has no tags and no note.
+    /// Expected O(1).
+    #[must_use]
+    pub fn knows(&self, paper: &Identity) -> bool {
+        self.live.knows(paper)
+    }
+
     /// The verdict on a paper. Expected O(1).
     #[must_use]
     pub fn verdict(&self, paper: &Identity) -> Verdict {

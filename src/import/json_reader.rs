@@ -4,6 +4,9 @@ use serde::Deserialize;
 /// Levels that a value may be nested: as many as the whole reading allows.
 const DEEPEST: u32 = 127;
 
+/// Bytes of a string that are looked at eight at a time before a search is started.
+const SHORT: usize = 24;
+
 /// Reads JSON from front to back: what is asked for, and past all the rest at some gigabytes a second.
 ///
 /// Of what it passes over it only sees that strings are closed on their line and that brackets fit. Whatever is not as it
@@ -69,6 +72,12 @@ impl<'a> JsonReader<'a> {
         serde_json::from_slice(self.pass()?).ok()
     }
 
+    /// Says whether the next value is null.
+    pub(super) fn is_null(&mut self) -> bool {
+        self.blanks();
+        self.peek() == Some(b'n')
+    }
+
     /// Passes over a value, and gives its bytes.
     pub(super) fn pass(&mut self) -> Option<&'a [u8]> {
         self.blanks();
@@ -124,7 +133,7 @@ impl<'a> JsonReader<'a> {
         (self.peek()? == b'"').then(|| self.at += 1)?;
         let mut is_plain = true;
         loop {
-            self.at += memchr3(b'"', b'\\', b'\n', self.bytes.get(self.at..)?)?;
+            self.at += special(self.bytes.get(self.at..)?)?;
             match self.peek()? {
                 b'"' => {
                     self.at += 1;
@@ -149,6 +158,27 @@ impl<'a> JsonReader<'a> {
     fn peek(&self) -> Option<u8> {
         self.bytes.get(self.at).copied()
     }
+}
+
+/// The place of the first quote, backslash or line end.
+fn special(bytes: &[u8]) -> Option<usize> {
+    const ONES: u64 = u64::from_ne_bytes([1; 8]);
+    const HIGH: u64 = ONES << 7;
+    // Keys, names and the like are short: it takes longer to start a search than to look at them.
+    for (nth, eight) in bytes.chunks_exact(8).take(SHORT / 8).enumerate() {
+        let word = eight.first_chunk().map_or(0, |eight| u64::from_le_bytes(*eight));
+        // The lowest bit set is that of the first byte which is 0 in one of the three.
+        let zeros = |byte: u8| {
+            let without = word ^ (ONES * u64::from(byte));
+            without.wrapping_sub(ONES) & !without
+        };
+        let found = (zeros(b'"') | zeros(b'\\') | zeros(b'\n')) & HIGH;
+        if found != 0 {
+            return Some(nth * 8 + found.trailing_zeros() as usize / 8);
+        }
+    }
+    let from = if bytes.len() < SHORT { 0 } else { SHORT };
+    memchr3(b'"', b'\\', b'\n', bytes.get(from..)?).map(|at| from + at)
 }
 
 #[cfg(test)]

@@ -66,7 +66,7 @@ fn paper(json: &mut JsonReader) -> Option<Paper> {
     let (mut id, mut arxiv, mut title, mut authors, mut categories) = (None, None, None, None, None);
     json.object(|json, key| match key {
         b"id" => take(&mut id, json.text()),
-        b"arxiv" => take(&mut arxiv, json.value::<Option<ArxivId>>()),
+        b"arxiv" => take(&mut arxiv, arxiv_id(json)),
         b"title" => take(&mut title, json.text()),
         b"authors" => take(&mut authors, texts(json, 1)),
         b"categories" => take(&mut categories, texts(json, usize::MAX)),
@@ -80,6 +80,19 @@ fn paper(json: &mut JsonReader) -> Option<Paper> {
         categories: categories.unwrap_or_default(),
         ..Paper::default()
     })
+}
+
+fn arxiv_id(json: &mut JsonReader) -> Option<Option<ArxivId>> {
+    if json.is_null() {
+        return json.value();
+    }
+    let (mut id, mut version) = (None, None);
+    json.object(|json, key| match key {
+        b"id" => take(&mut id, json.text()),
+        b"version" => take(&mut version, json.value()),
+        _ => json.pass().map(drop),
+    })?;
+    Some(Some(ArxivId { id: id?, version: version.flatten() }))
 }
 
 /// Reads the first `most` texts of a list of them.
@@ -110,9 +123,9 @@ mod tests {
 
     const DAY: &str = r#"{"schema": 1, "date": "2025-05-01", "category": "A", "sources": [{"format": "x"}],
         "notices": ["n\u001b[31m"], "papers": [
-        {"id": "2505.00001", "title": "One\u001b[31m title", "authors": ["Ada First", "Bo Last"], "summary": "a\nb",
+        {"id": "2505.00001", "arxiv": {"id": "2505.00001", "version": 2}, "title": "One\u001b[31m title", "authors": ["Ada First", "Bo Last"], "summary": "a\nb",
          "categories": ["cs.CL"]},
-        {"title": "Two", "takeaways": ["x"], "more": [1]}]}"#;
+        {"arxiv": null, "title": "Two", "takeaways": ["x"], "more": [1]}]}"#;
 
     #[test]
     fn papers_are_those_that_the_whole_reading_has() {
@@ -123,6 +136,7 @@ mod tests {
         for (short, whole) in short.papers.iter().zip(&whole.papers) {
             assert_eq!((short.identity(), &short.id), (whole.identity(), &whole.id));
             assert_eq!((&short.title, &short.categories), (&whole.title, &whole.categories));
+            assert_eq!(short.arxiv, whole.arxiv);
             assert_eq!(short.summary, None);
         }
     }
@@ -141,6 +155,7 @@ mod tests {
             ("\"Two\"", "\"Two\", \"title\": \"Three\""),
             ("\"title\": \"Two\"", "\"titl\\u0065\": \"Two\""),
             ("[\"x\"]", "[\"x\"}"),
+            ("\"id\": \"2505.00001\", \"version\"", "\"version\""),
         ] {
             assert_eq!(glimpse(DAY.replacen(from, to, 1).as_bytes(), day, "A.json"), None, "{to}");
         }

@@ -118,9 +118,11 @@ impl Row {
 
     /// Looks up what was decided since. True when the remarks are other ones.
     pub fn refresh(&mut self, decisions: &Decisions) -> bool {
-        self.verdict = decisions.verdict(&self.identity);
-        self.is_read = decisions.is_read(&self.identity);
-        let remarks = remarks_of(&self.identity, decisions);
+        // Nearly all papers of a day are so, and each of the four questions takes as long as this one.
+        let is_known = decisions.knows(&self.identity);
+        self.verdict = if is_known { decisions.verdict(&self.identity) } else { Verdict::Undecided };
+        self.is_read = is_known && decisions.is_read(&self.identity);
+        let remarks = if is_known { remarks_of(&self.identity, decisions) } else { Remarks::default() };
         let is_other = self.remarks != remarks;
         self.remarks = remarks;
         is_other

@@ -1,6 +1,8 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::hash::{BuildHasherDefault, DefaultHasher, Hash, Hasher};
+use std::hash::{BuildHasherDefault, Hasher};
 use std::sync::Arc;
+
+use twox_hash::XxHash3_64;
 
 use super::library::Library;
 use super::papers::Place;
@@ -201,8 +203,13 @@ impl Sightings {
 
 /// What a paper is looked up by: its id and its title.
 fn keys(paper: &Identity) -> impl Iterator<Item = u64> + use<> {
-    let name = (!paper.key.is_empty()).then(|| hash(&(&paper.key, &paper.author)));
-    [paper.arxiv.as_ref().map(hash), name].into_iter().flatten()
+    let id = paper.arxiv.as_ref().map(|id| XxHash3_64::oneshot(id.as_bytes()));
+    let author = |author: &String| XxHash3_64::oneshot_with_seed(1, author.as_bytes());
+    let title = || {
+        let title = XxHash3_64::oneshot_with_seed(2, paper.key.as_str().as_bytes());
+        title ^ paper.author.as_ref().map_or(0, author)
+    };
+    [id, (!paper.key.is_empty()).then(title)].into_iter().flatten()
 }
 
 /// The hash of what is a hash.
@@ -219,12 +226,6 @@ impl Hasher for Hashed {
     fn finish(&self) -> u64 {
         self.0
     }
-}
-
-fn hash(what: &(impl Hash + ?Sized)) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    what.hash(&mut hasher);
-    hasher.finish()
 }
 
 #[cfg(test)]

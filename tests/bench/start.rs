@@ -83,6 +83,8 @@ fn first_frame(archive: &Path) -> Buffer {
     send(&mut state, Msg::Report(Report::Listed(listing)));
     let mut buffer = Buffer::empty(Rect::new(0, 0, size.cols, size.rows));
     wenzhai::view::draw(&state, &mut buffer);
+    // What comes after the last cell is not counted.
+    std::mem::forget((journal, state));
     buffer
 }
 

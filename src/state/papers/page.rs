@@ -1,5 +1,7 @@
 //! The part of the list that is on screen.
 
+use std::collections::BTreeSet;
+
 use super::{Entry, Papers, Place};
 use crate::decisions::Decisions;
 use crate::state::{Library, Row};
@@ -74,11 +76,12 @@ impl Papers {
     }
 
     /// Makes the rows in view of a day that was glimpsed anew, of what is here of their papers; returns those whose texts are
-    /// not here.
+    /// not here. A row is made once without the texts, and once with them: then it is `dressed`.
     pub(in crate::state) fn dress(
         &mut self,
         library: &Library,
         decisions: &Decisions,
+        dressed: &mut BTreeSet<Place>,
         rows: u16,
     ) -> Vec<Place> {
         let mut lacking = Vec::new();
@@ -89,10 +92,15 @@ impl Papers {
             let Some(paper) = library.digest(row.slot).and_then(|d| d.papers.get(row.index)) else {
                 continue;
             };
+            let is_lacking = library.lacks_texts(row.place());
+            lacking.extend(Some(row.place()).filter(|_| is_lacking));
+            let is_new = !is_lacking && dressed.insert(row.place());
+            if !is_new && !row.title.is_empty() {
+                continue;
+            }
             let new = Row::new(row.slot, row.index, paper, self.form, decisions);
             let old = std::mem::replace(row, new);
             (row.group, row.also, row.fold, row.rating) = (old.group, old.also, old.fold, old.rating);
-            lacking.extend(Some(row.place()).filter(|place| library.lacks_texts(*place)));
         }
         lacking
     }

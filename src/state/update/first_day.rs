@@ -16,6 +16,8 @@ pub(in crate::state) struct FirstDay {
     is_painted: bool,
     /// The papers that were asked for one by one.
     asked: BTreeSet<Place>,
+    /// The papers whose rows were made of all their texts.
+    dressed: BTreeSet<Place>,
 }
 
 impl State {
@@ -92,7 +94,7 @@ fn papers_came(
 /// Makes the rows in view; returns the papers in view that lack their texts.
 fn dress(state: &mut State) -> Vec<Place> {
     let rows = state.list_rows();
-    let mut lacking = state.papers.dress(&state.library, &state.decisions, rows);
+    let mut lacking = state.papers.dress(&state.library, &state.decisions, &mut state.first.dressed, rows);
     lacking.extend(state.papers.selected_place().filter(|place| state.library.lacks_texts(*place)));
     lacking
 }
