@@ -17,18 +17,18 @@ type Marks = [u64; STRETCH / BLOCK];
 /// Marks the bytes of UTF-8 that begin something odd, and maybe a few others, but misses none. About 10 gigabytes a second with
 /// AVX2, and 2 without.
 #[multiversion(targets("x86_64+avx2"))]
-pub(super) fn mark(bytes: &[u8; STRETCH + BEHIND]) -> Marks {
+pub(super) fn mark(bytes: &[u8; STRETCH + BEHIND], marks: &mut Marks) {
     match_target! {
-        "x86_64+avx2" => wide::mark(bytes),
-        _ => mark_plainly(bytes),
+        "x86_64+avx2" => wide::mark(bytes, marks),
+        _ => mark_plainly(bytes, marks),
     }
 }
 
 /// The same on any processor, and exact.
-fn mark_plainly(bytes: &[u8; STRETCH + BEHIND]) -> Marks {
-    let mut marks = [0; STRETCH / BLOCK];
+fn mark_plainly(bytes: &[u8; STRETCH + BEHIND], marks: &mut Marks) {
     for (at, marks) in marks.iter_mut().enumerate() {
         let window = bytes.get(at * BLOCK..).and_then(|b| b.first_chunk()).unwrap_or(&[0; BLOCK + BEHIND]);
+        *marks = 0;
         if has_odd(window) {
             for (bit, bytes) in window.windows(1 + BEHIND).enumerate() {
                 let &[a, b, c] = bytes else { continue };
@@ -36,7 +36,6 @@ fn mark_plainly(bytes: &[u8; STRETCH + BEHIND]) -> Marks {
             }
         }
     }
-    marks
 }
 
 /// Says whether one of some bytes may begin something odd: for compilers to make one instruction of many.
@@ -49,98 +48,97 @@ fn has_odd(window: &[u8; BLOCK + BEHIND]) -> bool {
     any != 0
 }
 
+/// For each value that half a byte can have, one bit for each of eight sets of bytes.
+#[derive(Clone, Copy)]
+struct Sets {
+    high: [u8; 16],
+    low: [u8; 16],
+}
+
+/// Some sets of bytes, each by what its bytes have for a high half and for a low one, a bit for each.
+const fn sets(of: &[(u16, u16)]) -> Sets {
+    let mut sets = Sets { high: [0; 16], low: [0; 16] };
+    let mut rest = of;
+    let mut bit = 1_u8;
+    while let Some(((high, low), others)) = rest.split_first() {
+        let mut half = 0;
+        while half < 16 {
+            #[expect(clippy::indexing_slicing, reason = "the compiler does this, for sixteen values")]
+            {
+                sets.high[half] |= bit * (*high >> half & 1) as u8;
+                sets.low[half] |= bit * (*low >> half & 1) as u8;
+            }
+            half += 1;
+        }
+        rest = others;
+        bit = bit.wrapping_shl(1);
+    }
+    sets
+}
+
+const ANY: (u16, u16) = (0xffff, 0xffff);
+
+/// Bytes that are odd whatever follows: `$`, `^_`, `{}`, c2-cd, e1 and ea, f0-ff.
+const ALONE: Sets = sets(&[
+    (1 << 2, 1 << 4),
+    (1 << 5, 0xc000),
+    (1 << 7, 1 << 0xb | 1 << 0xd),
+    (1 << 0xc, 0x3ffc),
+    (1 << 0xe, 1 << 1 | 1 << 0xa),
+    (1 << 0xf, 0xffff),
+]);
+
+/// First, second and third bytes of what is odd together: `\\` and `\u`, U+2000-200f and 2020-202f, other symbols from
+/// U+2040 on, the full stop and the blank of full width, U+3140-33ff and ligatures, U+f900 and beyond, and digits and
+/// letters of full width, in two sets.
+const TOGETHER: [Sets; 3] = [
+    sets(&[
+        (1 << 5, 1 << 0xc),
+        (1 << 0xe, 1 << 2),
+        (1 << 0xe, 1 << 2),
+        (1 << 0xe, 1 << 3 | 1 << 0xf),
+        (1 << 0xe, 1 << 3 | 1 << 0xf),
+        (1 << 0xe, 1 << 0xf),
+        (1 << 0xe, 1 << 0xf),
+        (1 << 0xe, 1 << 0xf),
+    ]),
+    sets(&[
+        (1 << 5 | 1 << 7, 1 << 5 | 1 << 0xc),
+        (1 << 8, 1),
+        (1 << 8 | 1 << 9 | 1 << 0xb, 0xfc7e),
+        (1 << 8 | 1 << 0xb, 1 | 1 << 0xc),
+        (1 << 8 | 1 << 9 | 1 << 0xa, 0xffe0),
+        (0xffff, 0xefff),
+        (1 << 0xb, 1 << 0xc),
+        (1 << 0xb, 1 << 0xc),
+    ]),
+    sets(&[
+        ANY,
+        (1 << 8 | 1 << 0xa, 0xffff),
+        ANY,
+        (1 << 8, 1 | 1 << 0xd),
+        ANY,
+        ANY,
+        (1 << 9 | 1 << 0xa | 1 << 0xb, 0x03ff),
+        (1 << 0xa | 1 << 0xb, 0xfc00),
+    ]),
+];
+
 #[cfg(target_arch = "x86_64")]
 mod wide {
     use std::arch::x86_64::{
-        __m256i, _mm256_and_si256, _mm256_cmpeq_epi8, _mm256_movemask_epi8, _mm256_or_si256, _mm256_set_epi64x,
-        _mm256_set1_epi8, _mm256_setzero_si256, _mm256_shuffle_epi8, _mm256_srli_epi16,
+        __m256i, _mm256_and_si256, _mm256_cmpeq_epi8, _mm256_movemask_epi8, _mm256_or_si256,
+        _mm256_set_epi64x, _mm256_set1_epi8, _mm256_setzero_si256, _mm256_shuffle_epi8, _mm256_srli_epi16,
     };
 
-    use super::{BEHIND, BLOCK, Marks, STRETCH};
+    use super::{ALONE, BEHIND, BLOCK, Marks, STRETCH, Sets, TOGETHER};
 
     /// Bytes in a register.
     const LANES: usize = 32;
 
-    /// For each value that half a byte can have, one bit for each of eight sets of bytes.
-    #[derive(Clone, Copy)]
-    struct Sets {
-        high: [u8; 16],
-        low: [u8; 16],
-    }
-
-    /// Some sets of bytes, each by what its bytes have for a high half and for a low one, a bit for each.
-    const fn sets(of: &[(u16, u16)]) -> Sets {
-        let mut sets = Sets { high: [0; 16], low: [0; 16] };
-        let mut rest = of;
-        let mut bit = 1_u8;
-        while let Some(((high, low), others)) = rest.split_first() {
-            let mut half = 0;
-            while half < 16 {
-                #[expect(clippy::indexing_slicing, reason = "the compiler does this, for sixteen values")]
-                {
-                    sets.high[half] |= bit * (*high >> half & 1) as u8;
-                    sets.low[half] |= bit * (*low >> half & 1) as u8;
-                }
-                half += 1;
-            }
-            rest = others;
-            bit = bit.wrapping_shl(1);
-        }
-        sets
-    }
-
-    const ANY: (u16, u16) = (0xffff, 0xffff);
-
-    /// Bytes that are odd whatever follows: `$`, `^_`, `{}`, c2-cd, e1 and ea, f0-ff.
-    const ALONE: Sets = sets(&[
-        (1 << 2, 1 << 4),
-        (1 << 5, 0xc000),
-        (1 << 7, 1 << 0xb | 1 << 0xd),
-        (1 << 0xc, 0x3ffc),
-        (1 << 0xe, 1 << 1 | 1 << 0xa),
-        (1 << 0xf, 0xffff),
-    ]);
-
-    /// First, second and third bytes of what is odd together: `\\` and `\u`, U+2000-200f and 2020-202f, other symbols from
-    /// U+2040 on, the full stop and the blank of full width, U+3140-33ff and ligatures, U+f900 and beyond, and digits and
-    /// letters of full width, in two sets.
-    const TOGETHER: [Sets; 3] = [
-        sets(&[
-            (1 << 5, 1 << 0xc),
-            (1 << 0xe, 1 << 2),
-            (1 << 0xe, 1 << 2),
-            (1 << 0xe, 1 << 3 | 1 << 0xf),
-            (1 << 0xe, 1 << 3 | 1 << 0xf),
-            (1 << 0xe, 1 << 0xf),
-            (1 << 0xe, 1 << 0xf),
-            (1 << 0xe, 1 << 0xf),
-        ]),
-        sets(&[
-            (1 << 5 | 1 << 7, 1 << 5 | 1 << 0xc),
-            (1 << 8, 1),
-            (1 << 8 | 1 << 9 | 1 << 0xb, 0xfc7e),
-            (1 << 8 | 1 << 0xb, 1 | 1 << 0xc),
-            (1 << 8 | 1 << 9 | 1 << 0xa, 0xffe0),
-            (0xffff, 0xefff),
-            (1 << 0xb, 1 << 0xc),
-            (1 << 0xb, 1 << 0xc),
-        ]),
-        sets(&[
-            ANY,
-            (1 << 8 | 1 << 0xa, 0xffff),
-            ANY,
-            (1 << 8, 1 | 1 << 0xd),
-            ANY,
-            ANY,
-            (1 << 9 | 1 << 0xa | 1 << 0xb, 0x03ff),
-            (1 << 0xa | 1 << 0xb, 0xfc00),
-        ]),
-    ];
-
     #[target_feature(enable = "avx2")]
     #[inline]
-    pub(super) fn mark(bytes: &[u8; STRETCH + BEHIND]) -> Marks {
-        let mut marks = [0; STRETCH / BLOCK];
+    pub(super) fn mark(bytes: &[u8; STRETCH + BEHIND], marks: &mut Marks) {
         for (at, marks) in marks.iter_mut().enumerate() {
             let half = |from: usize| {
                 let window = bytes.get(at * BLOCK + from..).and_then(|b| b.first_chunk());
@@ -148,7 +146,6 @@ mod wide {
             };
             *marks = u64::from(half(0)) | u64::from(half(LANES)) << LANES;
         }
-        marks
     }
 
     #[target_feature(enable = "avx2")]
@@ -184,7 +181,8 @@ mod wide {
     #[target_feature(enable = "avx2")]
     #[inline]
     fn twice(table: [u8; 16]) -> __m256i {
-        let [low, high] = [u128::from_le_bytes(table) as i64, (u128::from_le_bytes(table) >> 64) as i64];
+        let all = u128::from_le_bytes(table);
+        let (low, high) = (all as i64, (all >> 64) as i64);
         _mm256_set_epi64x(high, low, high, low)
     }
 }
@@ -195,11 +193,17 @@ mod tests {
 
     use super::*;
 
+    fn marks(mark: fn(&[u8; STRETCH + BEHIND], &mut Marks), bytes: &[u8; STRETCH + BEHIND]) -> Marks {
+        let mut marks = [u64::MAX; STRETCH / BLOCK];
+        mark(bytes, &mut marks);
+        marks
+    }
+
     /// What [`mark`] says of three bytes at this place.
     fn marked(bytes: [u8; 3], at: usize) -> bool {
         let mut stretch = [b' '; STRETCH + BEHIND];
         stretch[at..at + 3].copy_from_slice(&bytes);
-        mark(&stretch)[at / BLOCK] >> (at % BLOCK) & 1 == 1
+        marks(mark, &stretch)[at / BLOCK] >> (at % BLOCK) & 1 == 1
     }
 
     /// Says whether UTF-8 may go on so.
@@ -213,7 +217,7 @@ mod tests {
         let (mut stretch, mut of) = ([0; STRETCH + BEHIND], Vec::new());
         let mut check = |of: &mut Vec<[u8; 3]>| {
             stretch.iter_mut().zip(of.as_flattened()).for_each(|(to, from)| *to = *from);
-            let marks = mark(&stretch);
+            let marks = marks(mark, &stretch);
             for (i, [a, b, c]) in of.drain(..).enumerate() {
                 let is_marked = marks[3 * i / BLOCK] >> (3 * i % BLOCK) & 1 == 1;
                 assert!(is_marked || !is_odd(a, b, c), "{a:x} {b:x} {c:x}");
@@ -232,7 +236,10 @@ mod tests {
             }
         }
         check(&mut of);
-        for common in ["a, ", "[1]", "\\\"n", "\\n ", "，", "。", "、", "：“", "（", "）", "；", "？", "！", "—", "’s", "≤", "的"] {
+        for common in [
+            "a, ", "[1]", "\\\"n", "\\n ", "，", "。", "、", "：“", "（", "）", "；", "？", "！", "—", "’s",
+            "≤", "的",
+        ] {
             let bytes = *common.as_bytes().first_chunk().unwrap_or(b"   ");
             assert!(!marked(bytes, 100), "{common}");
         }
@@ -242,7 +249,7 @@ mod tests {
         #[test]
         fn every_byte_has_its_own_mark(bytes in proptest::collection::vec(any::<u8>(), STRETCH + BEHIND)) {
             let stretch = bytes.first_chunk().unwrap();
-            let (exact, marks) = (mark_plainly(stretch), mark(stretch));
+            let (exact, marks) = (marks(mark_plainly, stretch), marks(mark, stretch));
             for (at, bytes) in bytes.windows(3).enumerate() {
                 let bit = |marks: &Marks| marks[at / BLOCK] >> (at % BLOCK) & 1 == 1;
                 prop_assert_eq!(bit(&exact), is_odd(bytes[0], bytes[1], bytes[2]), "{}", at);

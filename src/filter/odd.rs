@@ -15,7 +15,8 @@ pub(super) struct Kinds {
 /// Goes through the odd places of UTF-8 JSON, in order, as long as `look` wants more. O(length), some gigabytes a second
 /// where there are few.
 pub(super) fn visit(json: &[u8], mut look: impl FnMut(usize) -> bool) -> Kinds {
-    let (mut kinds, mut start) = (Kinds::default(), 0);
+    let (mut kinds, mut start, mut next) = (Kinds::default(), 0, 0);
+    let mut marks = [0; STRETCH / BLOCK];
     while start < json.len() {
         let rest = json.get(start..).unwrap_or_default();
         let padded: [u8; STRETCH + BEHIND];
@@ -27,11 +28,17 @@ pub(super) fn visit(json: &[u8], mut look: impl FnMut(usize) -> bool) -> Kinds {
             padded = last;
             &padded
         };
-        for (block, mut marks) in mark(stretch).into_iter().enumerate() {
-            while marks != 0 {
+        mark(stretch, &mut marks);
+        for (block, marks) in marks.iter_mut().enumerate() {
+            while *marks != 0 {
                 let at = start + BLOCK * block + marks.trailing_zeros() as usize;
-                marks &= marks - 1;
-                if kinds.note(json, at) && !look(at) {
+                *marks &= *marks - 1;
+                if at < next || !kinds.note(json, at) {
+                    continue;
+                }
+                // What follows an escaped backslash is not escaped.
+                next = at + if json.get(at) == Some(&b'\\') { 2 } else { 1 };
+                if !look(at) {
                     return kinds;
                 }
             }
