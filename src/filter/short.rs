@@ -1,6 +1,8 @@
+use memchr::memmem;
+
 use super::hay::Hay;
-use super::language::Has;
-use super::query::Query;
+use super::language::{Field, Has};
+use super::query::{Needle, Node, Query, Term};
 use super::score::{Found, Scope, look, look_short};
 use super::sieve::Missing;
 use super::{Candidate, Facts};
@@ -51,6 +53,21 @@ impl Query {
             Found::No => Answer::Open,
             Found::Yes(score) => Answer::Hit(score),
         }
+    }
+
+    /// Says whether a text that is asked for by name is not in the bytes of folded pieces, so that none of them makes a
+    /// paper a hit. O(length), many gigabytes a second.
+    #[must_use]
+    pub fn is_apart_from(&self, pieces: &[u8]) -> bool {
+        self.conditions().iter().any(|node| match node {
+            Node::Term(Term { field: Some(Field::Text | Field::Zh | Field::En), needle }) => match needle {
+                Needle::Word(word) | Needle::Phrase(word) => {
+                    !word.pinyin && memmem::find(pieces, word.text.as_bytes()).is_none()
+                }
+                _ => false,
+            },
+            _ => false,
+        })
     }
 
     /// Says whether all texts of a paper together make it a hit, by the same rules; Chinese is found by its sound in the

@@ -94,7 +94,7 @@ impl Asked<'_> {
     /// Says whether one of the first papers of a digest is a hit for certain: where many papers have a word, most of the
     /// bytes need not be read.
     fn is_sure_of_some(&self, rows: DigestRow, what: &Listed, head: &[u8]) -> bool {
-        if !is_json(head) || !self.sieve.missing_plainly(head).is_empty() {
+        if !self.sieve.missing_plainly(head).is_empty() || !is_json(head) {
             return false;
         }
         let Some(records) = Records::begin(what, head) else { return false };

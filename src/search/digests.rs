@@ -38,13 +38,16 @@ pub fn digests_with(
     let asked = Asked { query, sieve: &sieve, known: &known, is_one_enough: true, stop };
     let one = |bytes: &mut Vec<u8>, at: u32| {
         let digest = table.digest(at).filter(|_| !is_over(stop))?;
-        let mut is_open = false;
+        let (mut is_open, is_apart) = (false, query.is_apart_from(digest.text()));
         for row in digest.rows() {
             let of_paper = known.of(&row);
             match query.in_short(&of_paper.short(row), of_paper.facts, &missing) {
                 Answer::Hit(_) => return Some((digest, Body { count: 1, ..Body::default() })),
                 Answer::Open => is_open = true,
                 Answer::Never => {}
+            }
+            if is_open && is_apart {
+                break;
             }
         }
         is_open.then(|| (digest, asked.look(digest, 0, bytes)))
