@@ -59,14 +59,21 @@ impl Query {
     /// paper a hit. O(length), many gigabytes a second.
     #[must_use]
     pub fn is_apart_from(&self, pieces: &[u8]) -> bool {
-        self.conditions().iter().any(|node| match node {
-            Node::Term(Term { field: Some(Field::Text | Field::Zh | Field::En), needle }) => match needle {
-                Needle::Word(word) | Needle::Phrase(word) => {
-                    !word.pinyin && memmem::find(pieces, word.text.as_bytes()).is_none()
-                }
-                _ => false,
-            },
-            _ => false,
+        self.lacks(pieces, |_| true)
+    }
+
+    /// Says whether such a text is in none of the other texts either, so that there is no hit at all. O(length).
+    #[must_use]
+    pub fn is_nowhere(&self, pieces: &[u8], missing: &Missing) -> bool {
+        self.lacks(pieces, |term| missing.has(term))
+    }
+
+    fn lacks(&self, pieces: &[u8], counts: impl Fn(&Term) -> bool) -> bool {
+        self.conditions().iter().any(|node| {
+            let Node::Term(term) = node else { return false };
+            let (Needle::Word(word) | Needle::Phrase(word)) = &term.needle else { return false };
+            let is_by_name = matches!(term.field, Some(Field::Text | Field::Zh | Field::En)) && !word.pinyin;
+            is_by_name && counts(term) && memmem::find(pieces, word.text.as_bytes()).is_none()
         })
     }
 

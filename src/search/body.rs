@@ -68,7 +68,9 @@ impl Asked<'_> {
             let of_paper = self.known.of(&row);
             self.query.in_short(&of_paper.short(row), of_paper.facts, &missing) == Answer::Open
         };
-        if is_over(self.stop) || (!missing.is_empty() && !digest.rows().any(is_open)) {
+        let is_nowhere = !missing.is_empty()
+            && (self.query.is_nowhere(digest.text(), &missing) || !digest.rows().any(is_open));
+        if is_over(self.stop) || is_nowhere {
             return Body::default();
         }
         if let Some(body) = self.ask_records(digest, &what, bytes, most) {
