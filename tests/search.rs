@@ -24,7 +24,7 @@ use wenzhai::decisions::{Cell, Decisions, Field, FieldValue};
 use wenzhai::effect::{Found, Hit, Sought, Stage};
 use wenzhai::filter::{Answer, Candidate, Facts, Haystack, Missing, Query, Short, Subject};
 use wenzhai::model::{Date, Identity, Listed, Problem, Verdict, gist};
-use wenzhai::search::{Told, count, read_table, search};
+use wenzhai::search::{Holding, Told, count, digests_with, read_table, search};
 use wenzhai::table::Table;
 
 /// The day of the newest digest of the sample.
@@ -78,6 +78,26 @@ fn find_in(image: &[u8], sought: &Sought) -> Said {
 
 fn find(archive: &Path, typed: &str) -> Said {
     find_in(&image(&archive::list(&[archive.to_owned()]).digests), &sought(typed))
+}
+
+/// The digests that hold what is sought, and problems.
+fn holding(image: &[u8], sought: &Sought) -> (Vec<(Date, Option<String>)>, Vec<Problem>) {
+    let (mut digests, mut problems) = (Vec::new(), Vec::new());
+    let table = Table::open(image).unwrap();
+    digests_with(table, sought, WINDOW, &AtomicBool::new(false), &mut |holding| match holding {
+        Holding::Digest(date, category) => digests.push((date, category)),
+        Holding::Problem(problem) => problems.push(problem),
+    });
+    (digests, problems)
+}
+
+/// The digests of hits, newest first.
+fn of_hits(said: &Said) -> Vec<(Date, Option<String>)> {
+    let hits = said.titles.iter().chain(&said.texts);
+    let mut digests: Vec<_> = hits.map(|h| (h.date, h.category.clone())).collect();
+    digests.sort_unstable_by(|a, b| b.0.cmp(&a.0).then(a.1.cmp(&b.1)));
+    digests.dedup();
+    digests
 }
 
 /// A paper of a digest that a test writes.
@@ -183,6 +203,7 @@ fn the_queries_of_the_filter_find_the_same_and_more_in_all_dates() {
         ids.sort_unstable();
         assert_eq!(ids, plain(&digests, &image, &sought.query, &decisions), "{typed}");
         assert_eq!(said.total, ids.len(), "{typed}");
+        assert_eq!(holding(&image, &sought).0, of_hits(&said), "{typed}");
         let name = |id: &&str| NAMES.iter().find(|(i, _)| i == id).unwrap().1;
         let mut names: Vec<_> = ids.iter().map(name).collect();
         names.sort_unstable();
@@ -317,6 +338,10 @@ fn an_archive_may_change_and_go_away() {
     );
     assert_eq!(said.problems.len(), 1, "{:?}", said.problems);
     assert!(said.problems[0].file.ends_with("2025-05-02/A.json"));
+    let (names, problems) = holding(&image, &sought("text:policy"));
+    assert_eq!(names, of_hits(&find_in(&image, &sought("text:policy"))));
+    // Its titles name it already: it is not read.
+    assert_eq!(problems, []);
 
     fs::remove_dir_all(&archive).unwrap();
     let said = find_in(&image, &sought("policy"));
@@ -347,6 +372,35 @@ fn a_search_that_is_called_off_says_nothing_more_and_ends_at_once() {
     search(table, &sought("word"), WINDOW, &stop, &mut |told| panic!("{told:?}"));
     assert_eq!(count(|look| look(table), &[Arc::new(sought("word"))], WINDOW, &stop), None);
     assert_eq!(read_table(&archive::sample().digests, &stop), None);
+}
+
+#[test]
+fn a_digest_is_named_wherever_its_first_hit_stands() {
+    let home = Home::new();
+    let archive = home.path("archive");
+    let filler = "ordinary words ".repeat(700);
+    for (n, first) in [0, 1, 8, 29, 30].into_iter().enumerate() {
+        let papers: Vec<_> = (0..30)
+            .map(|i| {
+                let word = if i == first { "reinforcement" } else { "" };
+                // What is no text of a paper is none of a digest.
+                let mut paper = paper(&format!("2505.{n}{i:04}"), "x", &format!("{filler}{word}"));
+                paper["extra"] = json!({"abstract_en": "reinforcement"});
+                paper
+            })
+            .collect();
+        write(&archive, &format!("2025-05-0{}", n + 1), &papers);
+    }
+    let image = image(&archive::list(&[archive]).digests);
+    for typed in ["text:reinforcement", "reinforcement", "reinforcement date:2025", "reinforcement OR none"] {
+        let (names, _) = holding(&image, &sought(typed));
+        let days: Vec<_> = names.iter().map(|(date, _)| date.day()).collect();
+        assert_eq!(days, [4, 3, 2, 1], "{typed}");
+    }
+    let stop = AtomicBool::new(true);
+    digests_with(Table::open(&image).unwrap(), &sought("ordinary"), WINDOW, &stop, &mut |told| {
+        panic!("{told:?}")
+    });
 }
 
 #[test]
@@ -420,6 +474,14 @@ fn the_command_prints_what_it_finds_as_grep_does() {
     assert_eq!(said(&["policy", "--limit", "1", "archive"]), (0, first, String::new()));
     assert_eq!(said(&["xyzzyq", "archive"]), (1, String::new(), String::new()));
     assert_eq!(said(&["-policy title:tr", "archive"]).1, "2025-05-01\tA\t2505.00002\tTrees\n");
+
+    let both = "2025-05-02\tA\n2025-05-01\tA\n";
+    assert_eq!(said(&["-l", "policy", "archive"]), (0, both.to_owned(), String::new()));
+    assert_eq!(said(&["-l", "text:and", "archive"]).1, "2025-05-01\tA\n");
+    assert_eq!(said(&["-l", "text:and", "archive", "--titles"]), (1, String::new(), String::new()));
+    assert_eq!(said(&["policy", "archive", "--digests", "--limit", "1"]).1, "2025-05-02\tA\n");
+    let json = "{\"schema\":1,\"date\":\"2025-05-02\",\"category\":\"A\"}\n";
+    assert_eq!(said(&["policy", "archive", "-l", "--json", "--limit", "1"]).1, json);
 
     let (status, out, _) = said(&["policy", "archive", "--json"]);
     let lines: Vec<Value> = out.lines().map(|l| serde_json::from_str(l).unwrap()).collect();
@@ -504,7 +566,9 @@ proptest! {
         for end in 0..=typed.len() {
             let Some(Ok(query)) = typed.get(..end).map(|part| Query::parse(part, TODAY)) else { continue };
             let wanted = plain(&digests, &image, &query, &Decisions::default());
-            let said = find_in(&image, &Sought { query, ..sought("") });
+            let sought = Sought { query, ..sought("") };
+            let said = find_in(&image, &sought);
+            prop_assert_eq!(holding(&image, &sought).0, of_hits(&said), "{:?}", typed.get(..end));
             let mut ids = said.ids();
             ids.sort_unstable();
             prop_assert_eq!(ids, wanted, "{:?}", typed.get(..end));

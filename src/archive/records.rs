@@ -25,6 +25,14 @@ impl<'b> Records<'b> {
         Some(Self { bytes, name, date: what.date, places: import::records(bytes)? })
     }
 
+    /// The same for the first bytes of the file: the papers that are whole in them. O(bytes).
+    #[must_use]
+    pub fn begin(what: &Listed, head: &'b [u8]) -> Option<Self> {
+        let [SourceRef::File(path)] = what.sources.as_slice() else { return None };
+        let name = source::native_name(path, head)?;
+        Some(Self { bytes: head, name, date: what.date, places: import::whole_records(head)? })
+    }
+
     /// The number of papers.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -154,13 +154,16 @@ pub(super) enum Command {
         /// Folders of digests, or single digest files.
         #[arg(value_name = "ARCHIVE")]
         archives: Vec<PathBuf>,
-        /// Print at most so many papers.
+        /// Print at most so many papers, or digests.
         #[arg(long, value_name = "N")]
         limit: Option<usize>,
         /// Leave the texts alone: only what is found by title, gist, keywords, authors, tags or notes.
         #[arg(long)]
         titles: bool,
-        /// Print JSON Lines, one paper a line; `hits` are bytes of `snippet`.
+        /// Print only the digests that hold such papers, newest first: date and category; stops in each at the first.
+        #[arg(long, short = 'l')]
+        digests: bool,
+        /// Print JSON Lines, one paper or digest a line; `hits` are bytes of `snippet`.
         #[arg(long)]
         json: bool,
     },

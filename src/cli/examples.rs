@@ -80,6 +80,7 @@ pub(super) const PATHS: &str = "Examples:
 pub(super) const SEARCH: &str = "Examples:
   wenzhai search 'grpo author:chen date:3m'
   wenzhai search --titles --limit 20 强化学习
+  wenzhai search -l text:grpo                 the days and categories that have it
   wenzhai search diffusion --json | jq -r .id | wenzhai export --format bibtex -";
 
 pub(super) const RULES: &str = "Examples:

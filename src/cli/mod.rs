@@ -217,9 +217,9 @@ fn carry_out(
             list::run(&mut out, &[archives, archive].concat(), settings, &query, json)
         }
         Command::Show { ids, json } => show::run(&mut out, ids, &archive, settings, json),
-        Command::Search { query, archives, limit, titles, json } => {
+        Command::Search { query, archives, limit, titles, digests, json } => {
             let Ok(query) = asked::query_of("", &query, lang) else { return 2 };
-            let how = search::How { json, limit, titles };
+            let how = search::How { json, limit, titles, digests };
             let found = search::run(&mut out, &[archives, archive].concat(), settings, query, how);
             let has_any = matches!(found, Ok(true) | Err(_));
             return out.finish_as_grep(found.map(drop), has_any);

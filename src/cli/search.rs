@@ -11,7 +11,7 @@ use crate::decisions::Decisions;
 use crate::effect::{Found, Hit, Sought};
 use crate::filter::Query;
 use crate::model::Listing;
-use crate::search::{Told, read_table, search};
+use crate::search::{Holding, Told, digests_with, read_table, search};
 use crate::table::Table;
 
 /// How the papers that were found are printed.
@@ -22,6 +22,8 @@ pub(super) struct How {
     pub(super) limit: Option<usize>,
     /// True to leave the texts alone.
     pub(super) titles: bool,
+    /// True to name the digests instead.
+    pub(super) digests: bool,
 }
 
 /// Prints the papers of all dates that meet `query`: by their short texts, best first, then by their long ones, newest
@@ -48,9 +50,13 @@ pub(super) fn run(
         (None, image) => Table::open(image.as_deref().unwrap_or_default())
             .map_err(|e| Failure::Other(format!("the table of all papers {e}")))?,
     };
+    let window = settings.config.prefs.repeats_days;
+    if how.digests {
+        return name_digests(out, table, (&sought, window), how.json);
+    }
     let stop = AtomicBool::new(false);
     let (mut printed, mut done, mut is_of_titles) = (0, Ok(()), true);
-    search(table, &sought, settings.config.prefs.repeats_days, &stop, &mut |told| match told {
+    search(table, &sought, window, &stop, &mut |told| match told {
         Told::Problem(problem) => complain(&problem.in_words(|what| settings.lang.reason(what))),
         Told::Found(Found { hits, .. }) => {
             for mut hit in hits {
@@ -68,6 +74,32 @@ pub(super) fn run(
         }
     });
     done.map(|()| printed > 0)
+}
+
+/// Prints the digests that hold what is sought; returns whether there is one.
+fn name_digests(
+    out: &mut Output,
+    table: Table,
+    (sought, window): (&Sought, u16),
+    json: bool,
+) -> Result<bool, Failure> {
+    let (mut has_any, mut done, stop) = (false, Ok(()), AtomicBool::new(false));
+    let lang = out.lang;
+    digests_with(table, sought, window, &stop, &mut |holding| match holding {
+        Holding::Problem(problem) => complain(&problem.in_words(|what| lang.reason(what))),
+        Holding::Digest(date, category) => {
+            has_any = true;
+            done = if json {
+                out.json(&json!({"schema": 1, "date": date, "category": category}))
+            } else {
+                out.text(&format!("{date}\t{}", category.as_deref().unwrap_or("-"))).map_err(Failure::from)
+            };
+            if done.is_err() {
+                stop.store(true, Ordering::Relaxed);
+            }
+        }
+    });
+    done.map(|()| has_any)
 }
 
 /// Opens the index and brings it up to date; none where there is nothing to make one of, or it cannot be made.

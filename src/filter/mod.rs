@@ -4,6 +4,7 @@
 //! over indices of papers, scores with their reasons, and byte ranges to highlight. Never changes a list, and takes
 //! the date and what the user decided as data.
 
+mod around;
 mod complaint;
 mod complete;
 mod date_range;
@@ -12,6 +13,7 @@ mod fuzzy;
 mod hay;
 mod haystack;
 mod interest;
+mod lanes;
 mod language;
 mod matcher;
 mod odd;

@@ -1,6 +1,8 @@
+use memchr::memmem;
+
 use super::hay::Hay;
-use super::language::Has;
-use super::query::Query;
+use super::language::{Field, Has};
+use super::query::{Needle, Node, Query, Term};
 use super::score::{Found, Scope, look, look_short};
 use super::sieve::Missing;
 use super::{Candidate, Facts};
@@ -51,6 +53,28 @@ impl Query {
             Found::No => Answer::Open,
             Found::Yes(score) => Answer::Hit(score),
         }
+    }
+
+    /// Says whether a text that is asked for by name is not in the bytes of folded pieces, so that none of them makes a
+    /// paper a hit. O(length), many gigabytes a second.
+    #[must_use]
+    pub fn is_apart_from(&self, pieces: &[u8]) -> bool {
+        self.lacks(pieces, |_| true)
+    }
+
+    /// Says whether such a text is in none of the other texts either, so that there is no hit at all. O(length).
+    #[must_use]
+    pub fn is_nowhere(&self, pieces: &[u8], missing: &Missing) -> bool {
+        self.lacks(pieces, |term| missing.has(term))
+    }
+
+    fn lacks(&self, pieces: &[u8], counts: impl Fn(&Term) -> bool) -> bool {
+        self.conditions().iter().any(|node| {
+            let Node::Term(term) = node else { return false };
+            let (Needle::Word(word) | Needle::Phrase(word)) = &term.needle else { return false };
+            let is_by_name = matches!(term.field, Some(Field::Text | Field::Zh | Field::En)) && !word.pinyin;
+            is_by_name && counts(term) && memmem::find(pieces, word.text.as_bytes()).is_none()
+        })
     }
 
     /// Says whether all texts of a paper together make it a hit, by the same rules; Chinese is found by its sound in the

@@ -111,6 +111,32 @@ proptest! {
 }
 
 #[test]
+fn words_amid_latex_are_not_missing() {
+    for (typed, text) in [
+        ("godel", "G\\\"odel"),
+        ("godel", "G\\\"{o}del"),
+        ("soren", "S\\o ren"),
+        ("l2", "an $\\ell_2$ norm"),
+        ("ab strong", "ab \\textbf{s}trong"),
+        ("strong", "\\textbf{s}\\emph{t}rong"),
+        ("deep learning", "deep {\\bf learn}ing"),
+        ("强x2", "强\n$x_2$"),
+        ("强x2", "强 $x_2$"),
+        ("q x2", "q $x_2$"),
+        ("q2x1", "q2\\mathrm{x}_1"),
+        ("\\ulstrong", "\\ulstrong"),
+        ("x1", "$x_1$"),
+    ] {
+        let query = Query::parse(typed, date(2025, 3, 3)).unwrap();
+        let json = json!({ "t": text }).to_string();
+        for json in [escaped(&json), json] {
+            assert!(query.sieve().missing(json.as_bytes()).is_empty(), "{typed} in {json}");
+        }
+        assert!(is_found(&query, text), "{typed} in {text}");
+    }
+}
+
+#[test]
 fn words_that_are_not_there_are_missing() {
     let text = "Jos\u{e9} \u{201c}writes\u{201d}, in $\\mathcal{L}_1$ norms: 强，化学习 and ordinary English; 10\u{b0}".repeat(20);
     let json = json!({ "t": text, "u": [{"v": 1}, {"w": "{}"}] }).to_string();

@@ -60,7 +60,7 @@ pub use merge::merge;
 pub use name::{paper_id, sha256_hex, slug};
 pub use native_glimpse::glimpse;
 pub use native_short::parse_short;
-pub use pick::{first_records, long_texts, read_record, read_text, records};
+pub use pick::{first_records, long_texts, read_record, read_text, records, whole_records};
 pub use resembling::resembles;
 pub use stored::{Parsed, Stored};
 

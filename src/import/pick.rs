@@ -52,6 +52,18 @@ pub fn first_records(bytes: &[u8], count: usize) -> Option<Vec<Range<usize>>> {
     Some(papers)
 }
 
+/// Finds the papers that are whole in the first bytes of a native digest, as [`records`] does. O(bytes).
+#[must_use]
+pub fn whole_records(head: &[u8]) -> Option<Vec<Range<usize>>> {
+    let mut scan = Scan::new(head);
+    while scan.key()? != b"papers" || !scan.is_at(b'[') {
+        scan.value();
+    }
+    scan.enter();
+    let whole = |element| if let Element::Whole(range) = element { Some(range) } else { None };
+    Some(std::iter::from_fn(|| scan.element().and_then(whole)).collect())
+}
+
 /// Finds the long texts of a paper in its record: strings of JSON, with their quotes, as a source writes them. O(bytes).
 pub fn long_texts(record: &[u8]) -> impl Iterator<Item = &[u8]> {
     let mut scan = Scan::new(record);

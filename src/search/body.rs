@@ -1,6 +1,6 @@
 use std::collections::HashSet;
 use std::fs::File;
-use std::io::{ErrorKind, Read as _};
+use std::io::{self, ErrorKind, Read as _};
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
@@ -21,6 +21,9 @@ const CELLS: usize = 120;
 /// Bytes that are read before the next look at whether they are still wanted.
 const AT_ONCE: usize = 8 << 20;
 
+/// Bytes of a digest that are looked at first where one hit is enough: some papers.
+const HEAD: usize = 64 << 10;
+
 /// What the texts of a digest hold.
 #[derive(Default)]
 pub(super) struct Body {
@@ -40,6 +43,8 @@ pub(super) struct Asked<'a> {
     pub(super) query: &'a Query,
     pub(super) sieve: &'a Sieve<'a>,
     pub(super) known: &'a Known<'a>,
+    /// True where one hit of a digest is enough.
+    pub(super) is_one_enough: bool,
     pub(super) stop: &'a AtomicBool,
 }
 
@@ -48,7 +53,14 @@ impl Asked<'_> {
     /// `bytes` is for the bytes of files, to be used again.
     pub(super) fn look(&self, digest: DigestRow, most: usize, bytes: &mut Vec<u8>) -> Body {
         let what = listed(digest);
-        let missing = match self.sift(&what, bytes) {
+        let mut begun = None;
+        if self.is_one_enough {
+            begun = self.begin(&what, bytes);
+            if begun.is_some() && self.is_sure_of_some(digest, &what, bytes) {
+                return Body { count: 1, ..Body::default() };
+            }
+        }
+        let missing = match self.sift(&what, begun, bytes) {
             Ok(missing) => missing,
             Err(problem) => return Body { problem, ..Body::default() },
         };
@@ -56,7 +68,9 @@ impl Asked<'_> {
             let of_paper = self.known.of(&row);
             self.query.in_short(&of_paper.short(row), of_paper.facts, &missing) == Answer::Open
         };
-        if is_over(self.stop) || (!missing.is_empty() && !digest.rows().any(is_open)) {
+        let is_nowhere = !missing.is_empty()
+            && (self.query.is_nowhere(digest.text(), &missing) || !digest.rows().any(is_open));
+        if is_over(self.stop) || is_nowhere {
             return Body::default();
         }
         if let Some(body) = self.ask_records(digest, &what, bytes, most) {
@@ -68,15 +82,54 @@ impl Asked<'_> {
         }
     }
 
-    /// Finds the words that none of the files holds. Fails, maybe without a problem to name, where one is not there.
-    fn sift(&self, what: &Listed, bytes: &mut Vec<u8>) -> Result<Missing<'_>, Option<Problem>> {
+    /// Reads the beginning of the only file of a digest, if it is as long as it was when its rows were made.
+    fn begin(&self, what: &Listed, bytes: &mut Vec<u8>) -> Option<File> {
+        let ([SourceRef::File(path)], [stamp]) = (what.sources.as_slice(), what.stamps.as_slice()) else {
+            return None;
+        };
+        bytes.clear();
+        let mut file = File::open(path).ok()?;
+        read(&mut file, HEAD, bytes, self.stop).ok()?;
+        (file.metadata().ok()?.len() == stamp.len).then_some(file)
+    }
+
+    /// Says whether one of the first papers of a digest is a hit for certain: where many papers have a word, most of the
+    /// bytes need not be read.
+    fn is_sure_of_some(&self, rows: DigestRow, what: &Listed, head: &[u8]) -> bool {
+        if !self.sieve.missing_plainly(head).is_empty() || !is_json(head) {
+            return false;
+        }
+        let Some(records) = Records::begin(what, head) else { return false };
+        rows.rows().take(records.len()).any(|row| {
+            let of_paper = self.known.of(&row);
+            let answer = self.query.in_short(&of_paper.short(row), of_paper.facts, &Missing::default());
+            answer == Answer::Open && self.sure(&row, records.bytes(row.index())).is_some()
+        })
+    }
+
+    /// Finds the words that none of the files holds, of which the first may be `begun`. Fails, maybe without a problem to
+    /// name, where one is not there.
+    fn sift(
+        &self,
+        what: &Listed,
+        mut begun: Option<File>,
+        bytes: &mut Vec<u8>,
+    ) -> Result<Missing<'_>, Option<Problem>> {
         let mut missing: Option<Missing> = None;
         if self.sieve.is_empty() {
             return Ok(Missing::default());
         }
         for source in &what.sources {
             let SourceRef::File(path) = source else { return Ok(Missing::default()) };
-            match read(path, bytes, self.stop) {
+            let opened = begun.take().map_or_else(
+                || {
+                    bytes.clear();
+                    File::open(path)
+                },
+                Ok,
+            );
+            let done = opened.and_then(|mut file| read(&mut file, usize::MAX, bytes, self.stop));
+            match done.map_err(|e| lost(path, &e)) {
                 // What is left of it is in the others.
                 Err(_) if what.sources.len() > 1 => return Ok(Missing::default()),
                 Err(problem) => return Err(problem),
@@ -127,6 +180,9 @@ impl Asked<'_> {
             body.hits.extend(hit);
             body.count += 1;
             body.undecided += usize::from(of_paper.facts.verdict == Verdict::Undecided);
+            if self.is_one_enough {
+                break;
+            }
         }
         Some(body)
     }
@@ -174,6 +230,9 @@ impl Asked<'_> {
                 if body.hits.len() < most {
                     body.hits.push(self.hit(digest.date, category, index, paper));
                 }
+                if self.is_one_enough {
+                    break;
+                }
             }
         }
         body
@@ -216,25 +275,24 @@ impl Asked<'_> {
 /// Says whether bytes can be looked through as they are: JSON in UTF-8, as far as its beginning tells.
 fn is_json(bytes: &[u8]) -> bool {
     let head = bytes.get(..64 << 10).unwrap_or(bytes);
-    let is_utf8 = std::str::from_utf8(head).map_or_else(|e| e.error_len().is_none(), |_| true);
+    let is_utf8 = simdutf8::compat::from_utf8(head).map_or_else(|e| e.error_len().is_none(), |_| true);
     is_utf8 && matches!(head.trim_ascii_start().first(), Some(b'{' | b'['))
 }
 
-/// Reads a file, or as much of it as is wanted. A file that is gone is none of ours any more.
-fn read(path: &Path, bytes: &mut Vec<u8>, stop: &AtomicBool) -> Result<(), Option<Problem>> {
-    bytes.clear();
-    let mut read_all = || {
-        let mut file = File::open(path)?;
-        while !is_over(stop) {
-            let room = file.metadata()?.len().saturating_sub(bytes.len() as u64).min(AT_ONCE as u64);
-            bytes.reserve(room as usize + 1);
-            if file.by_ref().take(AT_ONCE as u64).read_to_end(bytes)? < AT_ONCE {
-                break;
-            }
+/// Reads on in a file of which `bytes` are read, up to `most` of them, or as long as it is wanted.
+fn read(file: &mut File, most: usize, bytes: &mut Vec<u8>, stop: &AtomicBool) -> io::Result<()> {
+    while bytes.len() < most && !is_over(stop) {
+        let at_once = AT_ONCE.min(most - bytes.len());
+        let room = file.metadata()?.len().saturating_sub(bytes.len() as u64).min(at_once as u64);
+        bytes.reserve(room as usize + 1);
+        if file.by_ref().take(at_once as u64).read_to_end(bytes)? < at_once {
+            break;
         }
-        Ok(())
-    };
-    read_all().map_err(|e: std::io::Error| {
-        (e.kind() != ErrorKind::NotFound).then(|| Problem::of_io(path.display().to_string(), &e))
-    })
+    }
+    Ok(())
+}
+
+/// The problem of a file that cannot be read. One that is gone is none of ours any more.
+fn lost(path: &Path, e: &io::Error) -> Option<Problem> {
+    (e.kind() != ErrorKind::NotFound).then(|| Problem::of_io(path.display().to_string(), e))
 }

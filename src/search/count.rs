@@ -77,7 +77,7 @@ fn of_digest(
     }
     for ((sought, count), _) in sought.iter().zip(&mut counts).zip(open).filter(|(_, open)| *open) {
         let (query, sieve) = (&sought.query, sought.query.sieve());
-        let asked = Asked { query, sieve: &sieve, known, stop };
+        let asked = Asked { query, sieve: &sieve, known, is_one_enough: false, stop };
         let body = asked.look(digest, 0, &mut Vec::new());
         count.0 += body.count;
         count.1 += body.undecided;

@@ -6,6 +6,7 @@
 
 mod body;
 mod count;
+mod digests;
 mod known;
 mod listed;
 mod long;
@@ -17,6 +18,7 @@ mod texts;
 mod work;
 
 pub use count::count;
+pub use digests::{Holding, digests_with};
 pub use long::LongList;
 pub use read::read_table;
 pub use run::{Told, search};

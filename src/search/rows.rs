@@ -32,13 +32,16 @@ pub(super) fn look(
     let missing = if in_texts { Missing::default() } else { Missing::all() };
     let one = |at: u32| {
         let digest = table.digest(at).filter(|_| !is_over(stop))?;
-        let (mut hits, mut is_open) = (Vec::new(), false);
+        let (mut hits, mut is_open, is_apart) = (Vec::new(), false, query.is_apart_from(digest.text()));
         for row in digest.rows() {
             let of_paper = known.of(&row);
             match query.in_short(&of_paper.short(row), of_paper.facts, &missing) {
                 Answer::Hit(score) => hits.push((i32::try_from(score).unwrap_or(i32::MAX), row.at())),
                 Answer::Open => is_open = true,
                 Answer::Never => {}
+            }
+            if is_open && is_apart {
+                break;
             }
         }
         Some((at, digest.date(), hits, is_open))

@@ -36,7 +36,7 @@ pub fn search(table: Table, sought: &Sought, window: u16, stop: &AtomicBool, tel
     tell(Told::Found(progress.take(if goes_on { Stage::Titles } else { Stage::Done })));
     if goes_on {
         let sieve = query.sieve();
-        let asked = Asked { query, sieve: &sieve, known: &known, stop };
+        let asked = Asked { query, sieve: &sieve, known: &known, is_one_enough: false, stop };
         texts::look(table, &open, asked, &mut progress, tell);
         if !is_over(stop) {
             tell(Told::Found(progress.take(Stage::Done)));

@@ -37,13 +37,15 @@ fn close(text: &str, mut keep: impl FnMut(usize)) -> String {
             blanks.push((place, c));
             continue;
         }
-        if !blanks.is_empty() && (last.is_some_and(is_han) || is_han(c)) {
-            blanks.clear();
+        if !blanks.is_empty() {
+            let is_beside_han = last.is_some_and(is_han) || is_han(c);
+            for (place, blank) in blanks.drain(..).filter(|_| !is_beside_han) {
+                closed.push(blank);
+                keep(place);
+            }
         }
-        for (place, c) in blanks.drain(..).chain([(place, c)]) {
-            closed.push(c);
-            keep(place);
-        }
+        closed.push(c);
+        keep(place);
         last = Some(c);
     }
     closed

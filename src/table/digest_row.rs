@@ -84,6 +84,12 @@ impl<'a> DigestRow<'a> {
         self.rows == 0
     }
 
+    /// Bytes with those of all pieces of all rows among them: what is not in these is in no piece.
+    #[must_use]
+    pub fn text(&self) -> &'a [u8] {
+        self.block
+    }
+
     /// Its papers, in the order of the digest.
     #[must_use]
     pub fn rows(&self) -> impl DoubleEndedIterator<Item = Row<'a>> + ExactSizeIterator + use<'a> {
