@@ -84,11 +84,11 @@ impl Asked<'_> {
 
     /// Reads the beginning of the only file of a digest, if it is as long as it was when its rows were made.
     fn begin(&self, what: &Listed, bytes: &mut Vec<u8>) -> Option<File> {
-        let ([SourceRef::File(path)], [stamp]) = (what.sources.as_slice(), what.stamps.as_slice()) else {
+        let ([SourceRef::File(path)], [stamp]) = (what.sources.as_slice(), what.sources.stamps()) else {
             return None;
         };
         bytes.clear();
-        let mut file = File::open(path).ok()?;
+        let mut file = File::open(path.to_path()).ok()?;
         read(&mut file, HEAD, bytes, self.stop).ok()?;
         (file.metadata().ok()?.len() == stamp.len).then_some(file)
     }
@@ -124,12 +124,12 @@ impl Asked<'_> {
             let opened = begun.take().map_or_else(
                 || {
                     bytes.clear();
-                    File::open(path)
+                    File::open(path.to_path())
                 },
                 Ok,
             );
             let done = opened.and_then(|mut file| read(&mut file, usize::MAX, bytes, self.stop));
-            match done.map_err(|e| lost(path, &e)) {
+            match done.map_err(|e| lost(&path.to_path(), &e)) {
                 // What is left of it is in the others.
                 Err(_) if what.sources.len() > 1 => return Ok(Missing::default()),
                 Err(problem) => return Err(problem),
