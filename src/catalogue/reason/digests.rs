@@ -213,7 +213,6 @@ pub(super) const ROWS: &[Row] = &[
     ("an object", "对象"),
     ("a text", "文本"),
     ("a list", "列表"),
-    ("a list of names", "姓名列表"),
     ("a key", "键"),
     ("a paper", "论文"),
     ("a JSON value", "JSON 值"),
