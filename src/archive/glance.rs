@@ -78,6 +78,23 @@ mod tests {
     }
 
     #[test]
+    fn a_day_is_named_in_one_way() {
+        assert_eq!(date_name("2032-02-29"), Some(Date::constant(2032, 2, 29)));
+        for name in [
+            "2031-02-29",
+            "2031-2-01",
+            "+031-02-01",
+            "2031-02-0x",
+            "20310201",
+            "2031-02-01T00:00",
+            "二31-02-01",
+            "",
+        ] {
+            assert_eq!(date_name(name), None, "{name}");
+        }
+    }
+
+    #[test]
     fn few_days_are_looked_at_whole() {
         let dir = tempfile::tempdir().unwrap();
         fs::create_dir(dir.path().join("2031-01-01")).unwrap();

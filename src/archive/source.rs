@@ -228,11 +228,9 @@ pub(super) fn native_place(path: &Path) -> Option<(Date, Option<String>)> {
 
 /// Reads a date written exactly `YYYY-MM-DD`.
 pub(super) fn date_name(name: &str) -> Option<Date> {
-    let [y @ .., b'-', m1, m2, b'-', d1, d2] = name.as_bytes() else { return None };
-    let digit = |byte: &u8| byte.is_ascii_digit().then(|| i16::from(byte - b'0'));
-    let year = y.iter().try_fold(0, |year, byte| Some(year * 10 + digit(byte)?));
-    let two = |tens, ones| i8::try_from(digit(tens)? * 10 + digit(ones)?).ok();
-    Date::new(year.filter(|_| y.len() == 4)?, two(m1, m2)?, two(d1, d2)?).ok()
+    let [_, _, _, _, b'-', _, _, b'-', _, _] = name.as_bytes() else { return None };
+    let number = |a, b: usize| name.get(a..b).filter(|n| n.bytes().all(|b| b.is_ascii_digit()))?.parse().ok();
+    Date::new(number(0, 4)?, number(5, 7)? as i8, number(8, 10)? as i8).ok()
 }
 
 fn modified(path: &Path) -> std::io::Result<Date> {

@@ -160,7 +160,9 @@ impl<'w> Ways<'w> {
         let levels = if is_long { most_gaps(self.word.chars) + 1 } else { 0 };
         let gaps = self.gaps.get_mut(..levels).unwrap_or_default();
         if here == 0 {
-            gaps.iter_mut().for_each(|(beside, _)| *beside = 0);
+            for (beside, _) in gaps {
+                *beside = 0;
+            }
             self.beside = 0;
             if self.within | self.in_one != 0 && !c.is_alphanumeric() {
                 (self.within, self.in_one) = (0, 0);

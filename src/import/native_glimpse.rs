@@ -7,10 +7,11 @@ use crate::model::{ArxivId, Date, Digest, Paper, Source};
 
 /// The members of a digest without its papers' texts.
 #[derive(Default)]
-struct Glimpse {
+struct Glimpse<'a> {
     schema: Option<u32>,
     date: Option<String>,
-    category: Option<Option<String>>,
+    /// As it is written.
+    category: Option<&'a [u8]>,
     sources: Option<Vec<Source>>,
     notices: Option<Vec<String>>,
     papers: Option<Vec<Paper>>,
@@ -25,8 +26,8 @@ pub fn glimpse(bytes: &[u8], date: Date, name: &str) -> Option<Digest> {
     if read.schema != Some(1) || read.date? != date.to_string() {
         return None;
     }
-    let category = read.category.flatten().filter(|c| !c.trim().is_empty());
-    let mut digest = Digest::new(date, category);
+    let category: Option<String> = serde_json::from_slice(read.category.unwrap_or(b"null")).ok()?;
+    let mut digest = Digest::new(date, category.filter(|c| !c.trim().is_empty()));
     digest.sources = read.sources.unwrap_or_default();
     digest.notices = read.notices.unwrap_or_default();
     digest.papers = read.papers?;
@@ -37,13 +38,13 @@ pub fn glimpse(bytes: &[u8], date: Date, name: &str) -> Option<Digest> {
     Some(digest)
 }
 
-fn read(bytes: &[u8]) -> Option<Glimpse> {
+fn read(bytes: &[u8]) -> Option<Glimpse<'_>> {
     let mut reader = JsonReader::new(bytes);
     let mut read = Glimpse::default();
     reader.object(|json, key| match key {
         b"schema" => take(&mut read.schema, json.value()),
         b"date" => take(&mut read.date, json.text()),
-        b"category" => take(&mut read.category, json.value()),
+        b"category" => take(&mut read.category, json.pass()),
         b"sources" => take(&mut read.sources, json.value()),
         b"notices" => take(&mut read.notices, json.value()),
         b"papers" => take(&mut read.papers, papers(json)),
@@ -66,6 +67,7 @@ fn paper(json: &mut JsonReader) -> Option<Paper> {
     let (mut id, mut arxiv, mut title, mut authors, mut categories) = (None, None, None, None, None);
     json.object(|json, key| match key {
         b"id" => take(&mut id, json.text()),
+        b"arxiv" if json.is_null() => json.value(),
         b"arxiv" => take(&mut arxiv, arxiv_id(json)),
         b"title" => take(&mut title, json.text()),
         b"authors" => take(&mut authors, texts(json, 1)),
@@ -74,7 +76,7 @@ fn paper(json: &mut JsonReader) -> Option<Paper> {
     })?;
     Some(Paper {
         id: id.unwrap_or_default(),
-        arxiv: arxiv.flatten(),
+        arxiv,
         title: title.unwrap_or_default(),
         authors: authors.unwrap_or_default(),
         categories: categories.unwrap_or_default(),
@@ -82,17 +84,14 @@ fn paper(json: &mut JsonReader) -> Option<Paper> {
     })
 }
 
-fn arxiv_id(json: &mut JsonReader) -> Option<Option<ArxivId>> {
-    if json.is_null() {
-        return json.value();
-    }
+fn arxiv_id(json: &mut JsonReader) -> Option<ArxivId> {
     let (mut id, mut version) = (None, None);
     json.object(|json, key| match key {
         b"id" => take(&mut id, json.text()),
         b"version" => take(&mut version, json.value()),
         _ => json.pass().map(drop),
     })?;
-    Some(Some(ArxivId { id: id?, version: version.flatten() }))
+    Some(ArxivId { id: id?, version: version.flatten() })
 }
 
 /// Reads the first `most` texts of a list of them.
