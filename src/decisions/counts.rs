@@ -58,7 +58,11 @@ impl Counts {
     pub fn of(counted: &Counted, decisions: &Decisions) -> Self {
         let mut counts = Self { folded: counted.folded, ..Self::default() };
         for p in &counted.papers {
-            counts.add(decisions.verdict(p), decisions.is_read(p));
+            if decisions.knows(p) {
+                counts.add(decisions.verdict(p), decisions.is_read(p));
+            } else {
+                counts.add(Verdict::Undecided, false);
+            }
         }
         for p in &counted.muted {
             match decisions.verdict(p) {

@@ -4,9 +4,10 @@
     tests/bench/scale.py target/release/wenzhai ARCHIVES [ROW...]
 
 ARCHIVES holds d600 (one day of 600 papers), a100k (250 days, 4 categories, 100 papers each) and a500k (1,250 days, 20
-categories, 20 papers each) in the native format. Rows: start, filter, memory, newsboat, fzf, rg, typing, equal; without
-one, all. Prints for each row its figure, its target and whether it is met, and ends with status 1 when one is not. A
-program to compare with that is not installed is named, and its row counts as not measured.
+categories, 20 papers each) in the native format, and d30k (one day of 30,000 papers). Rows: start, filter, memory,
+newsboat, fzf, rg, typing, longday, equal; without one, all. Prints for each row its figure, its target and whether it is
+met, and ends with status 1 when one is not. A program to compare with, or an archive, that is not there is named, and
+its row counts as not measured.
 
 Ratios are medians of pairs that ran one right after the other. Times of a key are from writing it to the first byte that
 comes back, so they include the machine's own delays.
@@ -28,7 +29,7 @@ def row(name, what, figure, target, unit="", digits=3):
 
 
 def missing(name, what, program):
-    print(f"{name:<3} {what:<58} not measured: {program} is not installed", flush=True)
+    print(f"{name:<3} {what:<58} not measured: {program} is not there", flush=True)
     unmeasured.append(name)
 
 
@@ -261,13 +262,36 @@ def typing(archives, work):
         row("T6", f"longest wait of {len(heard)} keys, {name}, at `{key}` (median {middle:.1f} ms)", ms, 16, " ms", 1)
 
 
+def longday(archives, work):
+    """T6: the longest that a key waits while one filters a day of 30,000 papers and decides in what is left of it."""
+    what = "longest wait of a key, filter of 30,000 papers in a day"
+    if not (archives / "d30k").exists():
+        return missing("T6", what, "the archive d30k")
+    screen = Screen([program, archives / "d30k"], work / "longday")
+    screen.until(rb"1/\d+")
+    screen.quiet(2)
+    waits = []
+    for word in ("rl", "diffusion", "multimodal reasoning benchmark", "qianghuaxuexi"):
+        for key in ("/", *word):
+            waits.append((screen.key(key), f"{word}: {key}"))
+            time.sleep(0.03)
+        for key, name in (("\r", "Enter"), ("j", "j"), ("b", "b"), ("\x1b", "Esc")):
+            screen.quiet()
+            waits.append((screen.key(key), f"{word}: {name}"))
+        screen.quiet()
+    screen.close()
+    heard = [wait for wait in waits if wait[0] is not None]
+    ms, key = max(heard)
+    row("T6", f"{what}, at `{key}`", ms, 16, " ms", 1)
+
+
 def equal(archives, work):
     """E1: the hits are those of a plain loop."""
     done = subprocess.run(["cargo", "test", "--locked", "--release", "--test", "search", "--test", "filter"], cwd=ROOT, capture_output=True, text=True)
     row("E1", "laws of equal hits that fail", 0 if done.returncode == 0 else 1, 0, digits=0)
 
 
-ROWS = {f.__name__: f for f in (start, filter, memory, newsboat, fzf, rg, typing, equal)}
+ROWS = {f.__name__: f for f in (start, filter, memory, newsboat, fzf, rg, typing, longday, equal)}
 program, archives = (Path(a).resolve() for a in sys.argv[1:3])
 for part in sys.argv[3:] or ROWS:
     with tempfile.TemporaryDirectory() as scratch:

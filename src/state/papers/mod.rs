@@ -21,7 +21,7 @@ use super::group::{Group, group};
 use super::library::Library;
 use super::list::{Item, ListCursor, Step};
 use super::ratings::Ratings;
-use super::row::{Fold, Row};
+use super::row::Row;
 use super::sightings::Sightings;
 use super::slot::Slot;
 use crate::config::Repeats;
@@ -258,7 +258,9 @@ impl Papers {
         let filtered = self.is_filtered();
         let hidden = self.folded_of(&shown);
         // Whoever looks for a paper by its words means it wherever it stands.
-        shown.retain(|i| filtered || self.rows.get(*i).is_some_and(|r| !r.is_hidden()));
+        if !filtered && hidden.is_some() {
+            shown.retain(|i| self.rows.get(*i).is_some_and(|r| !r.is_hidden()));
+        }
         let narrowed = filtered || self.view != View::All || !self.mine.is_empty();
         self.entries.clear();
         if filtered && ranked {
@@ -274,14 +276,6 @@ impl Papers {
         }
         self.entries.extend(hidden.filter(|_| !filtered));
         self.trim_selection();
-    }
-
-    /// The row that says how many of these rows are folded away, if any are.
-    fn folded_of(&self, shown: &[usize]) -> Option<Entry> {
-        let rows = || shown.iter().filter_map(|i| self.rows.get(*i));
-        let repeats = rows().filter(|r| r.fold == Some(Fold::Repeat)).count();
-        let muted = rows().filter(|r| r.fold == Some(Fold::Muted)).count();
-        (repeats + muted > 0).then_some(Entry::Folded { repeats, muted })
     }
 
     /// Sets the heights anew, after the density or the pane changed.

@@ -1,6 +1,6 @@
 use std::collections::HashMap;
 
-use super::{Papers, Place};
+use super::{Entry, Papers, Place};
 use crate::config::Repeats;
 use crate::decisions::Counted;
 use crate::model::{self, Identity};
@@ -52,10 +52,14 @@ impl Papers {
     pub(super) fn fold(&mut self, library: &Library) {
         let Some(date) = self.date else { return };
         let muted: Vec<bool> = self.rows.iter().map(|r| self.can_be_muted(r) && !r.is_kept()).collect();
+        let mut has_others = false;
         for (row, is_muted) in self.rows.iter_mut().zip(muted) {
             row.fold = is_muted.then_some(Fold::Muted);
+            has_others |= !row.also.is_empty();
         }
-        let is_off = self.repeats != Repeats::Fold || self.rows.iter().all(|r| r.also.is_empty());
+        if self.repeats != Repeats::Fold || !has_others {
+            return;
+        }
         let is_mine = |r: &Row| self.mine.is_empty() || self.is_mine(library, r);
         // What my categories leave out on its own day stands for nothing.
         let is_shown = |a: &crate::state::Also, r: &Row| {
@@ -65,19 +69,28 @@ impl Papers {
             self.mine.is_empty() || !is_mine(r) || a.category.as_deref().map_or_else(own, is_ours)
         };
         let rank = |(at, r): (usize, &Row)| (r.place(), (r.fold.is_some(), !is_mine(r), r.group, at));
-        let ranks: HashMap<Place, _> =
-            if is_off { HashMap::new() } else { self.rows.iter().enumerate().map(rank).collect() };
+        let ranks: HashMap<Place, _> = self.rows.iter().enumerate().map(rank).collect();
         let is_folded = |r: &Row| {
             let own = ranks.get(&r.place());
             let is_before = |place: &Place| ranks.get(place).is_some_and(|other| Some(other) < own);
             let stands_for_it =
                 |a: &crate::state::Also| (a.date < date && is_shown(a, r)) || is_before(&a.place);
-            !is_off && !self.held.contains(&r.place()) && r.also.iter().any(stands_for_it)
+            !self.held.contains(&r.place()) && r.also.iter().any(stands_for_it)
         };
         let folded: Vec<bool> = self.rows.iter().map(is_folded).collect();
         for (row, _) in self.rows.iter_mut().zip(folded).filter(|(_, is_folded)| *is_folded) {
             row.fold = Some(Fold::Repeat);
         }
+    }
+
+    /// The row that says how many of these rows are folded away, if any are.
+    pub(super) fn folded_of(&self, shown: &[usize]) -> Option<Entry> {
+        let (mut repeats, mut muted) = (0, 0);
+        for row in shown.iter().filter_map(|i| self.rows.get(*i)) {
+            repeats += usize::from(row.fold == Some(Fold::Repeat));
+            muted += usize::from(row.fold == Some(Fold::Muted));
+        }
+        (repeats + muted > 0).then_some(Entry::Folded { repeats, muted })
     }
 
     /// Shows the folded rows of these papers, of which nothing else is in the list, until the page is left.
