@@ -99,6 +99,7 @@ macro_rules! failures {
 
 mod cli; // After the macros, which they use.
 mod doctor;
+mod label;
 
 messages! {
     /// The paper has no text at all.
@@ -207,60 +208,6 @@ messages! {
     own_keys(mark: &str) "{mark} your own key (keymaps.toml)" "{mark} 自己设定的按键（keymaps.toml）";
     /// The last line of a popup.
     popup_hint(scroll: &str, close: &str, dot: &str) "{scroll} scroll {dot} {close} close" "{scroll} 滚动 {dot} {close} 关闭";
-    /// The label of a field, a section or a tab: Comment.
-    comment() "Comment" "备注";
-    /// The label of a field, a section or a tab: Links.
-    links() "Links" "链接";
-    /// The label of a field, a section or a tab: Keywords.
-    keywords() "Keywords" "关键词";
-    /// The label of a field, a section or a tab: Categories.
-    categories() "Categories" "分类";
-    /// The label of a field, a section or a tab: Published.
-    published() "Published" "发表";
-    /// The label of a field, a section or a tab: Updated.
-    updated() "Updated" "更新";
-    /// The label of a field, a section or a tab: Failed at the source.
-    failed_fields() "Failed at the source" "来源生成失败";
-    /// The label of a field, a section or a tab: Numbers.
-    numbers() "Numbers" "数据";
-    /// The label of a field, a section or a tab: Notices.
-    notices() "Notices" "声明";
-    /// The label of a field, a section or a tab: Source.
-    source() "Source" "来源";
-    /// The label of a field, a section or a tab: Figures.
-    figures() "Figures" "图";
-    /// The label of a field, a section or a tab: Folded characters.
-    folded_characters() "Folded characters" "折叠的字符";
-    /// The label of a field, a section or a tab: Title.
-    title() "Title" "题名";
-    /// The label of a field, a section or a tab: Chinese title.
-    chinese_title() "Chinese title" "中文题名";
-    /// The label of a field, a section or a tab: Authors.
-    authors() "Authors" "作者";
-    /// The label of a field, a section or a tab: Long reading.
-    long_reading() "Long reading" "详细解读";
-    /// The label of a field, a section or a tab: Motivation.
-    motivation() "Motivation" "动机";
-    /// The label of a field, a section or a tab: Method.
-    method() "Method" "方法";
-    /// The label of a field, a section or a tab: Result.
-    result() "Result" "结果";
-    /// The label of a field, a section or a tab: Conclusion.
-    conclusion() "Conclusion" "结论";
-    /// The label of a field, a section or a tab: AI comment.
-    ai_comments() "AI comment" "AI 点评";
-    /// The label of a field, a section or a tab: All.
-    tab_all() "All" "全部";
-    /// The label of a field, a section or a tab: English.
-    tab_english() "English" "English";
-    /// The label of a field, a section or a tab: 中文.
-    tab_chinese() "中文" "中文";
-    /// The label of a field, a section or a tab: Summary.
-    tab_summary() "Summary" "总结";
-    /// The label of a field, a section or a tab: Takeaways.
-    tab_takeaways() "Takeaways" "要点";
-    /// The label of a field, a section or a tab: More.
-    tab_more() "More" "更多";
     /// All papers of a day are decided.
     done() "done" "已定完";
 }
