@@ -107,7 +107,8 @@ fn starts_with(word: &str, chars: impl Iterator<Item = char>, least: usize) -> S
                         return Start::Hit(count);
                     }
                     start = Start::Beginning;
-                } else if same > 0 {
+                }
+                if same > 0 {
                     if is_all {
                         next_whole |= if is_short { 0 } else { 1 << (used + same) };
                         next_short |= if is_short { 1 << (used + same) } else { 0 };
@@ -158,6 +159,7 @@ mod tests {
             ("lvse", "绿色", "绿色"), ("luse", "绿色", "绿色"), ("chongfu", "重复", "重复"), ("zhongdian", "重点", "重点"),
             ("yinhang", "银行", "银行"), ("heming", "何 明", ""), ("heming", "何明", "何明"), ("gan", "感知", ""),
             ("rl", "人类", ""), ("llm", "大模型LLM", ""), ("aimoxing", "AI模型", ""), ("xianshi", "现实", "现实"),
+            ("chang", "长行", "长行"),
         ];
         for (word, text, want) in table {
             let Sound::Hit(found) = find(word, text, 3) else {
