@@ -37,7 +37,10 @@ impl Shape {
         let ascii = chars.iter().fold(0, |all, c| all | bit(*c));
         let is_apart = std::array::from_fn(|c| {
             let c = c as u8;
-            (!is_noise(c) || is_shown(c)) && ascii & bit(char::from(c.to_ascii_lowercase())) == 0
+            let is_blank_of_han = c == b' ' && !word.is_ascii();
+            (!is_noise(c) || is_shown(c))
+                && !is_blank_of_han
+                && ascii & bit(char::from(c.to_ascii_lowercase())) == 0
         });
         Self { bare: bare(word), chars, len: word.len(), ascii, next, is_apart, has_other: !word.is_ascii() }
     }
@@ -53,7 +56,11 @@ impl Shape {
             [b'\\', b'\\', ..] => !self.is_after_other(before) && self.fits_amid(before, rest),
             _ => match char_at(rest) {
                 None => return true,
-                Some((c, len)) => self.fits_as(c, char_before(before), rest.get(len..).and_then(char_at)),
+                Some((c, len)) => {
+                    let last =
+                        if self.has_other && ends_in_blank(before) { ' ' } else { char_before(before) };
+                    self.fits_as(c, last, rest.get(len..).and_then(char_at))
+                }
             },
         };
         fits && self.is_around(json, at)
@@ -66,6 +73,7 @@ impl Shape {
     /// Says whether bytes end with a character that is none of the word's: tells most of them.
     fn is_after_other(&self, before: &[u8]) -> bool {
         match before {
+            _ if self.has_other && ends_in_blank(before) => false,
             [.., 0xe4..=0xe9, _, 0x80..=0xbf] => !self.has_other,
             [.., last] => self.is_apart(*last),
             [] => true,
@@ -74,7 +82,13 @@ impl Shape {
 
     /// Says whether LaTeX may be all that is between two characters of the word, the LaTeX that `rest` begins with.
     fn fits_amid(&self, before: &[u8], mut rest: &[u8]) -> bool {
-        let noise = before.iter().rev().take(STEPS).take_while(|b| is_noise(**b) && !is_shown(**b)).count();
+        // Blanks beside Han characters are dropped.
+        let is_blank = |b: u8| b == b' ' && self.has_other;
+        if self.has_other && ends_in_blank(before) {
+            return true;
+        }
+        let is_between = |b: &&u8| is_blank(**b) || is_noise(**b) && !is_shown(**b);
+        let noise = before.iter().rev().take(STEPS).take_while(is_between).count();
         if noise == STEPS {
             return true;
         }
@@ -92,7 +106,9 @@ impl Shape {
             let mut is_escaped = false;
             let goes_on = |b: &&u8| {
                 let was_escaped = std::mem::replace(&mut is_escaped, **b == b'\\');
-                was_escaped && b.is_ascii_punctuation() || is_noise(**b) && (n > 0 || !is_shown(**b))
+                was_escaped && b.is_ascii_punctuation()
+                    || is_blank(**b)
+                    || is_noise(**b) && (n > 0 || !is_shown(**b))
             };
             let count = rest.iter().take_while(goes_on).count();
             let is_command = rest.get(..count).is_some_and(|n| n.ends_with(b"\\"));
@@ -130,7 +146,8 @@ impl Shape {
     fn fits_as(&self, c: char, before: char, after: Option<(char, usize)>) -> bool {
         let after = after.map_or('"', |(c, _)| c);
         // Most places are told by their neighbours; no character is folded to more than four.
-        let has = |c: char| !is_plain(c) || self.has(c);
+        let is_blank = |c: char| c == ' ' && self.has_other;
+        let has = |c: char| !is_plain(c) || self.has(c) || is_blank(c);
         if self.len > 4 && !has(after) && !has(before) {
             return false;
         }
@@ -140,7 +157,8 @@ impl Shape {
             [one] => (0..self.chars.len()).filter(|i| self.chars.get(*i) == Some(&one)).any(|i| {
                 let left = i.checked_sub(1).and_then(|i| self.chars.get(i));
                 let right = self.chars.get(i + 1);
-                left.is_none_or(|l| is(*l, before)) && right.is_none_or(|r| is(*r, after))
+                left.is_none_or(|l| is(*l, before) || is_blank(before))
+                    && right.is_none_or(|r| is(*r, after) || is_blank(after))
             }),
             // A ligature, a number in a circle: rare enough.
             _ => folded.iter().any(|c| self.has(*c)),
@@ -176,6 +194,11 @@ impl Shape {
         }
         bare(&without).contains(&self.bare)
     }
+}
+
+/// Says whether JSON ends in a blank that is escaped.
+fn ends_in_blank(json: &[u8]) -> bool {
+    matches!(json, [.., b'\\', b'n' | b'r' | b't' | b'f'])
 }
 
 /// Says whether LaTeX may have the byte between letters. A quote ends a text.

@@ -82,9 +82,12 @@ impl Kinds {
     #[inline]
     fn note(&mut self, json: &[u8], at: usize) -> bool {
         let byte = |n: usize| json.get(at + n).copied().unwrap_or_default();
-        let (a, b, c) = (byte(0), byte(1), byte(2));
+        let a = byte(0);
+        if matches!(a, b'{' | b'}' | b'_' | b'$' | b'^') {
+            return true;
+        }
+        let (b, c) = (byte(1), byte(2));
         match (a, b) {
-            (b'{' | b'}' | b'_' | b'$' | b'^', _) => return true,
             _ if !is_odd(a, b, c) => return false,
             (b'\\', b'u') => self.has_escapes = true,
             (0xcc | 0xcd | 0xe1..=0xe3 | 0xea | 0xf0.., _) | (0xc2, 0xad) => {
