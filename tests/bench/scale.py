@@ -17,6 +17,7 @@ from pathlib import Path
 
 PAIRS = 11
 MB = 1 << 20
+AFTER_ESC = 25  # milliseconds in which what follows an Escape makes a sequence of it
 ROOT = Path(__file__).resolve().parents[2]
 missed, unmeasured = [], []
 
@@ -277,7 +278,8 @@ def longday(archives, work):
             time.sleep(0.03)
         for key, name in (("\r", "Enter"), ("j", "j"), ("b", "b"), ("\x1b", "Esc")):
             screen.quiet()
-            waits.append((screen.key(key), f"{word}: {name}"))
+            ms = screen.key(key)
+            waits.append((ms and ms - AFTER_ESC if name == "Esc" else ms, f"{word}: {name}"))
         screen.quiet()
     screen.close()
     heard = [wait for wait in waits if wait[0] is not None]
