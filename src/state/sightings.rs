@@ -1,4 +1,4 @@
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 use std::hash::{DefaultHasher, Hash, Hasher as _};
 use std::sync::Arc;
 
@@ -25,14 +25,15 @@ pub struct Also {
     pub is_other_text: bool,
 }
 
-/// The papers of the digests that were read so far, and where each was seen: what repeats are known by.
+/// The papers of the digests that were read so far, and where each was seen: what repeats are known by. There are tens of
+/// thousands, so they are kept small.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Sightings {
     /// How many days apart two records of a paper are told of each other.
     window: u16,
     days: BTreeMap<Date, BTreeMap<SlotId, Seen>>,
-    /// Where to look for a paper, by hashes of its id and of its title.
-    index: HashMap<u64, Vec<(Date, Place)>>,
+    /// Where to look for a paper, by what it is found by.
+    index: BTreeSet<Spot>,
     /// The digest that is being skimmed.
     asked: Option<SlotId>,
 }
@@ -41,8 +42,37 @@ pub(super) struct Sightings {
 #[derive(Clone, Debug, PartialEq)]
 struct Seen {
     category: Option<String>,
-    papers: Vec<Sighting>,
+    marks: Box<[Mark]>,
+    /// Which papers these are; none of a digest that was skimmed: nobody asks before it is read.
+    papers: Box<[Identity]>,
 }
+
+/// What is compared of a record: hashes, and zero where there is nothing to compare.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Mark {
+    /// Of the id.
+    id: u64,
+    /// Of the title, and the author where that counts.
+    name: u64,
+    /// Of its texts.
+    texts: u64,
+}
+
+impl Mark {
+    fn of(seen: &Sighting) -> Self {
+        let Identity { arxiv, key, author } = &seen.identity;
+        let name = (!key.is_empty()).then(|| hash(&(key, author)));
+        Self { id: arxiv.as_ref().map_or(0, hash), name: name.unwrap_or(0), texts: seen.texts }
+    }
+
+    /// What a record is found by.
+    fn keys(self) -> impl Iterator<Item = u32> {
+        [self.id, self.name].into_iter().filter(|key| *key != 0).map(|key| key as u32)
+    }
+}
+
+/// Where to look for what has this key: the date, the digest and the place in it.
+type Spot = (u32, Date, SlotId, u32);
 
 impl Sightings {
     /// Knows of no paper yet; `window` in days.
@@ -64,16 +94,19 @@ impl Sightings {
         category: Option<&str>,
         papers: Vec<Sighting>,
     ) -> bool {
-        let seen = Seen { category: category.map(str::to_owned), papers };
-        if self.days.get(&date).and_then(|d| d.get(&slot)) == Some(&seen) {
+        let marks = papers.iter().map(Mark::of).collect();
+        let papers = papers.into_iter().map(|seen| seen.identity).collect();
+        self.put(date, slot, Seen { category: category.map(str::to_owned), marks, papers })
+    }
+
+    fn put(&mut self, date: Date, slot: SlotId, seen: Seen) -> bool {
+        let before = self.days.get_mut(&date).and_then(|d| d.get_mut(&slot));
+        if let Some(before) = before.filter(|b| (&b.category, &b.marks) == (&seen.category, &seen.marks)) {
+            before.papers = seen.papers;
             return false;
         }
         self.forget(date, Some(slot));
-        for (at, paper) in seen.papers.iter().enumerate() {
-            for key in keys(&paper.identity) {
-                self.index.entry(key).or_default().push((date, (slot, at)));
-            }
-        }
+        self.index.extend(spots(date, slot, &seen));
         self.days.entry(date).or_default().insert(slot, seen);
         true
     }
@@ -85,10 +118,8 @@ impl Sightings {
         *day = left;
         let gone: BTreeMap<SlotId, Seen> = gone;
         for (slot, seen) in &gone {
-            for key in seen.papers.iter().flat_map(|p| keys(&p.identity)) {
-                if let Some(places) = self.index.get_mut(&key) {
-                    places.retain(|(_, (s, _))| s != slot);
-                }
+            for spot in spots(date, *slot, seen) {
+                self.index.remove(&spot);
             }
         }
         !gone.is_empty()
@@ -98,27 +129,39 @@ impl Sightings {
     #[must_use]
     pub(super) fn also(&self, date: Date, place: Place) -> Vec<Also> {
         let Some((own, _)) = self.at(date, place) else { return Vec::new() };
-        let all =
-            keys(&own.identity).filter_map(|k| self.index.get(&k)).filter(|p| p.len() <= MOST).flatten();
-        let near: BTreeSet<&(Date, Place)> = all.filter(|(d, _)| self.is_near(*d, date)).collect();
-        let named = |p: &Identity| p.key == own.identity.key && p.author == own.identity.author;
-        let found: Vec<_> = near.into_iter().filter_map(|(d, p)| Some((*d, *p, self.at(*d, *p)?))).collect();
-        let ids = found.iter().filter(|(_, _, (s, _))| named(&s.identity));
-        let ids: BTreeSet<&str> = ids.filter_map(|(_, _, (s, _))| s.identity.arxiv.as_deref()).collect();
+        let near = self.near(*own, date);
+        let named = |mark: &Mark| mark.name == own.name;
+        let found: Vec<_> = near.into_iter().filter_map(|(d, p)| Some((d, p, self.at(d, p)?))).collect();
+        let ids = found.iter().map(|(_, _, (mark, _))| mark).filter(|mark| named(mark) && mark.id != 0);
+        let ids: BTreeSet<u64> = ids.map(|mark| mark.id).collect();
         // A title that two ids have says nothing of a record without one.
-        let is_name_enough = !own.identity.key.is_empty() && ids.len() < 2;
-        let is_it = |p: &Identity| match (&p.arxiv, &own.identity.arxiv) {
-            (Some(a), Some(b)) => a == b,
-            _ => is_name_enough && named(p),
+        let is_name_enough = own.name != 0 && ids.len() < 2;
+        let is_it = |mark: &Mark| match (mark.id, own.id) {
+            (0, _) | (_, 0) => is_name_enough && named(mark),
+            (a, b) => a == b,
         };
-        let others = found.into_iter().filter(|(_, p, (s, _))| *p != place && is_it(&s.identity));
-        let also = |(date, place, (paper, category)): (Date, Place, (&Sighting, &Option<String>))| Also {
+        let others = found.into_iter().filter(|(_, p, (mark, _))| *p != place && is_it(mark));
+        let also = |(date, place, (mark, category)): (Date, Place, (&Mark, &Option<String>))| Also {
             date,
             category: category.clone(),
             place,
-            is_other_text: paper.texts != own.texts,
+            is_other_text: mark.texts != own.texts,
         };
         others.map(also).collect()
+    }
+
+    /// Where within the window something has a key in common with `own`.
+    fn near(&self, own: Mark, date: Date) -> BTreeSet<(Date, Place)> {
+        let mut near = BTreeSet::new();
+        for key in own.keys() {
+            let first = (key, Date::MIN, SlotId(0), 0);
+            let all = || self.index.range(first..).take_while(|(k, ..)| *k == key);
+            if all().nth(MOST).is_none() {
+                let places = all().filter(|(_, d, ..)| self.is_near(*d, date));
+                near.extend(places.map(|(_, d, slot, at)| (*d, (*slot, *at as usize))));
+            }
+        }
+        near
     }
 
     /// The papers of a day, for its counts: without those that an earlier day within the window has, each once; of
@@ -132,7 +175,7 @@ impl Sightings {
                 let place = (*slot, at);
                 let also = if all { Vec::new() } else { self.also(date, place) };
                 let is_repeat = also.iter().any(|a| rank(a.date, a.place) < rank(date, place));
-                match paper.identity.clone() {
+                match paper.clone() {
                     _ if is_repeat => counted.folded += 1,
                     paper if is_muted(place) => counted.muted.push(paper),
                     paper => counted.papers.push(paper),
@@ -170,7 +213,9 @@ impl Sightings {
         if !is_it || self.has(what.date, slot) {
             return None;
         }
-        self.take(what.date, slot, what.category.as_deref(), papers);
+        let marks = papers.iter().map(Mark::of).collect();
+        let category = what.category.as_deref().map(str::to_owned);
+        self.put(what.date, slot, Seen { category, marks, papers: Box::default() });
         Some(what.date)
     }
 
@@ -185,26 +230,27 @@ impl Sightings {
     }
 
     /// Which paper a record is of, where its digest was read.
-    pub(super) fn identity(&self, date: Date, place: Place) -> Option<Identity> {
-        self.at(date, place).map(|(seen, _)| seen.identity.clone())
+    pub(super) fn identity(&self, date: Date, (slot, index): Place) -> Option<Identity> {
+        self.days.get(&date)?.get(&slot)?.papers.get(index).cloned()
     }
 
-    fn at(&self, date: Date, (slot, index): Place) -> Option<(&Sighting, &Option<String>)> {
+    fn at(&self, date: Date, (slot, index): Place) -> Option<(&Mark, &Option<String>)> {
         let seen = self.days.get(&date)?.get(&slot)?;
-        Some((seen.papers.get(index)?, &seen.category))
+        Some((seen.marks.get(index)?, &seen.category))
     }
 }
 
-/// What a paper is looked up by: its id and its title.
-fn keys(paper: &Identity) -> impl Iterator<Item = u64> + use<> {
-    let name = (!paper.key.is_empty()).then(|| hash(&(&paper.key, &paper.author)));
-    [paper.arxiv.as_ref().map(hash), name].into_iter().flatten()
+/// Where the papers of a digest are looked for.
+fn spots(date: Date, slot: SlotId, seen: &Seen) -> impl Iterator<Item = Spot> {
+    let marks = (0..).zip(&seen.marks);
+    marks.flat_map(move |(at, mark)| mark.keys().map(move |key| (key, date, slot, at)))
 }
 
 fn hash(what: &(impl Hash + ?Sized)) -> u64 {
     let mut hasher = DefaultHasher::new();
     what.hash(&mut hasher);
-    hasher.finish()
+    // Zero stands for nothing.
+    hasher.finish().max(1)
 }
 
 #[cfg(test)]
