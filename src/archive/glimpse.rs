@@ -1,3 +1,4 @@
+use super::file_bytes::FileBytes;
 use super::source::{native_name, native_place, read_whole};
 use crate::import;
 use crate::model::{Digest, Listed, Paper, SourceRef};
@@ -24,7 +25,7 @@ pub fn load_papers(what: &Listed, places: &[usize]) -> Option<Vec<(usize, Paper)
     places.iter().map(read).collect()
 }
 
-fn native(what: &Listed) -> Option<(Vec<u8>, String)> {
+fn native(what: &Listed) -> Option<(FileBytes, String)> {
     let [SourceRef::File(path)] = what.sources.as_slice() else { return None };
     let bytes = read_whole(path).ok()?;
     // In its place a digest is known well enough: what is no native one lacks the members that a glimpse asks for.

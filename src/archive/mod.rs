@@ -7,6 +7,7 @@
 mod check;
 mod command;
 mod count;
+mod file_bytes;
 mod glance;
 mod glimpse;
 mod index;

@@ -5,6 +5,7 @@ use std::path::Path;
 use jiff::Timestamp;
 use jiff::tz::TimeZone;
 
+use super::file_bytes::FileBytes;
 use super::sample;
 use super::walk::{Found, problem};
 use crate::import::{self, Format, Stored};
@@ -238,14 +239,12 @@ fn modified(path: &Path) -> std::io::Result<Date> {
 }
 
 /// Reads a file, unless it is too big to be a digest.
-pub(super) fn read_whole(path: &Path) -> Result<Vec<u8>, Problem> {
+pub(super) fn read_whole(path: &Path) -> Result<FileBytes, Problem> {
     let mut file = File::open(path).map_err(|e| problem(path, &e))?;
     let size = file.metadata().map_err(|e| problem(path, &e))?.len();
-    // One more, for a file that grows meanwhile.
-    let mut bytes = Vec::with_capacity(size.min(MAX_BYTES) as usize + 1);
-    if size <= MAX_BYTES {
-        file.by_ref().take(MAX_BYTES + 1).read_to_end(&mut bytes).map_err(|e| problem(path, &e))?;
-    }
+    let most = if size <= MAX_BYTES { MAX_BYTES + 1 } else { 0 };
+    let expected = size.min(most) as usize;
+    let bytes = FileBytes::read(&mut file, expected, most).map_err(|e| problem(path, &e))?;
     if size.max(bytes.len() as u64) > MAX_BYTES {
         let mib = MAX_BYTES >> 20;
         let what = format!("is bigger than {mib} MiB, which no digest is; it was not read");
@@ -330,7 +329,7 @@ mod tests {
         let dir = tempfile::tempdir().unwrap();
         let path = dir.path().join("a.json");
         fs::write(&path, "{}").unwrap();
-        assert_eq!(read_whole(&path).unwrap(), b"{}");
+        assert_eq!(*read_whole(&path).unwrap(), *b"{}");
         File::options().write(true).open(&path).unwrap().set_len(MAX_BYTES + 1).unwrap();
         let problem = read_whole(&path).unwrap_err();
         assert_eq!(problem.what, "is bigger than 512 MiB, which no digest is; it was not read");
