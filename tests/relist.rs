@@ -261,7 +261,7 @@ fn what_is_left_alone_stays_as_it_was() {
     listing.left = gone
         .sources
         .iter()
-        .filter_map(|s| if let SourceRef::File(p) = s { Some(p.clone()) } else { None })
+        .filter_map(|s| if let SourceRef::File(p) = s { Some(p.to_path()) } else { None })
         .collect();
     let before = scene.app.screen();
     scene.app.send(Msg::Report(Report::Listed(listing)));

@@ -9,7 +9,7 @@ use app::{App, Setup, rows};
 use insta::assert_snapshot;
 use wenzhai::catalogue::Lang;
 use wenzhai::effect::{Effect, Report};
-use wenzhai::model::{Listed, Listing, Problem, SourceRef};
+use wenzhai::model::{Listed, Listing, Problem, SourceRef, Sources};
 use wenzhai::state::{Looks, Msg, Origin, Size};
 use wenzhai::text::Glyphs;
 
@@ -154,8 +154,7 @@ fn a_broken_digest_costs_only_itself() {
     let bad = Listed {
         date: "2025-06-01".parse().unwrap(),
         category: Some("cs.XX".into()),
-        sources: vec![SourceRef::File("/nowhere/2025-06-01/cs.XX.json".into())],
-        stamps: Vec::new(),
+        sources: Sources::new(vec![SourceRef::File("/nowhere/2025-06-01/cs.XX.json".into())], Vec::new()),
     };
     let paper = r#"{"id":"1","title":"Good paper","authors":["A B"],"abstract_en":"Text."}"#;
     let (_folder, mut listing) = archive(&[("2025-06-01/cs.AI.json", &native(paper))]);

@@ -80,7 +80,7 @@ fn known_or_read(known: &[DigestRow<'_>], what: &Listed, wants_titles: bool) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::model::Problem;
+    use crate::model::{Problem, Sources};
 
     type Days = Vec<(Date, Vec<Arc<Listed>>)>;
 
@@ -119,7 +119,7 @@ mod tests {
         let short = image(&digests);
         assert_ne!(told(&days, Some(Table::open(&short).unwrap())), told(&days, None));
         let mut other = (*digests[0].0).clone();
-        other.sources.clear();
+        other.sources = Sources::default();
         digests[0].0 = Arc::new(other);
         let stale = image(&digests);
         assert_eq!(told(&days, Some(Table::open(&stale).unwrap())), told(&days, None));

@@ -27,6 +27,7 @@ pub fn load_papers(what: &Listed, places: &[usize]) -> Option<Vec<(usize, Paper)
 
 fn native(what: &Listed) -> Option<(FileBytes, String)> {
     let [SourceRef::File(path)] = what.sources.as_slice() else { return None };
+    let path = &path.to_path();
     let bytes = read_whole(path).ok()?;
     // In its place a digest is known well enough: what is no native one lacks the members that a glimpse asks for.
     let name = native_place(path).and(path.file_name()).map(|name| name.to_string_lossy().into_owned());

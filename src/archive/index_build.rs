@@ -204,7 +204,7 @@ impl Job<'_> {
         if let Some(block) = self.old_block(listed) {
             return (block, false);
         }
-        let is_fresh = listed.stamps.iter().any(|s| age(*s).is_none_or(|age| age < FRESH));
+        let is_fresh = listed.sources.stamps().iter().any(|s| age(*s).is_none_or(|age| age < FRESH));
         // What is wrong with it is told when its day is opened.
         match catch_unwind(|| rows_of(listed)) {
             Ok(Some(block)) => (block, is_fresh),
@@ -216,7 +216,7 @@ impl Job<'_> {
         let (index, table) = self.old?;
         let first = listed.sources.first().map(path_of)?;
         let known = self.known.get_or_init(|| known(&table));
-        let row: DigestRow = table.digest(*known.get(first)?).filter(|row| row.is_of(listed))?;
+        let row: DigestRow = table.digest(*known.get(first.as_slice())?).filter(|row| row.is_of(listed))?;
         row.block(index.read(&row).ok()?)
     }
 
@@ -228,7 +228,7 @@ impl Job<'_> {
 /// Reads a digest, no more of it than needed where the format allows.
 fn rows_of(listed: &Listed) -> Option<Block<'static>> {
     if let [SourceRef::File(path)] = listed.sources.as_slice()
-        && let Some(digest) = read_short(path, listed.date)
+        && let Some(digest) = read_short(&path.to_path(), listed.date)
     {
         return Some(Block::of(&digest));
     }

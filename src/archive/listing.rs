@@ -1,6 +1,7 @@
 use std::cell::Cell;
 use std::cmp::Reverse;
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
+use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -10,7 +11,7 @@ use super::stamp::{age, stamp};
 use super::walk::Walk;
 use super::watch::Around;
 use crate::import::{self, Format};
-use crate::model::{Date, Listed, Listing, SourceRef, Stamp};
+use crate::model::{Date, FilePath, Listed, Listing, SourceRef, Sources, Stamp};
 
 /// How long a file has to lie still before it is taken to be whole.
 const STILL: Duration = Duration::from_secs(1);
@@ -66,7 +67,7 @@ fn list_walk(
     forced: Option<Format>,
     is_young: &dyn Fn(Stamp) -> bool,
 ) -> Listing {
-    let (mut cells, mut problems, mut left) = (Cells::new(before.len()), Vec::new(), Vec::new());
+    let (mut cells, mut problems, mut left) = (Cells::new(before), Vec::new(), Vec::new());
     for found in walk.by_ref() {
         let found = match found {
             Ok(found) => found,
@@ -91,7 +92,7 @@ fn list_walk(
         }
     }
     left.append(&mut walk.left);
-    Listing { digests: cells.into_digests(before), problems, left, lost: std::mem::take(&mut walk.lost) }
+    Listing { digests: cells.into_digests(), problems, left, lost: std::mem::take(&mut walk.lost) }
 }
 
 /// Says whether there is a digest below `root`. Stops at the first one.
@@ -102,39 +103,63 @@ pub fn holds_digest(root: &Path) -> bool {
 
 /// The files met so far, which make up the cells of the listing. A category is told from another by its slug, because
 /// that is all a native digest shows without being read.
-struct Cells {
-    files: Vec<Met>,
+///
+/// What is made on the way and thrown away leaves holes between what stays; so that is made at once.
+struct Cells<'b> {
+    /// By day, as a list of all would be a big piece of memory for a moment: once it had one, the heap keeps such pieces.
+    files: BTreeMap<Reverse<Date>, Vec<Met>>,
+    /// How many there are.
+    count: usize,
     /// The names of categories: there are few of them, and many files.
     names: HashSet<Arc<str>>,
+    /// The names of files, and the folder of the latest one.
+    file_names: HashSet<Arc<OsStr>>,
+    folder: Arc<Path>,
+    before: &'b [Arc<Listed>],
 }
 
 struct Met {
-    date: Date,
     slug: Arc<str>,
-    category: Option<Arc<str>>,
     is_true_name: bool,
-    source: SourceRef,
-    stamp: Stamp,
+    /// The digest as it is if it has no other source.
+    alone: Arc<Listed>,
 }
 
-impl Cells {
-    /// Has room for as many files as are expected.
-    fn new(expected: usize) -> Self {
-        Self { files: Vec::with_capacity(expected), names: HashSet::new() }
+impl<'b> Cells<'b> {
+    /// Knows of no file yet; digests that were there `before` are to be the very same.
+    fn new(before: &'b [Arc<Listed>]) -> Self {
+        Self {
+            files: BTreeMap::new(),
+            count: 0,
+            names: HashSet::new(),
+            file_names: HashSet::new(),
+            folder: Path::new("").into(),
+            before,
+        }
     }
 
     fn add(&mut self, sniffed: Sniffed, path: &Path, stamp: Stamp) {
         let slug = self.name(&import::slug(sniffed.category.as_deref()));
         let category = sniffed.category.map(|c| self.name(&c));
-        self.files.push(Met {
-            date: sniffed.date,
-            slug,
-            category,
-            is_true_name: sniffed.is_true_name,
-            // Of the path's own bytes, without room for more.
-            source: SourceRef::File(path.to_owned()),
-            stamp,
+        let sources = Sources::one(SourceRef::File(self.path(path)), stamp);
+        let alone = known_or_new(Listed { date: sniffed.date, category, sources }, self.before);
+        self.count += 1;
+        let met = Met { slug, is_true_name: sniffed.is_true_name, alone };
+        self.files.entry(Reverse(sniffed.date)).or_default().push(met);
+    }
+
+    fn path(&mut self, path: &Path) -> FilePath {
+        let name = path.file_name().unwrap_or_default();
+        let name = self.file_names.get(name).cloned().unwrap_or_else(|| {
+            let name: Arc<OsStr> = name.into();
+            self.file_names.insert(Arc::clone(&name));
+            name
         });
+        let folder = path.parent().unwrap_or(Path::new(""));
+        if *self.folder != *folder {
+            self.folder = folder.into();
+        }
+        FilePath::new(Arc::clone(&self.folder), name)
     }
 
     fn name(&mut self, name: &str) -> Arc<str> {
@@ -146,38 +171,34 @@ impl Cells {
         name
     }
 
-    /// The digests in the order of the listing; those that were there `before` are the very same.
-    fn into_digests(mut self, before: &[Arc<Listed>]) -> Vec<Arc<Listed>> {
-        // Stable: of names that are equally true, the one met first counts.
-        self.files.sort_by(|a, b| (Reverse(a.date), &a.slug).cmp(&(Reverse(b.date), &b.slug)));
-        let cells = self.files.chunk_by(|a, b| (a.date, &a.slug) == (b.date, &b.slug)).count();
-        let mut digests = Vec::with_capacity(cells);
-        let mut files = self.files.into_iter().peekable();
-        while let Some(first) = files.next() {
-            let (date, slug) = (first.date, Arc::clone(&first.slug));
-            let (mut category, mut is_true_name) = (first.category, first.is_true_name);
-            let mut sources = vec![(first.source, first.stamp)];
-            while let Some(next) = files.next_if(|next| next.date == date && next.slug == slug) {
-                if next.is_true_name && !is_true_name {
-                    (category, is_true_name) = (next.category, true);
-                }
-                sources.push((next.source, next.stamp));
+    /// The digests in the order of the listing.
+    fn into_digests(self) -> Vec<Arc<Listed>> {
+        let mut digests = Vec::with_capacity(self.count);
+        for mut files in self.files.into_values() {
+            // Stable: of names that are equally true, the one met first counts.
+            files.sort_by(|a, b| a.slug.cmp(&b.slug));
+            for cell in files.chunk_by(|a, b| a.slug == b.slug) {
+                digests.extend(match cell {
+                    [only] => Some(Arc::clone(&only.alone)),
+                    all => together(all).map(|listed| known_or_new(listed, self.before)),
+                });
             }
-            digests.push(known_or_new(listed(date, category, sources), before));
         }
+        digests.shrink_to_fit();
         digests
     }
 }
 
-fn listed(date: Date, category: Option<Arc<str>>, mut met: Vec<(SourceRef, Stamp)>) -> Listed {
+/// The digest of several files; none of no file.
+fn together(files: &[Met]) -> Option<Listed> {
+    let named = files.iter().find(|met| met.is_true_name).or(files.first())?;
+    let Listed { date, category, .. } = &*named.alone;
+    let sources = files.iter().flat_map(|met| met.alone.sources.iter().zip(met.alone.sources.stamps()));
+    let mut met: Vec<(SourceRef, Stamp)> = sources.map(|(source, stamp)| (source.clone(), *stamp)).collect();
     met.sort();
     met.dedup_by(|a, b| a.0 == b.0);
-    let (mut sources, mut stamps) = (Vec::with_capacity(met.len()), Vec::with_capacity(met.len()));
-    for (source, stamp) in met {
-        sources.push(source);
-        stamps.push(stamp);
-    }
-    Listed { date, category, sources, stamps }
+    let (sources, stamps) = met.into_iter().unzip();
+    Some(Listed { date: *date, category: category.clone(), sources: Sources::new(sources, stamps) })
 }
 
 /// The same digest of an earlier listing, where it is the same in all.

@@ -37,6 +37,8 @@ pub fn load(what: &Listed) -> Result<Loaded, Problem> {
         problems.push(Problem::of_file(file, format!("says {}; shown under {}", digest.date, what.date)));
         digest.date = what.date;
     }
+    // A list that grows has room for more than it holds, and a day of many digests would keep all of that.
+    digest.papers.shrink_to_fit();
     Ok(Loaded { digest: Arc::new(digest), problems })
 }
 

@@ -16,6 +16,7 @@ use crate::model::{Listed, Loaded, Problem, SourceRef};
 /// As [`load`].
 pub fn load_with(what: &Listed, ids: &[&str]) -> Result<Option<Loaded>, Problem> {
     let [source @ SourceRef::File(path)] = what.sources.as_slice() else { return load(what).map(Some) };
+    let path = &path.to_path();
     let bytes = read_whole(path)?;
     if !bytes.starts_with(b"{") {
         return load(what).map(Some);

@@ -21,7 +21,7 @@ impl<'b> Records<'b> {
     #[must_use]
     pub fn of(what: &Listed, bytes: &'b [u8]) -> Option<Self> {
         let [SourceRef::File(path)] = what.sources.as_slice() else { return None };
-        let name = source::native_name(path, bytes)?;
+        let name = source::native_name(&path.to_path(), bytes)?;
         Some(Self { bytes, name, date: what.date, places: import::records(bytes)? })
     }
 

@@ -1,6 +1,6 @@
 use std::sync::Arc;
 
-use crate::model::{Listed, Listing, SourceRef};
+use crate::model::{Listed, Listing, SourceRef, Sources};
 
 use super::source::date_name;
 
@@ -23,8 +23,7 @@ pub fn sample() -> Listing {
         Some(Arc::new(Listed {
             date: date_name(date)?,
             category: (slug != "_").then(|| slug.into()),
-            sources: vec![SourceRef::Sample(name)],
-            stamps: Vec::new(),
+            sources: Sources::new(vec![SourceRef::Sample(name)], Vec::new()),
         }))
     };
     let mut digests: Vec<_> = SAMPLE.iter().filter_map(|(name, _)| listed(name)).collect();
@@ -50,9 +49,9 @@ mod tests {
         let mut on_disk: Vec<_> = list(std::slice::from_ref(&data))
             .digests
             .into_iter()
-            .flat_map(|d| d.sources.clone())
+            .flat_map(|d| d.sources.to_vec())
             .map(|s| match s {
-                SourceRef::File(path) => path.strip_prefix(&data).unwrap().to_string_lossy().into_owned(),
+                SourceRef::File(path) => path.to_path().strip_prefix(&data).unwrap().to_string_lossy().into_owned(),
                 SourceRef::Sample(_) => unreachable!("a folder was listed"),
             })
             .collect();

@@ -97,6 +97,8 @@ pub(super) fn read(source: &SourceRef, forced: Option<Format>, role: Role) -> Re
             content(text.as_bytes(), name, name, how)
         }
         SourceRef::File(path) => {
+            let path = path.to_path();
+            let path = path.as_path();
             let bytes = read_whole(path)?;
             let label = Label::of(path, telling_head(&bytes, path))?;
             content(&bytes, &label.name, &shown(source), how).map(|mut content| {
@@ -134,7 +136,7 @@ pub(super) fn read_bytes(bytes: &[u8], path: &Path, shown: &str) -> Result<Conte
 pub(super) fn shown(source: &SourceRef) -> String {
     match source {
         SourceRef::Sample(name) => (*name).to_owned(),
-        SourceRef::File(path) => path.display().to_string(),
+        SourceRef::File(path) => path.to_path().display().to_string(),
     }
 }
 

@@ -23,7 +23,7 @@ impl Target {
         for n in 2.. {
             let Some(name) = taken.iter().find(|t| t.to_lowercase() == wanted.to_lowercase()) else { break };
             let path = folder.join(name);
-            let old = source::read(&SourceRef::File(path.clone()), None, Role::Whole);
+            let old = source::read(&SourceRef::File((&path).into()), None, Role::Whole);
             let old = old.map_err(|problem| untouched(&path, &problem.what))?;
             if old.stored.category() == category {
                 if let Some(problem) = old.problems.iter().find(|p| p.severity > Severity::Info) {

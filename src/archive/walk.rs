@@ -36,7 +36,7 @@ pub(super) struct Walk {
 enum Pending {
     File(Found),
     Folder(PathBuf, usize),
-    Lost(PathBuf, Problem),
+    Lost(Box<(PathBuf, Problem)>),
 }
 
 impl Walk {
@@ -57,7 +57,7 @@ impl Walk {
                         walk.entered.push(real);
                         Pending::Folder(root.clone(), 0)
                     }
-                    Err(e) => Pending::Lost(root.clone(), problem(root, &e)),
+                    Err(e) => lost(root.clone(), problem(root, &e)),
                 },
                 Ok(meta) if meta.is_file() => {
                     let folder = root.parent().filter(|f| !f.as_os_str().is_empty());
@@ -66,11 +66,11 @@ impl Walk {
                 }
                 Ok(_) => {
                     let what = Problem::of_file(root.display().to_string(), "is neither file nor folder");
-                    Pending::Lost(root.clone(), what)
+                    lost(root.clone(), what)
                 }
-                Err(e) => Pending::Lost(root.clone(), problem(root, &e)),
+                Err(e) => lost(root.clone(), problem(root, &e)),
             };
-            if matches!(step, Pending::Lost(..)) {
+            if matches!(step, Pending::Lost(_)) {
                 walk.lost.push(root.clone());
             }
             walk.pending.push(step);
@@ -86,15 +86,15 @@ impl Walk {
                 if depth == 0 {
                     self.lost.push(folder.to_owned());
                 }
-                return self.pending.push(Pending::Lost(folder.to_owned(), problem(folder, &e)));
+                return self.pending.push(lost(folder.to_owned(), problem(folder, &e)));
             }
         };
         if self.folders.len() <= MAX_FOLDERS {
             self.folders.push(folder.to_owned());
         }
-        let (entries, lost): (Vec<_>, Vec<_>) = entries.partition(Result::is_ok);
-        let lost = lost.into_iter().filter_map(Result::err);
-        self.pending.extend(lost.map(|e| Pending::Lost(folder.to_owned(), problem(folder, &e))));
+        let (entries, failed): (Vec<_>, Vec<_>) = entries.partition(Result::is_ok);
+        let failed = failed.into_iter().filter_map(Result::err);
+        self.pending.extend(failed.map(|e| lost(folder.to_owned(), problem(folder, &e))));
         let mut entries: Vec<_> = entries.into_iter().flatten().collect();
         entries.sort_by_key(|e| std::cmp::Reverse(e.file_name()));
         for entry in entries {
@@ -111,7 +111,7 @@ impl Walk {
                 Ok(_) => None,
                 Err(e) => {
                     let problem = problem(&path, &e);
-                    Some(Pending::Lost(path, problem))
+                    Some(lost(path, problem))
                 }
             };
             self.pending.extend(step);
@@ -122,7 +122,7 @@ impl Walk {
         if depth >= MAX_DEPTH {
             let what = format!("lies more than {MAX_DEPTH} folders deep and was not read");
             let problem = Problem::of_file(path.display().to_string(), what);
-            return Pending::Lost(path, problem);
+            return lost(path, problem);
         }
         Pending::Folder(path, depth + 1)
     }
@@ -134,8 +134,8 @@ impl Walk {
                 if path.parent().and_then(|p| p.canonicalize().ok()).is_some_and(|own| own.starts_with(&real))
                 {
                     let what = "is a link to a folder that it lies in; it was not followed";
-                    let lost = Problem::of_file(path.display().to_string(), what);
-                    return Some(Pending::Lost(path, lost.rated(Severity::Warning, Kind::Unreadable)));
+                    let problem = Problem::of_file(path.display().to_string(), what);
+                    return Some(lost(path, problem.rated(Severity::Warning, Kind::Unreadable)));
                 }
                 if self.entered.iter().any(|e| e.starts_with(&real) || real.starts_with(e)) {
                     return None;
@@ -147,7 +147,7 @@ impl Walk {
             Ok(_) => None,
             Err(e) => {
                 let problem = problem(&path, &e);
-                Some(Pending::Lost(path, problem))
+                Some(lost(path, problem))
             }
         }
     }
@@ -160,7 +160,8 @@ impl Iterator for Walk {
         loop {
             match self.pending.pop()? {
                 Pending::File(found) => return Some(Ok(found)),
-                Pending::Lost(path, problem) => {
+                Pending::Lost(lost) => {
+                    let (path, problem) = *lost;
                     self.left.push(path);
                     return Some(Err(problem));
                 }
@@ -168,6 +169,10 @@ impl Iterator for Walk {
             }
         }
     }
+}
+
+fn lost(path: PathBuf, problem: Problem) -> Pending {
+    Pending::Lost(Box::new((path, problem)))
 }
 
 /// Turns what the system said about a path into a problem.

@@ -104,8 +104,8 @@ impl Drop for Watch {
 }
 
 fn files(listed: &Listed) -> impl Iterator<Item = (PathBuf, Stamp)> {
-    listed.sources.iter().zip(&listed.stamps).filter_map(|(source, stamp)| match source {
-        SourceRef::File(path) => Some((absolute(path).ok()?, *stamp)),
+    listed.sources.iter().zip(listed.sources.stamps()).filter_map(|(source, stamp)| match source {
+        SourceRef::File(path) => Some((absolute(path.to_path()).ok()?, *stamp)),
         SourceRef::Sample(_) => None,
     })
 }

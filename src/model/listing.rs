@@ -1,13 +1,13 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use super::{Date, Problem};
+use super::{Date, FilePath, Problem, Sources};
 
 /// Where the bytes of a digest are.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum SourceRef {
     /// A file on disk.
-    File(PathBuf),
+    File(FilePath),
     /// A digest of the sample archive inside the binary, by its `DATE/SLUG.json` name.
     Sample(&'static str),
 }
@@ -39,10 +39,8 @@ pub struct Listed {
     pub date: Date,
     /// The category as far as it is known without reading: the file name of a native digest, the head of a capture.
     pub category: Option<Arc<str>>,
-    /// The sources of this cell, sorted.
-    pub sources: Vec<SourceRef>,
-    /// The versions of `sources`, in the same order; none for those that never change.
-    pub stamps: Vec<Stamp>,
+    /// The sources of this cell, sorted, and their versions.
+    pub sources: Sources,
 }
 
 /// What an archive holds, by names alone.

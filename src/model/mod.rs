@@ -6,23 +6,27 @@
 mod address;
 mod derived_links;
 mod digest;
+mod file_path;
 mod gist;
 mod identity;
 mod listing;
 mod paper;
 mod problem;
 mod sighting;
+mod sources;
 mod updated;
 mod venue;
 
 pub use address::{openable, urls};
 pub use digest::{Digest, Loaded, Source};
+pub use file_path::FilePath;
 pub use gist::gist;
 pub use identity::{Identity, TitleKey, same_paper};
 pub use listing::{Listed, Listing, SourceRef, Stamp};
 pub use paper::{ArxivId, Links, Paper, Section, TextKind, Verdict};
 pub use problem::{Kind, Problem, Severity};
 pub use sighting::Sighting;
+pub use sources::Sources;
 pub use updated::Updated;
 pub use venue::venue;
 

@@ -76,7 +76,7 @@ impl Asked<'_> {
         }
         for source in &what.sources {
             let SourceRef::File(path) = source else { return Ok(Missing::default()) };
-            match read(path, bytes, self.stop) {
+            match read(&path.to_path(), bytes, self.stop) {
                 // What is left of it is in the others.
                 Err(_) if what.sources.len() > 1 => return Ok(Missing::default()),
                 Err(problem) => return Err(problem),

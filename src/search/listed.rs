@@ -1,16 +1,15 @@
 use std::ffi::OsStr;
 use std::os::unix::ffi::OsStrExt as _;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::archive;
-use crate::model::{Listed, SourceRef, Stamp};
+use crate::model::{Listed, SourceRef, Sources, Stamp};
 use crate::table::DigestRow;
 
 /// What to read for a digest of the table.
 pub(super) fn listed(digest: DigestRow) -> Listed {
     let (date, category) = (digest.date(), digest.listed_category().map(Arc::from));
-    let file = |path: &[u8]| SourceRef::File(PathBuf::from(OsStr::from_bytes(path)));
+    let file = |path: &[u8]| SourceRef::File(OsStr::from_bytes(path).into());
     let sources = digest.sources().map(|s| file(s.path)).collect();
     let stamps: Vec<Stamp> = digest.sources().map(|s| s.stamp).collect();
     // Digests of the sample have no versions, and names that look like paths.
@@ -21,5 +20,5 @@ pub(super) fn listed(digest: DigestRow) -> Listed {
     };
     let may_be_sample = stamps.iter().all(|s| *s == Stamp::default());
     let sample = if may_be_sample { of_sample() } else { None };
-    sample.map_or(Listed { date, category, sources, stamps }, |l| (*l).clone())
+    sample.map_or(Listed { date, category, sources: Sources::new(sources, stamps) }, |l| (*l).clone())
 }

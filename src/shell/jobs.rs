@@ -140,7 +140,7 @@ impl Job {
 
 fn first_file(what: &Listed) -> String {
     match what.sources.first() {
-        Some(SourceRef::File(path)) => path.display().to_string(),
+        Some(SourceRef::File(path)) => path.to_path().display().to_string(),
         Some(SourceRef::Sample(name)) => (*name).to_owned(),
         None => what.date.to_string(),
     }

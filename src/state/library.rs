@@ -1,3 +1,4 @@
+mod entry;
 mod glimpse;
 
 use std::cmp::Reverse;
@@ -5,6 +6,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use self::entry::{Asked, Entry};
 use super::slot::Slot;
 use crate::effect::{Effect, Loaded, SlotId};
 use crate::model::{Date, Digest, Listed, Listing, Problem, SourceRef};
@@ -13,24 +15,8 @@ use crate::model::{Date, Digest, Listed, Listing, Problem, SourceRef};
 const KEPT_DAYS: usize = 8;
 /// Digests of other days that are kept beside them.
 const KEPT_DIGESTS: usize = 8;
-/// Bytes of the files of those days, but for the last two, which are kept whatever their size.
-const KEPT_BYTES: u64 = 8 << 20;
-
-#[derive(Clone, Debug, PartialEq)]
-struct Entry {
-    listed: Arc<Listed>,
-    slot: Slot,
-    /// The latest request.
-    generation: u64,
-    /// True until that request is answered.
-    is_awaited: bool,
-    /// True when the sources have changed since that request.
-    is_stale: bool,
-    /// The request whose answer is here.
-    version: u64,
-    /// Where the content was only glimpsed: the papers that were read since.
-    short: Option<BTreeSet<usize>>,
-}
+/// Bytes of the files of those days, but for those on screen, which are kept whatever their size.
+const KEPT_BYTES: u64 = 4 << 20;
 
 /// One date of the archive.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,6 +54,7 @@ impl Library {
         }
         let mut here: HashSet<SlotId> = HashSet::new();
         let mut days: BTreeMap<Reverse<Date>, Vec<SlotId>> = BTreeMap::new();
+        self.entries.reserve_exact(listing.digests.len().saturating_sub(self.entries.len()));
         for listed in &listing.digests {
             let candidates = known.get(&listed.date).into_iter().flatten().filter(|s| !here.contains(s));
             let candidates: Vec<SlotId> = candidates.copied().collect();
@@ -105,22 +92,16 @@ impl Library {
         let slot = candidates.iter().find(|s| is_same(s)).or(candidates.iter().find(|s| is_kin(s))).copied();
         let Some((slot, entry)) = slot.and_then(|s| Some((s, self.entry_mut(s)?))) else {
             let slot = id_of(self.entries.len());
-            self.entries.push(Entry {
-                listed: Arc::clone(listed),
-                slot: Slot::Unlisted,
-                generation: 0,
-                is_awaited: false,
-                is_stale: false,
-                version: 0,
-                short: None,
-            });
+            self.entries.push(Entry::new(Arc::clone(listed)));
             return (slot, true);
         };
         if entry.listed == *listed || is_left(&entry.listed, left) {
             return (slot, false);
         }
         entry.listed = Arc::clone(listed);
-        entry.is_stale = entry.slot != Slot::Unlisted;
+        if let Some(asked) = &mut entry.asked {
+            asked.is_stale = asked.slot != Slot::Unlisted;
+        }
         (slot, true)
     }
 
@@ -147,7 +128,7 @@ impl Library {
     /// What is known of a digest.
     #[must_use]
     pub fn slot(&self, id: SlotId) -> Option<&Slot> {
-        self.entry(id).map(|e| &e.slot)
+        self.entry(id).map(|e| &e.now().slot)
     }
 
     /// The digest, if it is here.
@@ -167,7 +148,7 @@ impl Library {
     /// A number that is another one after the digest was read again.
     #[must_use]
     pub fn version(&self, id: SlotId) -> u64 {
-        self.entry(id).map_or(0, |e| e.version)
+        self.entry(id).map_or(0, |e| e.now().version)
     }
 
     /// How a digest was listed.
@@ -186,7 +167,7 @@ impl Library {
     #[must_use]
     pub fn is_whole(&self, day: usize) -> bool {
         let slots = self.days.get(day).map(|d| d.slots.as_slice()).unwrap_or_default();
-        !slots.iter().any(|s| self.entry(*s).is_some_and(|e| e.is_awaited && e.short.is_none()))
+        !slots.iter().any(|s| self.entry(*s).is_some_and(|e| e.now().is_awaited && e.now().short.is_none()))
     }
 
     /// The category: the digest's own where it is loaded, else as far as its name tells.
@@ -203,11 +184,16 @@ impl Library {
     pub fn open(&mut self, day: usize) -> Vec<Effect> {
         let Some(date) = self.days.get(day).map(|d| d.date) else { return Vec::new() };
         self.touch(date);
-        while self.keeps_too_much() {
+        self.forget_old(1);
+        self.ask(day, Asked::is_wanted)
+    }
+
+    /// Forgets the days that were asked for the longest time ago, but for so many.
+    fn forget_old(&mut self, least: usize) {
+        while self.recent.len() > least && self.keeps_too_much() {
             let old = self.recent.remove(0);
             self.forget(old);
         }
-        self.ask(day, |e| e.is_stale || matches!(e.slot, Slot::Unlisted | Slot::Failed(_)))
     }
 
     fn keeps_too_much(&self) -> bool {
@@ -215,9 +201,9 @@ impl Library {
             let day = self.day_of(*date).and_then(|at| self.days.get(at));
             day.into_iter().flat_map(|d| &d.slots).filter_map(|s| self.entry(*s))
         };
-        let stamps = self.recent.iter().flat_map(entries).flat_map(|e| &e.listed.stamps);
+        let stamps = self.recent.iter().flat_map(entries).flat_map(|e| e.listed.sources.stamps());
         let bytes: u64 = stamps.map(|s| s.len).sum();
-        self.recent.len() > KEPT_DAYS || (self.recent.len() > 2 && bytes > KEPT_BYTES)
+        self.recent.len() > KEPT_DAYS || bytes > KEPT_BYTES
     }
 
     /// Asks for the digests of the open `day` that are new or changed.
@@ -227,26 +213,28 @@ impl Library {
 
     /// Asks for the digests of another day than the open one.
     pub fn look_into(&mut self, day: usize) -> Vec<Effect> {
+        let Some(date) = self.days.get(day).map(|d| d.date) else { return Vec::new() };
         let open = self.recent.last().copied();
-        let effects = self.open(day);
+        self.touch(date);
         if let Some(open) = open {
-            self.recent.retain(|d| *d != open);
-            self.recent.push(open);
+            self.touch(open);
         }
-        effects
+        self.forget_old(2);
+        self.ask(day, Asked::is_wanted)
     }
 
-    fn ask(&mut self, day: usize, is_wanted: impl Fn(&Entry) -> bool) -> Vec<Effect> {
+    fn ask(&mut self, day: usize, is_wanted: impl Fn(&Asked) -> bool) -> Vec<Effect> {
         let slots = self.days.get(day).map(|d| d.slots.clone()).unwrap_or_default();
         let mut effects = Vec::new();
         for slot in slots {
             self.generation += 1;
             let generation = self.generation;
-            let Some(entry) = self.entry_mut(slot).filter(|e| is_wanted(e)) else { continue };
-            if !matches!(entry.slot, Slot::Loaded(_)) {
-                entry.slot = Slot::Loading;
+            let Some(entry) = self.entry_mut(slot).filter(|e| is_wanted(e.now())) else { continue };
+            let asked = entry.asked_mut();
+            if !matches!(asked.slot, Slot::Loaded(_)) {
+                asked.slot = Slot::Loading;
             }
-            (entry.generation, entry.is_awaited, entry.is_stale) = (generation, true, false);
+            (asked.generation, asked.is_awaited, asked.is_stale) = (generation, true, false);
             effects.push(Effect::Load { slot, generation, what: Arc::clone(&entry.listed) });
         }
         effects
@@ -266,18 +254,19 @@ impl Library {
         }
         self.generation += 1;
         let generation = self.generation;
-        let entry = self.entry_mut(slot).filter(|e| e.is_stale || e.slot == Slot::Unlisted)?;
-        if entry.slot == Slot::Unlisted {
-            entry.slot = Slot::Loading;
+        let entry = self.entry_mut(slot).filter(|e| e.now().is_stale || e.now().slot == Slot::Unlisted)?;
+        let asked = entry.asked_mut();
+        if asked.slot == Slot::Unlisted {
+            asked.slot = Slot::Loading;
         }
-        (entry.generation, entry.is_awaited, entry.is_stale) = (generation, true, false);
+        (asked.generation, asked.is_awaited, asked.is_stale) = (generation, true, false);
         Some(Effect::Load { slot, generation, what: Arc::clone(&entry.listed) })
     }
 
     /// Says whether a digest is on its way.
     #[must_use]
     pub fn is_awaited(&self, slot: SlotId) -> bool {
-        self.entry(slot).is_some_and(|e| e.is_awaited)
+        self.entry(slot).is_some_and(|e| e.now().is_awaited)
     }
 
     /// Says whether digests of the day were never asked for.
@@ -295,8 +284,7 @@ impl Library {
 
     /// Takes the answer to a load. False when it is stale and was dropped. What was read before outlasts a failure.
     pub fn loaded(&mut self, slot: SlotId, generation: u64, result: Result<Loaded, Problem>) -> bool {
-        let awaited = self.entry_mut(slot).filter(|e| e.is_awaited && e.generation == generation);
-        let Some(entry) = awaited else { return false };
+        let Some(entry) = self.awaited(slot, generation) else { return false };
         entry.is_awaited = false;
         match result {
             Ok(loaded) => (entry.slot, entry.version) = (Slot::Loaded(loaded.digest), generation),
@@ -315,8 +303,7 @@ impl Library {
     fn drop_content(&mut self, slot: SlotId) {
         if let Some(entry) = self.entry_mut(slot) {
             // A load under way is answered in vain.
-            (entry.slot, entry.is_awaited, entry.is_stale) = (Slot::Unlisted, false, false);
-            entry.short = None;
+            entry.asked = None;
         }
     }
 
@@ -324,7 +311,7 @@ impl Library {
     #[must_use]
     pub fn slots_here(&self) -> Vec<SlotId> {
         let all = self.entries.iter().enumerate();
-        all.filter(|(_, e)| matches!(e.slot, Slot::Loaded(_))).map(|(at, _)| id_of(at)).collect()
+        all.filter(|(_, e)| matches!(e.now().slot, Slot::Loaded(_))).map(|(at, _)| id_of(at)).collect()
     }
 
     fn entry(&self, id: SlotId) -> Option<&Entry> {

@@ -124,7 +124,7 @@ impl<'a> DigestRow<'a> {
             SourceRef::File(_) => {
                 row.path == path_of(source)
                     && row.stamp != Stamp::default()
-                    && listed.stamps.get(i) == Some(&row.stamp)
+                    && listed.sources.stamps().get(i) == Some(&row.stamp)
             }
             SourceRef::Sample(_) => row.path == path_of(source),
         };

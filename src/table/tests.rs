@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::model::{self, ArxivId, Date, Digest, Links, Listed, Paper, Section, SourceRef, Stamp};
+use crate::model::{self, ArxivId, Date, Digest, Links, Listed, Paper, Section, SourceRef, Sources, Stamp};
 
 fn texts() -> impl Strategy<Value = String> {
     prop_oneof![
@@ -51,8 +51,10 @@ fn archives() -> impl Strategy<Value = Vec<(Listed, Digest)>> {
             let listed = Listed {
                 date,
                 category: Some(format!("slug {i}").into()),
-                sources: vec![SourceRef::File(format!("a/{i}.json").into()), SourceRef::Sample("x")],
-                stamps: vec![Stamp { modified_ns: 7, len: 9 }, Stamp::default()],
+                sources: Sources::new(
+                    vec![SourceRef::File(format!("a/{i}.json").into()), SourceRef::Sample("x")],
+                    vec![Stamp { modified_ns: 7, len: 9 }, Stamp::default()],
+                ),
             };
             (listed, Digest { papers, ..Digest::new(date, category) })
         });

@@ -109,8 +109,8 @@ impl ImageBuilder {
         let category = self.name(block.category.as_deref());
         let first_source = self.header.sources;
         for (i, source) in head.listed.sources.iter().enumerate() {
-            let stamp = head.listed.stamps.get(i).copied().unwrap_or_default();
-            let (at, len) = self.push_name(path_of(source));
+            let stamp = head.listed.sources.stamps().get(i).copied().unwrap_or_default();
+            let (at, len) = self.push_name(&path_of(source));
             self.sources.extend([at.to_le_bytes(), len.to_le_bytes()].concat());
             self.sources.extend(stamp.modified_ns.to_le_bytes());
             self.sources.extend(stamp.len.to_le_bytes());
@@ -170,10 +170,10 @@ impl ImageBuilder {
 
 /// The bytes by which a source is known.
 #[must_use]
-pub fn path_of(source: &SourceRef) -> &[u8] {
+pub fn path_of(source: &SourceRef) -> Vec<u8> {
     match source {
-        SourceRef::File(path) => path.as_os_str().as_encoded_bytes(),
-        SourceRef::Sample(name) => name.as_bytes(),
+        SourceRef::File(path) => path.to_path().into_os_string().into_encoded_bytes(),
+        SourceRef::Sample(name) => name.as_bytes().to_vec(),
     }
 }
 

@@ -1,7 +1,8 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use super::{Entry, Library};
+use super::Library;
+use super::entry::Asked;
 use crate::effect::{Effect, SlotId};
 use crate::model::{Digest, Paper};
 use crate::state::{Place, Slot};
@@ -17,13 +18,15 @@ impl Library {
 
     /// Asks for a digest whole of which a glimpse comes too late; none when nobody waits for it any more.
     pub fn whole_instead(&mut self, slot: SlotId, generation: u64) -> Option<Effect> {
-        let what = Arc::clone(&self.awaited(slot, generation)?.listed);
+        self.awaited(slot, generation)?;
+        let what = Arc::clone(self.listed(slot)?);
         Some(Effect::Load { slot, generation, what })
     }
 
     /// Takes papers of a digest that was glimpsed; false when these are other ones than were glimpsed, and none was taken.
     pub fn take_papers(&mut self, slot: SlotId, papers: Vec<(usize, Paper)>) -> bool {
-        let Some(Entry { slot: Slot::Loaded(digest), short: Some(read), .. }) = self.entry_mut(slot) else {
+        let asked = self.entry_mut(slot).and_then(|e| e.asked.as_deref_mut());
+        let Some(Asked { slot: Slot::Loaded(digest), short: Some(read), .. }) = asked else {
             return false;
         };
         let is_it = |(at, paper): &(usize, Paper)| {
@@ -51,16 +54,18 @@ impl Library {
     #[must_use]
     pub fn is_short(&self, day: usize) -> bool {
         let slots = self.days.get(day).map(|d| d.slots.as_slice()).unwrap_or_default();
-        slots.iter().any(|s| self.entry(*s).is_some_and(|e| e.short.is_some()))
+        slots.iter().any(|s| self.entry(*s).is_some_and(|e| e.now().short.is_some()))
     }
 
     /// Says whether the texts of a paper are not here, as its digest was only glimpsed.
     #[must_use]
     pub fn lacks_texts(&self, (slot, at): Place) -> bool {
-        self.entry(slot).and_then(|e| e.short.as_ref()).is_some_and(|read| !read.contains(&at))
+        self.entry(slot).and_then(|e| e.now().short.as_ref()).is_some_and(|read| !read.contains(&at))
     }
 
-    fn awaited(&mut self, slot: SlotId, generation: u64) -> Option<&mut Entry> {
-        self.entry_mut(slot).filter(|e| e.is_awaited && e.generation == generation)
+    /// What awaits the answer to this very request.
+    pub(super) fn awaited(&mut self, slot: SlotId, generation: u64) -> Option<&mut Asked> {
+        let asked = self.entry_mut(slot)?.asked.as_deref_mut();
+        asked.filter(|a| a.is_awaited && a.generation == generation)
     }
 }

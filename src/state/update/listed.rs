@@ -53,7 +53,7 @@ impl State {
 pub(super) fn listed(state: &mut State, now: Now, listing: Listing) -> Vec<Effect> {
     let is_first = state.papers.date.is_none();
     let changed = state.library.list(&listing, state.papers.date);
-    let is_fresh = |d: &&Arc<model::Listed>| d.stamps.iter().any(|s| s.is_fresh_at(now.wall_ms));
+    let is_fresh = |d: &&Arc<model::Listed>| d.sources.stamps().iter().any(|s| s.is_fresh_at(now.wall_ms));
     state.dates.fresh = listing.digests.iter().filter(is_fresh).map(|d| d.date).collect();
     take_problems(state, listing, is_first);
     state.is_listed = true;
@@ -148,7 +148,7 @@ pub(super) fn loaded(state: &mut State, slot: SlotId, generation: u64, result: R
 
 fn file(source: &SourceRef) -> Option<String> {
     match source {
-        SourceRef::File(path) => Some(path.display().to_string()),
+        SourceRef::File(path) => Some(path.to_path().display().to_string()),
         SourceRef::Sample(_) => None,
     }
 }

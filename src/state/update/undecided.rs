@@ -97,7 +97,7 @@ fn read(state: &mut State, day: usize) -> Vec<Effect> {
     if let Some(open) = state.papers.date {
         state.library.touch(open);
     }
-    state.library.open(day)
+    state.library.look_into(day)
 }
 
 fn arrive(state: &mut State, day: usize, is_forward: bool) -> Vec<Effect> {
