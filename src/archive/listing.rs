@@ -1,12 +1,12 @@
 use std::cell::Cell;
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ffi::OsStr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use super::source::{Sniffed, sniff};
+use super::source::{Sniffed, place_of, sniff};
 use super::stamp::{age, stamp};
 use super::walk::Walk;
 use super::watch::Around;
@@ -92,7 +92,7 @@ fn list_walk(
         }
     }
     left.append(&mut walk.left);
-    Listing { digests: cells.into_digests(), problems, left, lost: std::mem::take(&mut walk.lost) }
+    Listing { digests: cells.into_digests(forced), problems, left, lost: std::mem::take(&mut walk.lost) }
 }
 
 /// Says whether there is a digest below `root`. Stops at the first one.
@@ -106,23 +106,17 @@ pub fn holds_digest(root: &Path) -> bool {
 ///
 /// What is made on the way and thrown away leaves holes between what stays; so that is made at once.
 struct Cells<'b> {
-    /// By day, as a list of all would be a big piece of memory for a moment: once it had one, the heap keeps such pieces.
-    files: BTreeMap<Reverse<Date>, Vec<Met>>,
+    /// Each file as the digest that it is if that has no other source. By day, as a list of all would be a big piece of
+    /// memory for a moment: once it had one, the heap keeps such pieces.
+    files: BTreeMap<Reverse<Date>, Vec<Arc<Listed>>>,
     /// How many there are.
     count: usize,
-    /// The names of categories: there are few of them, and many files.
-    names: HashSet<Arc<str>>,
+    /// The names of categories and their slugs: there are few of them, and many files.
+    names: HashMap<Arc<str>, String>,
     /// The names of files, and the folder of the latest one.
     file_names: HashSet<Arc<OsStr>>,
     folder: Arc<Path>,
     before: &'b [Arc<Listed>],
-}
-
-struct Met {
-    slug: Arc<str>,
-    is_true_name: bool,
-    /// The digest as it is if it has no other source.
-    alone: Arc<Listed>,
 }
 
 impl<'b> Cells<'b> {
@@ -131,7 +125,7 @@ impl<'b> Cells<'b> {
         Self {
             files: BTreeMap::new(),
             count: 0,
-            names: HashSet::new(),
+            names: HashMap::new(),
             file_names: HashSet::new(),
             folder: Path::new("").into(),
             before,
@@ -139,13 +133,11 @@ impl<'b> Cells<'b> {
     }
 
     fn add(&mut self, sniffed: Sniffed, path: &Path, stamp: Stamp) {
-        let slug = self.name(&import::slug(sniffed.category.as_deref()));
         let category = sniffed.category.map(|c| self.name(&c));
         let sources = Sources::one(SourceRef::File(self.path(path)), stamp);
         let alone = known_or_new(Listed { date: sniffed.date, category, sources }, self.before);
         self.count += 1;
-        let met = Met { slug, is_true_name: sniffed.is_true_name, alone };
-        self.files.entry(Reverse(sniffed.date)).or_default().push(met);
+        self.files.entry(Reverse(sniffed.date)).or_default().push(alone);
     }
 
     fn path(&mut self, path: &Path) -> FilePath {
@@ -163,24 +155,29 @@ impl<'b> Cells<'b> {
     }
 
     fn name(&mut self, name: &str) -> Arc<str> {
-        if let Some(known) = self.names.get(name) {
+        if let Some((known, _)) = self.names.get_key_value(name) {
             return Arc::clone(known);
         }
-        let name: Arc<str> = name.into();
-        self.names.insert(Arc::clone(&name));
-        name
+        let known: Arc<str> = name.into();
+        self.names.insert(Arc::clone(&known), import::slug(Some(name)));
+        known
     }
 
-    /// The digests in the order of the listing.
-    fn into_digests(self) -> Vec<Arc<Listed>> {
+    /// The digests in the order of the listing; in the `forced` format every name is a true one.
+    fn into_digests(self, forced: Option<Format>) -> Vec<Arc<Listed>> {
+        let none = import::slug(None);
+        let slug = |listed: &Arc<Listed>| {
+            let category = listed.category.as_deref();
+            category.and_then(|name| self.names.get(name)).unwrap_or(&none).as_str()
+        };
         let mut digests = Vec::with_capacity(self.count);
         for mut files in self.files.into_values() {
             // Stable: of names that are equally true, the one met first counts.
-            files.sort_by(|a, b| a.slug.cmp(&b.slug));
-            for cell in files.chunk_by(|a, b| a.slug == b.slug) {
+            files.sort_by_cached_key(slug);
+            for cell in files.chunk_by(|a, b| slug(a) == slug(b)) {
                 digests.extend(match cell {
-                    [only] => Some(Arc::clone(&only.alone)),
-                    all => together(all).map(|listed| known_or_new(listed, self.before)),
+                    [only] => Some(Arc::clone(only)),
+                    all => together(all, forced).map(|listed| known_or_new(listed, self.before)),
                 });
             }
         }
@@ -190,10 +187,13 @@ impl<'b> Cells<'b> {
 }
 
 /// The digest of several files; none of no file.
-fn together(files: &[Met]) -> Option<Listed> {
-    let named = files.iter().find(|met| met.is_true_name).or(files.first())?;
-    let Listed { date, category, .. } = &*named.alone;
-    let sources = files.iter().flat_map(|met| met.alone.sources.iter().zip(met.alone.sources.stamps()));
+fn together(files: &[Arc<Listed>], forced: Option<Format>) -> Option<Listed> {
+    let has_true_name = |file: &&Arc<Listed>| {
+        let mut paths = file.sources.iter().filter_map(SourceRef::path);
+        paths.any(|path| place_of(&path, forced).is_none())
+    };
+    let Listed { date, category, .. } = &**files.iter().find(has_true_name).or(files.first())?;
+    let sources = files.iter().flat_map(|file| file.sources.iter().zip(file.sources.stamps()));
     let mut met: Vec<(SourceRef, Stamp)> = sources.map(|(source, stamp)| (source.clone(), *stamp)).collect();
     met.sort();
     met.dedup_by(|a, b| a.0 == b.0);

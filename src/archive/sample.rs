@@ -51,7 +51,9 @@ mod tests {
             .into_iter()
             .flat_map(|d| d.sources.to_vec())
             .map(|s| match s {
-                SourceRef::File(path) => path.to_path().strip_prefix(&data).unwrap().to_string_lossy().into_owned(),
+                SourceRef::File(path) => {
+                    path.to_path().strip_prefix(&data).unwrap().to_string_lossy().into_owned()
+                }
                 SourceRef::Sample(_) => unreachable!("a folder was listed"),
             })
             .collect();

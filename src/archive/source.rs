@@ -28,8 +28,6 @@ const DIGEST_EXTENSIONS: [&str; 8] = ["json", "jsonl", "md", "txt", "html", "htm
 pub(super) struct Sniffed {
     pub(super) date: Date,
     pub(super) category: Option<String>,
-    /// False when the category is a file name, in which characters may have been replaced.
-    pub(super) is_true_name: bool,
     /// Set when the date is a guess.
     pub(super) problem: Option<Problem>,
 }
@@ -39,9 +37,8 @@ pub(super) struct Sniffed {
 /// not looked for.
 pub(super) fn sniff(found: &Found, forced: Option<Format>) -> Result<Option<Sniffed>, Problem> {
     let path = found.path.as_path();
-    let place = if forced.is_none_or(|f| f == Format::Native) { native_place(path) } else { None };
-    if let Some((date, category)) = place {
-        return Ok(Some(Sniffed { date, category, is_true_name: false, problem: None }));
+    if let Some((date, category)) = place_of(path, forced) {
+        return Ok(Some(Sniffed { date, category, problem: None }));
     }
     let says_digest = found.named || says_digest(path);
     let head = match read_head(path) {
@@ -61,12 +58,13 @@ pub(super) fn sniff(found: &Found, forced: Option<Format>) -> Result<Option<Snif
         };
     }
     let label = Label::of(path, &head)?;
-    Ok(Some(Sniffed {
-        date: label.date,
-        category: label.category,
-        is_true_name: true,
-        problem: label.problem,
-    }))
+    Ok(Some(Sniffed { date: label.date, category: label.category, problem: label.problem }))
+}
+
+/// The date and category of a native digest in its place. The category is a file name, in which characters may have been
+/// replaced; all others have their true names.
+pub(super) fn place_of(path: &Path, forced: Option<Format>) -> Option<(Date, Option<String>)> {
+    forced.is_none_or(|f| f == Format::Native).then(|| native_place(path))?
 }
 
 /// What one source says, as published.

@@ -80,7 +80,9 @@ fn new_days_changed_files_and_removed_ones_are_told() {
     scene.put("2025-05-02");
     let listing = scene.until_dates(&["2025-05-02", "2025-05-01"]);
     fs::write(scene.root.join("2025-05-01/A.json"), "longer than before").unwrap();
-    scene.until("another version", |l| l.left.is_empty() && l.digests[1].sources.stamps() != listing.digests[1].sources.stamps());
+    scene.until("another version", |l| {
+        l.left.is_empty() && l.digests[1].sources.stamps() != listing.digests[1].sources.stamps()
+    });
     fs::remove_dir_all(scene.root.join("2025-05-02")).unwrap();
     scene.until_dates(&["2025-05-01"]);
 }

@@ -39,6 +39,13 @@ pub enum Effect {
         /// What to read.
         what: Arc<Listed>,
     },
+    /// Do not read a digest that was asked for; not answered, and neither is that request if nobody has begun with it.
+    Unload {
+        /// The slot of the request.
+        slot: SlotId,
+        /// The generation of the request.
+        generation: u64,
+    },
     /// Read of a digest on a worker what tells its papers apart, for the first frame; answered by [`Report::Glimpsed`] with
     /// the same slot and generation, or, where it has to be read whole for that, as [`Effect::Load`].
     Glimpse {

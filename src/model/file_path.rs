@@ -68,7 +68,8 @@ mod tests {
 
     #[test]
     fn a_path_in_two_parts_is_the_path() {
-        let names = ["a.json", "./a.json", "a/b.json", "a/b/c.json", "a/c.json", "/a.json", "/a/b.json", "../a"];
+        let names =
+            ["a.json", "./a.json", "a/b.json", "a/b/c.json", "a/c.json", "/a.json", "/a/b.json", "../a"];
         for a in names {
             let (whole, parted) = (Path::new(a), FilePath::from(a));
             assert_eq!(parted.to_path().as_os_str(), whole.as_os_str());

@@ -12,6 +12,17 @@ pub enum SourceRef {
     Sample(&'static str),
 }
 
+impl SourceRef {
+    /// The path of a file.
+    #[must_use]
+    pub fn path(&self) -> Option<PathBuf> {
+        match self {
+            Self::File(path) => Some(path.to_path()),
+            Self::Sample(_) => None,
+        }
+    }
+}
+
 /// What tells one version of a file from another without reading it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Stamp {

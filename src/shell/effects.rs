@@ -221,6 +221,7 @@ impl Outside {
                 Effect::Papers { slot, generation, what, places } => {
                     self.workers.papers(slot, generation, what, places);
                 }
+                Effect::Unload { slot, generation } => self.workers.unload(slot, generation),
                 Effect::Skim { slot, what } => self.workers.skim(slot, what),
                 Effect::Update { force } => {
                     self.update(force);

@@ -83,6 +83,16 @@ impl Queue {
         self.more.notify_one();
     }
 
+    /// Takes away the jobs of this request that nobody has begun with; says how many these were.
+    pub(super) fn drop_load(&self, slot: SlotId, generation: u64) -> usize {
+        let mut jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner);
+        let before = jobs.len();
+        jobs.retain(
+            |job| !matches!(job, Job::Load { slot: s, generation: g, .. } if (*s, *g) == (slot, generation)),
+        );
+        before - jobs.len()
+    }
+
     /// Takes the newest job, or waits for one.
     pub(super) fn next(&self) -> Job {
         let mut jobs = self.jobs.lock().unwrap_or_else(PoisonError::into_inner);
@@ -150,6 +160,18 @@ fn first_file(what: &Listed) -> String {
 mod tests {
     use super::*;
     use crate::model::Date;
+
+    #[test]
+    fn what_is_not_wanted_any_more_is_not_read() {
+        let what = Arc::new(Listed::default());
+        let queue = Queue::default();
+        for (slot, generation) in [(1, 7), (2, 7), (1, 8)] {
+            queue.push(Job::Load { slot: SlotId(slot), generation, what: Arc::clone(&what) });
+        }
+        assert_eq!(queue.drop_load(SlotId(1), 7), 1);
+        assert_eq!(queue.drop_load(SlotId(1), 7), 0);
+        assert_eq!(queue.jobs.lock().unwrap().len(), 2);
+    }
 
     #[test]
     fn the_newest_request_is_served_first_and_every_job_is_answered() {

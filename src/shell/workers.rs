@@ -98,6 +98,11 @@ impl Workers {
         self.submit(Job::Load { slot, generation, what });
     }
 
+    /// Leaves a digest unread that was to be read, unless it is too late for that.
+    pub(super) fn unload(&mut self, slot: SlotId, generation: u64) {
+        self.open = self.open.saturating_sub(self.queue.drop_load(slot, generation));
+    }
+
     /// Reads of a digest what tells its papers apart, or all of it.
     pub(super) fn glimpse(&mut self, slot: SlotId, generation: u64, what: Arc<Listed>) {
         self.unwatched.1.push(Arc::clone(&what));

@@ -184,16 +184,24 @@ impl Library {
     pub fn open(&mut self, day: usize) -> Vec<Effect> {
         let Some(date) = self.days.get(day).map(|d| d.date) else { return Vec::new() };
         self.touch(date);
-        self.forget_old(1);
-        self.ask(day, Asked::is_wanted)
+        let mut effects = self.forget_old(1);
+        effects.extend(self.ask(day, Asked::is_wanted));
+        effects
     }
 
-    /// Forgets the days that were asked for the longest time ago, but for so many.
-    fn forget_old(&mut self, least: usize) {
+    /// Forgets the days that were asked for the longest time ago, but for so many, and what is still to be read of them.
+    fn forget_old(&mut self, least: usize) -> Vec<Effect> {
+        let mut effects = Vec::new();
         while self.recent.len() > least && self.keeps_too_much() {
             let old = self.recent.remove(0);
+            let day = self.day_of(old).and_then(|day| self.days.get(day));
+            let entries =
+                day.into_iter().flat_map(|d| &d.slots).filter_map(|s| Some((*s, self.entry(*s)?.now())));
+            let awaited = entries.filter(|(_, asked)| asked.is_awaited);
+            effects.extend(awaited.map(|(slot, a)| Effect::Unload { slot, generation: a.generation }));
             self.forget(old);
         }
+        effects
     }
 
     fn keeps_too_much(&self) -> bool {
@@ -219,8 +227,9 @@ impl Library {
         if let Some(open) = open {
             self.touch(open);
         }
-        self.forget_old(2);
-        self.ask(day, Asked::is_wanted)
+        let mut effects = self.forget_old(2);
+        effects.extend(self.ask(day, Asked::is_wanted));
+        effects
     }
 
     fn ask(&mut self, day: usize, is_wanted: impl Fn(&Asked) -> bool) -> Vec<Effect> {

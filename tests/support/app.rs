@@ -227,6 +227,7 @@ impl App {
                     self.send(Msg::Report(Report::RuleAdded { rule, came }));
                 }
                 Effect::Skim { .. }
+                | Effect::Unload { .. }
                 | Effect::Glimpse { .. }
                 | Effect::Papers { .. }
                 | Effect::StopStatistics

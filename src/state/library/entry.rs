@@ -61,3 +61,45 @@ impl Entry {
         self.asked.get_or_insert_with(|| Box::new(Asked::NEVER))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::effect::{Effect, SlotId};
+    use crate::model::{Date, Listed, Listing, SourceRef, Sources, Stamp};
+    use crate::state::Library;
+
+    fn library(bytes: u64) -> Library {
+        let listed = |day: i8| {
+            let stamp = Stamp { len: bytes, ..Stamp::default() };
+            let sources = Sources::one(SourceRef::File(format!("{day}/A.json").into()), stamp);
+            Listed { date: Date::constant(2025, 5, day), category: None, sources }.into()
+        };
+        let mut library = Library::default();
+        library.list(&Listing { digests: [3, 2, 1].map(listed).into(), ..Listing::default() }, None);
+        library
+    }
+
+    fn unloaded(effects: &[Effect]) -> Vec<u32> {
+        let slot = |e: &Effect| if let Effect::Unload { slot, .. } = e { Some(slot.0) } else { None };
+        effects.iter().filter_map(slot).collect()
+    }
+
+    #[test]
+    fn a_big_day_that_is_left_is_not_read_any_more() {
+        let mut library = library(5 << 20);
+        assert!(unloaded(&library.open(0)).is_empty());
+        assert_eq!(unloaded(&library.open(1)), [0]);
+        assert!(!library.is_awaited(SlotId(0)) && library.is_awaited(SlotId(1)));
+        // One that is looked into leaves the open one alone.
+        assert!(unloaded(&library.look_into(2)).is_empty());
+        assert!(library.is_awaited(SlotId(1)) && library.is_awaited(SlotId(2)));
+        assert_eq!(unloaded(&library.open(1)), [2]);
+    }
+
+    #[test]
+    fn small_days_are_kept() {
+        let mut library = library(1 << 20);
+        let effects: Vec<Effect> = (0..3).flat_map(|day| library.open(day)).collect();
+        assert!(unloaded(&effects).is_empty());
+    }
+}
