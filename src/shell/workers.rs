@@ -212,12 +212,15 @@ impl Workers {
             }
             Event::Looked(result) => {
                 self.open = self.open.saturating_sub(1);
+                // Before the next look, which shares what this one has found.
+                if let Ok(look) = &result {
+                    self.digests.clone_from(&look.listing.digests);
+                }
                 if std::mem::replace(&mut self.listing, Listing::Idle) == Listing::WantedAgain {
                     self.list();
                 }
                 vec![match result {
                     Ok(Look { listing, around }) => {
-                        self.digests.clone_from(&listing.digests);
                         self.indexer.looked(&listing);
                         match &self.watch {
                             Some(watch) => watch.looked(around),
@@ -251,4 +254,22 @@ impl Workers {
 /// Says whether this thread is a worker, whose panics are caught and reported.
 pub(super) fn is_worker() -> bool {
     thread::current().name() == Some(NAME)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Listing as Found;
+
+    #[test]
+    fn a_look_that_was_waited_for_shares_what_the_one_before_it_found() {
+        let (waker, _inbox) = super::super::wake::Inbox::open().unwrap();
+        let mut workers = Workers::new(Roots::Sample, None, (None, true), waker);
+        // As if they were all busy: jobs stay in the queue.
+        (workers.threads, workers.listing) = (THREADS, Listing::WantedAgain);
+        let listing = Found { digests: vec![Arc::default()], ..Found::default() };
+        workers.take(Event::Looked(Ok(Look { listing: listing.clone(), around: Around::default() })));
+        let Job::List { before, .. } = workers.queue.next() else { panic!("another job was begun") };
+        assert!(Arc::ptr_eq(&before[0], &listing.digests[0]));
+    }
 }

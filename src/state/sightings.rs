@@ -207,7 +207,7 @@ impl Sightings {
         library: &Library,
         slot: SlotId,
         what: &Arc<Listed>,
-        papers: Vec<Sighting>,
+        papers: &[Sighting],
     ) -> Option<Date> {
         self.asked = self.asked.filter(|asked| *asked != slot);
         let is_it = library.listed(slot).is_some_and(|l| Arc::ptr_eq(l, what));

@@ -233,7 +233,7 @@ fn take(state: &mut State, now: Now, report: Report) -> Vec<Effect> {
         report @ (Report::Glimpsed { .. } | Report::Papers { .. }) => {
             return on_day(state, |state| first_day::hear(state, report));
         }
-        Report::Skimmed { slot, what, papers } => on_day(state, |state| skimmed(state, slot, &what, papers)),
+        Report::Skimmed { slot, what, papers } => on_day(state, |state| skimmed(state, slot, &what, &papers)),
         Report::Ran(ran) => errand::hear(state, ran),
         Report::Edited { paper, name, came } => return edited(state, now, paper, name, came),
         report @ (Report::Copied { .. } | Report::Opened(..) | Report::Exported(..)) => {

@@ -17,7 +17,7 @@ pub(super) fn skim(state: &mut State) -> Option<Effect> {
 }
 
 /// Takes the papers of a digest that was skimmed.
-pub(super) fn skimmed(state: &mut State, slot: SlotId, what: &Arc<Listed>, papers: Vec<Sighting>) {
+pub(super) fn skimmed(state: &mut State, slot: SlotId, what: &Arc<Listed>, papers: &[Sighting]) {
     if let Some(date) = state.sightings.skimmed(&state.library, slot, what, papers) {
         saw_papers(state, date);
     }
