@@ -85,8 +85,8 @@ fn what_is_wrong_is_said_with_its_place_and_what_was_expected() {
         ("has:", "at 5: expected after has: zh summary takeaways code note", "第 5 字：has: 后应为：zh summary takeaways code note"),
         ("date:2025-13", "at 6: expected after date: 2025 2025-04 2025-04-03 A..B today 7d 2w 3m 1y", "第 6 字：date: 后应为：2025 2025-04 2025-04-03 A..B today 7d 2w 3m 1y"),
         ("date:2025-05..2025-04", "at 6: the range ends before it begins", "第 6 字：日期范围的终点早于起点"),
-        ("x /a[/", "at 3: no regular expression: unclosed character class", "第 3 字：正则表达式有误：unclosed character class"),
-        ("/(a{999}){999}/", "at 1: no regular expression: too big", "第 1 字：正则表达式有误：too big"),
+        ("x /a[/", "at 3: no regular expression: unclosed character class", "第 3 字：正则表达式有误：[ 没有配对的 ]"),
+        ("/(a{999}){999}/", "at 1: no regular expression: too big", "第 1 字：正则表达式有误：太大"),
     ];
     for (typed, en, zh) in table {
         let wrong = Query::parse(typed, TODAY).unwrap_err();

@@ -108,7 +108,11 @@ fn an_update_says_that_it_runs_and_how_it_ended() {
         assert!(app.screen().contains(failed) && !app.screen().contains(running), "{}", app.screen());
         let screen = app.keys("j").screen();
         assert!(!screen.contains(failed), "it is said once\n{screen}");
-        assert!(app.keys("g l").screen().contains("~/b: update failed (1): fatal:"), "{}", app.screen());
+        assert!(
+            app.keys("g l").screen().contains(&format!("~/b: {}", failed.replace("Update", "update"))),
+            "{}",
+            app.screen()
+        );
         app.keys("q");
         tell(&mut app, "~/a", Some(Updated::NotDue));
         assert_eq!(app.keys("k").keys("j").screen(), screen);

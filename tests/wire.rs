@@ -76,6 +76,7 @@ fn payload(prev: &Buffer, next: &Buffer) -> usize {
 }
 
 /// What an event may cost.
+#[derive(Clone, Copy)]
 enum Bound {
     /// Percent of the stock backend's bytes.
     Percent(usize),
@@ -84,6 +85,7 @@ enum Bound {
     Nothing,
 }
 
+#[derive(Clone, Copy)]
 struct Event {
     name: &'static str,
     /// Keys pressed before, and not counted.
@@ -168,6 +170,14 @@ fn bytes_of_events_at_200x50() {
     assert_eq!(idle.pty.output().len(), shown, "an idle program writes");
     let broken = table(Some("dark"), write, &events);
     assert!(broken.is_empty(), "over their bounds in all colours: {broken:?}");
+    // With a background of its own every colour is written out, which is held to what another program would write.
+    let of_ground = events.map(|event| match event.bound {
+        Bound::Payload => Event { bound: Bound::Percent(50), ..event },
+        Bound::Percent(40) => Event { bound: Bound::Percent(45), ..event },
+        _ => event,
+    });
+    let broken = table(Some("light"), write, &of_ground);
+    assert!(broken.is_empty(), "over their bounds with a background: {broken:?}");
     let Some(corpus) = corpus::corpus() else { return };
     let file = "daily-arxiv-jsonl/MYZhangwww/2026-02-25_AI_enhanced_Chinese.jsonl";
     let real = |folder: &Path| {
@@ -250,6 +260,7 @@ fn a_walk_over_bilingual_text() {
 
 #[test]
 fn walks_in_themes_with_grounds() {
+    // The one suits the terminal's background, the other brings its own.
     for (chance, theme) in [(5, "dark"), (6, "high-contrast-light")] {
         walk_in(Some(theme), chance, 60, |folder| days::write_three(folder, true));
     }

@@ -1,14 +1,16 @@
 //! The same reader twice: the program on a pseudo-terminal, and its state in this process, which says what every
 //! cell of the terminal has to show.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 use wenzhai::effect::{Indexing, Report};
 use wenzhai::state::{Looks, Msg, Size};
+use wenzhai::theme::{Hints, Themes};
 
-use crate::app::{self, App, Setup};
+use crate::app::{App, Setup};
 use crate::days::{self, Dice};
 use crate::pty::{Launch, Pty};
 
@@ -31,7 +33,7 @@ impl Twin {
         Self::start_in(None, write, size)
     }
 
-    /// The same in a shipped theme, in all colours.
+    /// The same in a shipped theme, in all colours, on a terminal with a dark background.
     pub(crate) fn start_in(theme: Option<&str>, write: impl Fn(&Path), (cols, rows): (u16, u16)) -> Self {
         let mut launch =
             Launch::new(env!("CARGO_BIN_EXE_wenzhai")).size(cols, rows).env("LC_ALL", "zh_CN.UTF-8");
@@ -41,8 +43,15 @@ impl Twin {
         let listing = wenzhai::archive::list(std::slice::from_ref(&archive));
         let mut looks = Looks::default();
         if let Some(name) = theme {
-            launch = launch.env("COLORTERM", "truecolor").arg("--theme").arg(name);
-            looks.theme = app::theme(name);
+            let hints = Hints {
+                term: "xterm-256color".into(),
+                colorterm: "truecolor".into(),
+                colorfgbg: "15;0".into(),
+                ..Hints::default()
+            };
+            launch = launch.env("COLORTERM", &*hints.colorterm).env("COLORFGBG", &*hints.colorfgbg);
+            launch = launch.arg("--theme").arg(name);
+            looks.theme = Themes::new(name, hints, BTreeMap::new()).choose(None).theme;
         }
         let mut app = App::open(listing, Setup { size: (cols, rows), looks, ..Setup::default() });
         app.send(Msg::Report(Report::Index(Indexing::Ready)));

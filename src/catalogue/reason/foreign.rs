@@ -148,4 +148,17 @@ pub(super) const ROWS: &[Row] = &[
     ("newline", "换行"),
     ("recursion limit", "嵌套过深"),
     ("nothing", "没有内容"),
+    // The errors of regular expressions that people make.
+    ("unclosed character class", "[ 没有配对的 ]"),
+    ("unclosed group", "( 没有配对的 )"),
+    ("unopened group", ") 之前没有 ("),
+    ("unclosed counted repetition", "花括号没有配对"),
+    ("repetition operator missing expression", "重复符号之前没有内容"),
+    ("repetition quantifier expects a valid decimal", "重复次数应为数字"),
+    ("invalid character class range, the start must be <= the end", "字符范围的终点早于起点"),
+    ("unrecognized escape sequence", "反斜杠后的字符没有意义"),
+    ("incomplete escape sequence, reached end of pattern prematurely", "末尾的反斜杠之后没有字符"),
+    ("look-around, including look-ahead and look-behind, is not supported", "不支持环视"),
+    ("backreferences are not supported", "不支持反向引用"),
+    ("Unicode property not found", "没有这个 Unicode 属性"),
 ];
