@@ -10,9 +10,9 @@ pub(super) const NAME: &str = "worker";
 /// wait behind a search.
 static SEARCHING: LazyLock<Option<ThreadPool>> = LazyLock::new(|| named().build().ok());
 
-/// Threads that count, which give way to all others.
+/// A thread that counts, which gives way to all others. Nobody waits for it, and each one more takes memory for good.
 static COUNTING: LazyLock<Option<ThreadPool>> =
-    LazyLock::new(|| named().start_handler(|_| give_way()).build().ok());
+    LazyLock::new(|| named().num_threads(1).start_handler(|_| give_way()).build().ok());
 
 fn named() -> ThreadPoolBuilder {
     ThreadPoolBuilder::new().thread_name(|_| NAME.to_owned())
