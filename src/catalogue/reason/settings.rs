@@ -12,6 +12,7 @@ pub(super) const ROWS: &[Row] = &[
         "文件中已有这个键或段落，以第一个为准",
     ),
     ("too many lines are not TOML: nothing of this file is used", "不是 TOML 的行太多，整个文件不用"),
+    ("a saved query above has this name already: both are listed", "上面已有同名的查询，两个都列出"),
     ("unknown key {}", "不认识的键 {}"),
     ("is not a file", "不是文件"),
     ("is a link that leads nowhere", "是无效的链接"),
@@ -120,7 +121,6 @@ pub(super) const ROWS: &[Row] = &[
     ("{} is not a colour or an attribute", "{} 不是颜色或属性"),
     ("{} is not a colour", "{} 不是颜色"),
     // Queries and commands in the settings, as the catalogue says them.
-    ("at {}: {*}", "第 {} 字：{}"),
     ("no regular expression: {*}", "正则表达式有误：{}"),
     ("too big", "太大"),
     ("expected what to find after {}:", "{}: 后应有要找的内容"),

@@ -4,7 +4,9 @@ use super::Row;
 pub(super) const ENDS: &[Row] = &[
     ("{*}; did you mean `{}`?", "{}，是否指 `{}`？"),
     ("{*}; did you mean {}: ?", "{}；是否指 {}:？"),
+    ("{*}; nothing of this file is used", "{}；整个文件不用"),
     ("`{}`: {*}", "`{}`：{}"),
+    ("at {}: {*}", "第 {} 字：{}"),
     ("{*} at line {} column {}", "{}（第 {} 行第 {} 列）"),
     ("{*}; `wenzhai --help` lists the subcommands", "{}；子命令见 `wenzhai --help`"),
     ("{*} at path {}", "{}（{}）"),
