@@ -85,6 +85,21 @@ fn the_sheet_goes_with_the_sequence() {
 }
 
 #[test]
+fn the_lists_sequences_decide_nothing_in_the_detail_pane() {
+    let mut app = open(Lang::En, (120, 36));
+    app.keys("Enter f");
+    assert!(frame(&app).join(" ").contains("b bookmarked"), "{}", app.screen());
+    app.keys("b");
+    assert!(app.state.decisions.pending().is_empty());
+    assert!(app.screen().contains("bookmarked"), "{}", app.screen());
+    app.keys("f a f d f a s t z Q z m");
+    assert!(app.state.decisions.pending().is_empty());
+    assert!(app.screen().contains("works in"), "{}", app.screen());
+    app.keys("f Esc b");
+    assert_eq!(app.state.decisions.papers().len(), 1, "{}", app.screen());
+}
+
+#[test]
 fn the_users_own_keys_are_on_the_sheet_with_their_help() {
     let mut app = open(Lang::En, (80, 24));
     let toml = "[papers]\n'yk' = false\n'y1' = 'sweep'\n'y x C-a' = 'letters'\n[global]\n'yG' = 'log'";

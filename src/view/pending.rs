@@ -38,7 +38,10 @@ impl Sheet {
         if state.typed.is_empty() || state.popup.is_some() || regions.too_small {
             return None;
         }
-        let keys = following(state, state.context());
+        let mut keys = following(state, state.context());
+        if keys.is_empty() && state.context() == Context::Detail {
+            keys = following(state, Context::Papers);
+        }
         let key = keys.iter().map(|(k, _)| text::width(k)).max()?;
         let word = keys.iter().map(|(_, w)| text::width(w)).max()?;
         let column = key + 1 + word + GAP;

@@ -1,3 +1,4 @@
+use super::command::run_verb;
 use super::{act, counts, hands, letters, steps};
 use crate::action::{Action, Context};
 use crate::effect::Effect;
@@ -101,6 +102,15 @@ fn press_one(state: &mut State, now: Now, key: Key) -> Vec<Effect> {
         }
         Lookup::Pending => Vec::new(),
         Lookup::Miss => {
+            // The next key of such a sequence must not decide about the paper.
+            match in_list(state, context) {
+                Lookup::Pending => return Vec::new(),
+                Lookup::Hit(action) => {
+                    state.typed.clear();
+                    return run_verb(state, now, action);
+                }
+                _ => {}
+            }
             let typed = std::mem::take(&mut state.typed);
             state.count = None;
             if let (Some(bare), 1, true) = (key.without_alt(), typed.len(), context != Context::Inputs) {
@@ -125,6 +135,15 @@ fn press_one(state: &mut State, now: Now, key: Key) -> Vec<Effect> {
             Vec::new()
         }
     }
+}
+
+/// What was typed in the detail pane as a sequence of the list's keys: of several, for those of one are others here.
+fn in_list(state: &State, context: Context) -> Lookup<'_> {
+    let found = match context {
+        Context::Detail => state.keymap.lookup(Context::Papers, &state.typed),
+        _ => Lookup::Miss,
+    };
+    if state.typed.len() == 1 && found != Lookup::Pending { Lookup::Miss } else { found }
 }
 
 /// Says whether `key` alone would go back: after the beginning of a sequence it only takes that back.
