@@ -74,6 +74,7 @@ impl Shape {
     fn is_after_other(&self, before: &[u8]) -> bool {
         match before {
             _ if self.has_other && ends_in_blank(before) => false,
+            [.., b'\\', b'u', _, _, _, _] => false,
             [.., 0xe4..=0xe9, _, 0x80..=0xbf] => !self.has_other,
             [.., last] => self.is_apart(*last),
             [] => true,
@@ -84,7 +85,7 @@ impl Shape {
     fn fits_amid(&self, before: &[u8], mut rest: &[u8]) -> bool {
         // Blanks beside Han characters are dropped.
         let is_blank = |b: u8| b == b' ' && self.has_other;
-        if self.has_other && ends_in_blank(before) {
+        if (self.has_other && ends_in_blank(before)) || matches!(before, [.., b'\\', b'u', _, _, _, _]) {
             return true;
         }
         let is_between = |b: &&u8| is_blank(**b) || is_noise(**b) && !is_shown(**b);
@@ -108,17 +109,21 @@ impl Shape {
                 let was_escaped = std::mem::replace(&mut is_escaped, **b == b'\\');
                 was_escaped && b.is_ascii_punctuation()
                     || is_blank(**b)
-                    || is_noise(**b) && (n > 0 || !is_shown(**b))
+                    || is_noise(**b) && (!is_shown(**b) || n > 0 && !self.has_pair(last, char::from(**b)))
             };
             let count = rest.iter().take_while(goes_on).count();
             let is_command = rest.get(..count).is_some_and(|n| n.ends_with(b"\\"));
             rest = rest.get(count..).unwrap_or_default();
             let first = match rest.first() {
                 None => return false,
+                // It may be a character that is escaped by number.
+                Some(b'u') if is_command => return true,
                 Some(byte) if byte.is_ascii() => char::from(*byte),
                 Some(_) => char_at(rest).map_or('"', |(c, _)| c),
             };
-            if self.has_pair(last, first) && self.goes_on((last, before), (first, rest)) {
+            // What follows an odd character is asked at its own place.
+            let is_odd = !is_plain(last) || !is_plain(first);
+            if self.has_pair(last, first) && (is_odd || self.goes_on((last, before), (first, rest))) {
                 return true;
             }
             let letters = rest.iter().take_while(|b| b.is_ascii_alphabetic()).count();

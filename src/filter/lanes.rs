@@ -78,12 +78,13 @@ const fn sets(of: &[(u16, u16)]) -> Sets {
 
 const ANY: (u16, u16) = (0xffff, 0xffff);
 
-/// Bytes that are odd whatever follows: `$`, `^_`, `{}`, c2-cd, e1 and ea, f0-ff.
+/// Bytes that are odd whatever follows: `$`, `^_`, `{}`, c2-cd, d8, e1 and ea, f0-ff.
 const ALONE: Sets = sets(&[
     (1 << 2, 1 << 4),
     (1 << 5, 0xc000),
     (1 << 7, 1 << 0xb | 1 << 0xd),
     (1 << 0xc, 0x3ffc),
+    (1 << 0xd, 1 << 8),
     (1 << 0xe, 1 << 1 | 1 << 0xa),
     (1 << 0xf, 0xffff),
 ]);

@@ -63,6 +63,7 @@ pub(super) fn is_odd(a: u8, b: u8, c: u8) -> bool {
         | (a == b'{')
         | (a == b'}')
         | ((a >= 0xc2) & (a <= 0xcd))
+        | (a == 0xd8) & (b == 0x9c)
         | (a == 0xe1)
         | (a == 0xe2)
             & ((b == 0x80) & ((c < 0x90) | ((c >= 0xa8) & (c < 0xb0)))
@@ -90,7 +91,7 @@ impl Kinds {
         match (a, b) {
             _ if !is_odd(a, b, c) => return false,
             (b'\\', b'u') => self.has_escapes = true,
-            (0xcc | 0xcd | 0xe1..=0xe3 | 0xea | 0xf0.., _) | (0xc2, 0xad) => {
+            (0xcc | 0xcd | 0xe1..=0xe3 | 0xea | 0xf0.., _) | (0xc2, 0xad) | (0xd8, 0x9c) => {
                 self.has_rare_han |= !matches!((a, b, c), (0xe3, 0x80, 0x80));
             }
             (0xef, 0xa4..=0xab | 0xb8 | 0xbb | 0xbe | 0xbf) => self.has_rare_han = true,

@@ -10,7 +10,10 @@ use super::query::{Needle, Node, Query, Term, Word};
 use crate::text::is_han;
 
 /// What may stand beside Han characters and is dropped when texts are folded, in JSON.
-const BLANKS: &str = r"(?:[ \t\n\r]|\\[nrtf]|\xc2\xa0|\xe3\x80\x80)*";
+const BLANKS: &str = concat!(
+    r"(?:[ \t\n\r]|\\[nrt]|\xc2[\x85\xa0]|\xe1\x9a\x80|\xe2\x80[\x80-\x8a\xa8\xa9\xaf]|\xe2\x81\x9f|\xe3\x80\x80",
+    r"|\\u(?:00(?:09|0[ad]|20|85|a0)|1680|20(?:0[0-9a]|2[89f]|5f)|3000))*",
+);
 
 /// The words of a query that long texts may hold, as they stand in bytes.
 #[derive(Clone, Debug)]

@@ -142,6 +142,38 @@ fn words_amid_latex_are_not_missing() {
 }
 
 #[test]
+fn words_with_blanks_and_marks_of_other_scripts_are_not_missing() {
+    for (typed, text) in [
+        ("text:3d高斯", "3D\u{3000}高斯"),
+        ("\"grpo强化\"", "grpo\u{2009}强化"),
+        ("\"grpo强化\"", "grpo\u{85}强化"),
+        ("\"grpo强化\"", "grpo\u{1680} \u{205f}强化"),
+        ("\"grpo强化\"", "grpo\n强化"),
+        ("强化学习", "强\u{a0}化学\u{2028}习"),
+        ("强化学习", "强\u{61c}化学习"),
+        ("\"grpo\"", "gr\u{61c}po"),
+        ("\"3d高斯\"", "$3D$\u{3000}高斯"),
+        ("\"强化grpo\"", "强化\u{a0}\\textbf{grpo}"),
+        ("\"grpo-2\"", "GRPO\\textbf{-2}"),
+        ("\"co-op\"", "co{\\em -}op"),
+    ] {
+        let query = Query::parse(typed, date(2025, 3, 3)).unwrap();
+        assert!(is_found(&query, text), "{typed} in {text}");
+        let plain = json!({ "t": text }).to_string();
+        let blanks_escaped = plain.chars().map(|c| match c {
+            '\u{80}'..='\u{2fff}' | '\u{3000}' => format!("\\u{:04X}", u32::from(c)),
+            c => c.to_string(),
+        });
+        for json in [escaped(&plain), blanks_escaped.collect(), plain.clone()] {
+            assert!(query.sieve().missing(json.as_bytes()).is_empty(), "{typed} in {json}");
+        }
+    }
+    let query = Query::parse("\"强化学习\"", date(2025, 3, 3)).unwrap();
+    let text = json!("强\u{c}化学习").to_string();
+    assert!(query.sieve().surely(std::iter::once(text.as_bytes())).is_none(), "no blank for readers");
+}
+
+#[test]
 fn words_that_are_not_there_are_missing() {
     let text = "Jos\u{e9} \u{201c}writes\u{201d}, in $\\mathcal{L}_1$ norms: 强，化学习 and ordinary English; 10\u{b0}".repeat(20);
     let json = json!({ "t": text, "u": [{"v": 1}, {"w": "{}"}] }).to_string();
