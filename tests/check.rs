@@ -31,6 +31,17 @@ fn a_sound_archive_has_no_problem() {
     assert_eq!(home.run(["check", "in", "--json"]), (0, String::new(), String::new()));
 }
 
+#[test]
+fn no_id_and_no_name_looks_like_a_line_of_its_own() {
+    let home = Home::new();
+    let forged = json!({"schema": 1, "date": "2031-02-03", "category": "x", "sources": [], "notices": [],
+        "papers": [{"id": "a\nx.json: error: forged", "title": "T"}]});
+    home.write("in/2031-02-03/c\nd.json", forged.to_string());
+    let (_, said, _) = home.run(["check", "in"]);
+    let forged: Vec<_> = said.lines().filter(|l| l.contains("forged")).collect();
+    assert!(!forged.is_empty() && forged.iter().all(|l| l.starts_with("in/2031-02-03/c d.json: ")), "{said}");
+}
+
 /// Its kind, the file's name and bytes, and the lines of `check`.
 type Case = (&'static str, &'static str, Vec<u8>, &'static [&'static str]);
 

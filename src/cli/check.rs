@@ -43,7 +43,10 @@ pub(super) fn print(out: &mut Output, problem: &Problem, json: bool) -> Result<(
         Severity::Info => Ink::Dim,
     };
     let lang = out.lang;
-    let (place, what) = (format!("{file}{line}: "), format!(": {}", lang.reason(what)));
+    // What files and their names hold must not look like a line of its own.
+    let one_line = |text: &str| text.replace(['\n', '\r', '\t'], " ");
+    let (place, what) =
+        (format!("{}{line}: ", one_line(file)), format!(": {}", one_line(&lang.reason(what))));
     Ok(out.line(&[(None, &place), (Some(ink), lang.severity(severity.name())), (None, &what)])?)
 }
 
