@@ -24,6 +24,8 @@ use crate::table::{Block, DigestRow, Head, ImageBuilder, Table, path_of};
 const THREADS: usize = 2;
 /// Digests that are read before they are written.
 const AT_ONCE: usize = 128;
+/// Digests that are compared with the index before what was read of it is out of memory.
+const COMPARED: usize = 4096;
 /// A file that was changed so shortly before may be changed again without a sign.
 const FRESH: Duration = Duration::from_secs(2);
 /// Bytes of the biggest index that is kept in memory when no file can be written.
@@ -91,16 +93,13 @@ struct Job<'a> {
 
 impl Job<'_> {
     fn run(&self, cache: Option<&Path>, roots: &[PathBuf]) -> Result<Refreshed, Problem> {
-        let again = self.old.and_then(|(old, _)| old.again());
-        let table = again.as_ref().map(Index::table).or(self.old.map(|(_, table)| table));
-        if let Some(((old, _), table)) = self.old.zip(table).filter(|(_, table)| self.is_same(table)) {
+        if let Some((old, table)) = self.old.filter(|(old, table)| self.is_same(old, table)) {
             match self.check(old, &table) {
                 Some(true) => return Ok(Refreshed::Same),
                 Some(false) => {}
                 None => return Ok(Refreshed::Stopped),
             }
         }
-        drop(again);
         let mut said = None;
         if let Some(cache) = cache {
             let path = Index::path(cache, roots);
@@ -124,9 +123,16 @@ impl Job<'_> {
     }
 
     /// Says whether the old index is of the very same files.
-    fn is_same(&self, table: &Table) -> bool {
-        table.digests().len() == self.digests.len()
-            && table.digests().zip(self.digests).all(|(row, listed)| row.is_of(listed))
+    fn is_same(&self, old: &Index, table: &Table) -> bool {
+        let some = |from: usize| {
+            let (of_some, some) = (old.again(), self.digests.iter().skip(from).take(COMPARED));
+            let table = of_some.as_ref().unwrap_or(old).table();
+            (from as u32..)
+                .zip(some)
+                .all(|(at, listed)| table.digest(at).is_some_and(|row| row.is_of(listed)))
+        };
+        table.digest_count() as usize == self.digests.len()
+            && (0..self.digests.len()).step_by(COMPARED).all(some)
     }
 
     /// Says whether all rows of the old index are as they were written; none when it was called off.
@@ -134,10 +140,14 @@ impl Job<'_> {
         if old.is_checked() {
             return Some(true);
         }
-        let is_sound = (0..table.digest_count()).into_par_iter().all(|at| {
+        let some = |from: u32| {
+            let of_some = old.again();
+            let table = of_some.as_ref().unwrap_or(old).table();
             let is_sound = |digest: DigestRow| old.read(&digest).is_ok_and(|b| digest.block(b).is_some());
-            self.is_stopped() || table.digest(at).is_some_and(is_sound)
-        });
+            let to = table.digest_count().min(from + COMPARED as u32);
+            (from..to).into_par_iter().all(|at| self.is_stopped() || table.digest(at).is_some_and(is_sound))
+        };
+        let is_sound = (0..table.digest_count()).step_by(COMPARED).all(some);
         if self.is_stopped() {
             return None;
         }

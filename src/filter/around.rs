@@ -1,6 +1,6 @@
 //! Whether a word may stand around an odd place in the bytes of a JSON text.
 
-use crate::text::fold_text;
+use crate::text::{fold_text, is_han};
 
 /// Bytes on each side of a place in which a word of eight times fewer characters may stand.
 const AROUND: usize = 128;
@@ -192,7 +192,10 @@ impl Shape {
         if bare(&text).contains(&self.bare) {
             return true;
         }
-        let (mut without, mut is_command) = (String::new(), false);
+        if !text.contains('\\') {
+            return false;
+        }
+        let (mut without, mut is_command) = (String::with_capacity(text.len()), false);
         for c in text.chars() {
             is_command = c == '\\' || (is_command && c.is_ascii_alphabetic());
             without.extend(Some(c).filter(|_| !is_command));
@@ -264,14 +267,21 @@ fn bit(c: char) -> u128 {
 
 /// The letters and digits of a text, folded.
 fn bare(text: &str) -> String {
-    fold_text(text).chars().filter(|c| c.is_alphanumeric()).collect()
+    let mut folded = fold_text(text);
+    folded
+        .retain(|c| if c.is_ascii() { c.is_ascii_alphanumeric() } else { is_han(c) || c.is_alphanumeric() });
+    folded
 }
 
 /// The text of a part of a string of JSON, as far as it can be told.
 fn unescaped(part: &[u8]) -> String {
-    let (mut text, mut rest) = (String::new(), part);
+    let (mut text, mut rest) = (String::with_capacity(part.len()), part);
     while let Some(byte) = rest.first() {
-        if let Some((c, len)) = char_at(rest).filter(|(c, len)| *c != '\\' || *len > 1) {
+        let plain = rest.iter().take_while(|b| b.is_ascii() && **b != b'\\').count();
+        if let Some((plain, others)) = rest.split_at_checked(plain).filter(|(plain, _)| !plain.is_empty()) {
+            text.extend(plain.iter().map(|b| char::from(*b)));
+            rest = others;
+        } else if let Some((c, len)) = char_at(rest).filter(|(c, len)| *c != '\\' || *len > 1) {
             text.push(c);
             rest = rest.get(len..).unwrap_or_default();
         } else if *byte == b'\\' {

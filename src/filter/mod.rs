@@ -39,4 +39,4 @@ pub use matcher::{Candidate, Facts, Line, Matcher, Ranking};
 pub use query::{Query, Remark};
 pub use rule::{Kind, Rule, Worth};
 pub use short::{Answer, Short, own};
-pub use sieve::{Missing, Sieve};
+pub use sieve::{Missing, Sieve, Sifting};

@@ -1,7 +1,7 @@
 //! Places in the bytes of a JSON text where a character is written in an odd way: full width, with an accent, escaped,
 //! amid LaTeX. What matches there once it is folded does not match as bytes.
 
-use super::lanes::{BEHIND, BLOCK, STRETCH, mark};
+use super::lanes::{BEHIND, BLOCK, Marks, STRETCH, mark};
 
 /// What kinds of odd places a text has, as far as it was looked at.
 #[derive(Clone, Copy, Debug, Default)]
@@ -12,40 +12,59 @@ pub(super) struct Kinds {
     pub(super) has_rare_han: bool,
 }
 
-/// Goes through the odd places of UTF-8 JSON, in order, as long as `look` wants more. O(length), some gigabytes a second
-/// where there are few.
-pub(super) fn visit(json: &[u8], mut look: impl FnMut(usize) -> bool) -> Kinds {
-    let (mut kinds, mut start, mut next) = (Kinds::default(), 0, 0);
-    let mut marks = [0; STRETCH / BLOCK];
-    while start < json.len() {
-        let rest = json.get(start..).unwrap_or_default();
-        let padded: [u8; STRETCH + BEHIND];
-        let stretch = if let Some(stretch) = rest.first_chunk() {
-            stretch
-        } else {
+/// Odd places of UTF-8 JSON that comes bit by bit: a bit for each byte.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Places {
+    marks: Vec<Marks>,
+}
+
+impl Places {
+    /// Marks the places in what came since the last time: `json` begins with what came before. Some bytes at its end wait
+    /// for the next time. O(what came), some gigabytes a second.
+    pub(super) fn more(&mut self, json: &[u8]) {
+        while let Some(stretch) = json.get(self.len()..).and_then(|b| b.first_chunk()) {
+            self.mark(stretch);
+        }
+    }
+
+    /// Bytes that are marked.
+    pub(super) fn len(&self) -> usize {
+        STRETCH * self.marks.len()
+    }
+
+    /// Goes through the places, in order, as long as `look` wants more, once all of `json` is there.
+    pub(super) fn visit(mut self, json: &[u8], mut look: impl FnMut(usize) -> bool) -> Kinds {
+        self.more(json);
+        while let Some(rest @ [_, ..]) = json.get(self.len()..) {
             let mut last = [0; STRETCH + BEHIND];
             last.iter_mut().zip(rest).for_each(|(to, from)| *to = *from);
-            padded = last;
-            &padded
-        };
-        mark(stretch, &mut marks);
-        for (block, marks) in marks.iter_mut().enumerate() {
-            while *marks != 0 {
-                let at = start + BLOCK * block + marks.trailing_zeros() as usize;
-                *marks &= *marks - 1;
-                if at < next || !kinds.note(json, at) {
-                    continue;
-                }
-                // What follows an escaped backslash is not escaped.
-                next = at + if json.get(at) == Some(&b'\\') { 2 } else { 1 };
-                if !look(at) {
-                    return kinds;
+            self.mark(&last);
+        }
+        let (mut kinds, mut next) = (Kinds::default(), 0);
+        for (start, marks) in self.marks.iter().enumerate().map(|(i, marks)| (STRETCH * i, marks)) {
+            for (block, mut marks) in marks.iter().copied().enumerate() {
+                while marks != 0 {
+                    let at = start + BLOCK * block + marks.trailing_zeros() as usize;
+                    marks &= marks - 1;
+                    if at < next || !kinds.note(json, at) {
+                        continue;
+                    }
+                    // What follows an escaped backslash is not escaped.
+                    next = at + if json.get(at) == Some(&b'\\') { 2 } else { 1 };
+                    if !look(at) {
+                        return kinds;
+                    }
                 }
             }
         }
-        start += STRETCH;
+        kinds
     }
-    kinds
+
+    fn mark(&mut self, stretch: &[u8; STRETCH + BEHIND]) {
+        let mut marks = [0; STRETCH / BLOCK];
+        mark(stretch, &mut marks);
+        self.marks.push(marks);
+    }
 }
 
 /// Says whether a character that begins with these bytes is odd. Common punctuation is not.
@@ -76,6 +95,13 @@ pub(super) fn is_odd(a: u8, b: u8, c: u8) -> bool {
         | (a == 0xea)
         | (a == 0xef) & ((b != 0xbc) | (c == 0x8d) | (c >= 0x90) & (c <= 0x99) | (c >= 0xa1) & (c <= 0xba))
         | (a >= 0xf0)
+}
+
+/// Says whether bytes begin what is between two texts and not amid one: `{"`, `},"` and `},{"`. In any text these would be
+/// its end, and most braces are such.
+#[inline]
+pub(super) fn is_structure(bytes: [u8; 1 + BEHIND]) -> bool {
+    matches!(bytes, [b'{', b'"', ..] | [b'}', b',', b'"', _] | [b'}', b',', b'{', b'"'])
 }
 
 impl Kinds {

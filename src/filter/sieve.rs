@@ -1,11 +1,11 @@
 //! What the bytes of a JSON digest say of a query before they are read: which of its words cannot be in them.
 
-use memchr::{memchr_iter, memmem};
+use memchr::{memchr_iter, memmem, memrchr};
 use regex::bytes::{Regex, RegexBuilder};
 
 use super::around::Shape;
 use super::language::Field;
-use super::odd::{self, Kinds};
+use super::odd::{Kinds, Places};
 use super::query::{Needle, Node, Query, Term, Word};
 use crate::text::is_han;
 
@@ -15,12 +15,25 @@ const BLANKS: &str = concat!(
     r"|\\u(?:00(?:09|0[ad]|20|85|a0)|1680|20(?:0[0-9a]|2[89f]|5f)|3000))*",
 );
 
+/// Bytes that are looked through for one thing and then for the next: they are still in the fastest memory.
+const AT_ONCE: usize = 64 << 10;
+
 /// The words of a query that long texts may hold, as they stand in bytes.
 #[derive(Clone, Debug)]
 pub struct Sieve<'q> {
     words: Vec<(&'q Term, Raw)>,
     /// True when all that is asked for is that texts hold all of the words.
     is_all: bool,
+}
+
+/// A look through the bytes of a digest, as far as they are there.
+#[derive(Clone, Debug)]
+pub struct Sifting<'s, 'q> {
+    /// The words that were not found yet, as most write them.
+    absent: Vec<&'s (&'q Term, Raw)>,
+    /// Bytes that were searched for them.
+    done: usize,
+    places: Places,
 }
 
 /// Words that some texts cannot hold. Of another query it says nothing.
@@ -66,28 +79,17 @@ fn collect<'q>(node: &'q Node, found: &mut Vec<(&'q Term, Raw)>) {
 }
 
 impl<'q> Sieve<'q> {
+    /// Begins to look through a digest's bytes, which may come bit by bit.
+    #[must_use]
+    pub fn begin(&self) -> Sifting<'_, 'q> {
+        Sifting { absent: self.words.iter().collect(), done: 0, places: Places::default() }
+    }
+
     /// Finds the words that are not in a digest's bytes for certain: UTF-8 JSON, or parts of it between two texts.
     /// O(length), some gigabytes a second.
     #[must_use]
     pub fn missing(&self, json: &[u8]) -> Missing<'q> {
-        let mut absent: Vec<&(&Term, Raw)> =
-            self.words.iter().filter(|(_, raw)| !raw.plain.is_match(json)).collect();
-        if !absent.is_empty() {
-            let kinds = odd::visit(json, |at| {
-                absent.retain(|(_, raw)| !raw.shape.may_be(json, at));
-                !absent.is_empty()
-            });
-            absent.retain(|(_, raw)| !raw.may_be_of(json, kinds));
-        }
-        Missing { words: absent.into_iter().map(|(term, _)| *term).collect(), is_all: false }
-    }
-
-    /// Finds the words that nothing in the bytes looks like, in whatever way it may be written. O(length), faster than
-    /// [`missing`](Self::missing).
-    #[must_use]
-    pub fn missing_plainly(&self, json: &[u8]) -> Missing<'q> {
-        let absent = self.words.iter().filter(|(_, raw)| !raw.plain.is_match(json));
-        Missing { words: absent.map(|(term, _)| *term).collect(), is_all: false }
+        self.begin().missing(json)
     }
 
     /// Says whether long texts of a paper, strings of JSON with their quotes, make it a hit for certain, and gives the
@@ -115,6 +117,53 @@ impl<'q> Sieve<'q> {
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.words.is_empty()
+    }
+}
+
+impl<'q> Sifting<'_, 'q> {
+    /// Looks through what came since the last time: `json` begins with what came before. O(what came), and a string that
+    /// goes on is left for the next time.
+    pub fn more(&mut self, json: &[u8]) {
+        let mut end = self.done.max(self.places.len());
+        while end < json.len() && !self.has_all() {
+            let begin = end;
+            end = json.len().min(begin + AT_ONCE);
+            let so_far = json.get(..end).unwrap_or_default();
+            // No word has a quote in it.
+            if let Some(quote) = so_far.get(begin..).and_then(|piece| memrchr(b'"', piece)) {
+                self.look(so_far.get(self.done..begin + quote).unwrap_or_default());
+                self.done = begin + quote;
+            }
+            if !self.has_all() {
+                self.places.more(so_far);
+            }
+        }
+    }
+
+    /// True once each word was found written as most write it.
+    #[must_use]
+    pub fn has_all(&self) -> bool {
+        self.absent.is_empty()
+    }
+
+    /// Finds the words that are not there for certain, once all of `json` is.
+    #[must_use]
+    pub fn missing(mut self, json: &[u8]) -> Missing<'q> {
+        self.more(json);
+        self.look(json.get(self.done..).unwrap_or_default());
+        let Self { mut absent, places, .. } = self;
+        if !absent.is_empty() {
+            let kinds = places.visit(json, |at| {
+                absent.retain(|(_, raw)| !raw.shape.may_be(json, at));
+                !absent.is_empty()
+            });
+            absent.retain(|(_, raw)| !raw.may_be_of(json, kinds));
+        }
+        Missing { words: absent.into_iter().map(|(term, _)| *term).collect(), is_all: false }
+    }
+
+    fn look(&mut self, strings: &[u8]) {
+        self.absent.retain(|(_, raw)| !raw.plain.is_match(strings));
     }
 }
 

@@ -12,15 +12,17 @@ use super::rows;
 use super::work::is_over;
 use crate::archive::{self, Records};
 use crate::effect::{Hit, Snippet};
-use crate::filter::{Answer, Candidate, Haystack, Missing, Query, Sieve, Subject};
+use crate::filter::{Answer, Candidate, Haystack, Missing, Query, Sieve, Sifting, Subject};
 use crate::model::{self, Date, Digest, Listed, Paper, Problem, SourceRef, Verdict};
 use crate::table::{DigestRow, Print, Row};
 
 /// Cells of a snippet.
 const CELLS: usize = 120;
-/// Bytes that are read before the next look at whether they are still wanted.
-const AT_ONCE: usize = 8 << 20;
+/// Bytes that are read before they are looked through, while they are in the fastest memory.
+const AT_ONCE: usize = 128 << 10;
 
+/// Bytes for which there is room before they are read.
+const BIG: usize = 8 << 20;
 /// Bytes of a digest that are looked at first where one hit is enough: some papers.
 const HEAD: usize = 64 << 10;
 
@@ -48,7 +50,31 @@ pub(super) struct Asked<'a> {
     pub(super) stop: &'a AtomicBool,
 }
 
-impl Asked<'_> {
+/// A file that is looked through while it is read.
+struct Begun<'a> {
+    file: File,
+    /// Its bytes, when it was opened.
+    len: u64,
+    sifting: Sifting<'a, 'a>,
+}
+
+impl Begun<'_> {
+    /// Reads on up to `most` bytes, of which `bytes` are those that are read, or as long as it is wanted.
+    fn read(&mut self, most: usize, bytes: &mut Vec<u8>, stop: &AtomicBool) -> io::Result<()> {
+        while bytes.len() < most && !is_over(stop) {
+            let at_once = AT_ONCE.min(most - bytes.len());
+            bytes.reserve(at_once + 1);
+            let read = self.file.by_ref().take(at_once as u64).read_to_end(bytes)?;
+            self.sifting.more(bytes);
+            if read < at_once {
+                break;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl<'a> Asked<'a> {
     /// Looks for hits in the texts of a digest that its rows do not show to be some, and makes the first `most` of them.
     /// `bytes` is for the bytes of files, to be used again.
     pub(super) fn look(&self, digest: DigestRow, most: usize, bytes: &mut Vec<u8>) -> Body {
@@ -56,7 +82,10 @@ impl Asked<'_> {
         let mut begun = None;
         if self.is_one_enough {
             begun = self.begin(&what, bytes);
-            if begun.is_some() && self.is_sure_of_some(digest, &what, bytes) {
+            if begun
+                .as_ref()
+                .is_some_and(|b| b.sifting.has_all() && self.is_sure_of_some(digest, &what, bytes))
+            {
                 return Body { count: 1, ..Body::default() };
             }
         }
@@ -83,20 +112,27 @@ impl Asked<'_> {
     }
 
     /// Reads the beginning of the only file of a digest, if it is as long as it was when its rows were made.
-    fn begin(&self, what: &Listed, bytes: &mut Vec<u8>) -> Option<File> {
+    fn begin(&self, what: &Listed, bytes: &mut Vec<u8>) -> Option<Begun<'a>> {
         let ([SourceRef::File(path)], [stamp]) = (what.sources.as_slice(), what.sources.stamps()) else {
             return None;
         };
+        let mut begun = self.open(&path.to_path(), bytes).ok()?;
+        begun.read(HEAD, bytes, self.stop).ok()?;
+        (begun.len == stamp.len).then_some(begun)
+    }
+
+    fn open(&self, path: &Path, bytes: &mut Vec<u8>) -> io::Result<Begun<'a>> {
         bytes.clear();
-        let mut file = File::open(path.to_path()).ok()?;
-        read(&mut file, HEAD, bytes, self.stop).ok()?;
-        (file.metadata().ok()?.len() == stamp.len).then_some(file)
+        let file = File::open(path)?;
+        let len = file.metadata()?.len();
+        bytes.reserve((len as usize).min(BIG));
+        Ok(Begun { file, len, sifting: self.sieve.begin() })
     }
 
     /// Says whether one of the first papers of a digest is a hit for certain: where many papers have a word, most of the
     /// bytes need not be read.
     fn is_sure_of_some(&self, rows: DigestRow, what: &Listed, head: &[u8]) -> bool {
-        if !self.sieve.missing_plainly(head).is_empty() || !is_json(head) {
+        if !is_json(head) {
             return false;
         }
         let Some(records) = Records::begin(what, head) else { return false };
@@ -112,31 +148,28 @@ impl Asked<'_> {
     fn sift(
         &self,
         what: &Listed,
-        mut begun: Option<File>,
+        mut begun: Option<Begun<'a>>,
         bytes: &mut Vec<u8>,
-    ) -> Result<Missing<'_>, Option<Problem>> {
+    ) -> Result<Missing<'a>, Option<Problem>> {
         let mut missing: Option<Missing> = None;
         if self.sieve.is_empty() {
             return Ok(Missing::default());
         }
         for source in &what.sources {
             let SourceRef::File(path) = source else { return Ok(Missing::default()) };
-            let opened = begun.take().map_or_else(
-                || {
-                    bytes.clear();
-                    File::open(path.to_path())
-                },
-                Ok,
-            );
-            let done = opened.and_then(|mut file| read(&mut file, usize::MAX, bytes, self.stop));
-            match done.map_err(|e| lost(&path.to_path(), &e)) {
+            let opened = begun.take().map_or_else(|| self.open(&path.to_path(), bytes), Ok);
+            let done = opened.and_then(|mut begun| {
+                begun.read(usize::MAX, bytes, self.stop)?;
+                Ok(begun.sifting)
+            });
+            let sifting = match done.map_err(|e| lost(&path.to_path(), &e)) {
                 // What is left of it is in the others.
                 Err(_) if what.sources.len() > 1 => return Ok(Missing::default()),
                 Err(problem) => return Err(problem),
-                Ok(()) if !is_json(bytes) => return Ok(Missing::default()),
-                Ok(()) => {}
-            }
-            let here = self.sieve.missing(bytes);
+                Ok(_) if !is_json(bytes) => return Ok(Missing::default()),
+                Ok(sifting) => sifting,
+            };
+            let here = sifting.missing(bytes);
             missing = Some(match missing {
                 Some(before) => before.and(&here),
                 None => here,
@@ -277,19 +310,6 @@ fn is_json(bytes: &[u8]) -> bool {
     let head = bytes.get(..64 << 10).unwrap_or(bytes);
     let is_utf8 = simdutf8::compat::from_utf8(head).map_or_else(|e| e.error_len().is_none(), |_| true);
     is_utf8 && matches!(head.trim_ascii_start().first(), Some(b'{' | b'['))
-}
-
-/// Reads on in a file of which `bytes` are read, up to `most` of them, or as long as it is wanted.
-fn read(file: &mut File, most: usize, bytes: &mut Vec<u8>, stop: &AtomicBool) -> io::Result<()> {
-    while bytes.len() < most && !is_over(stop) {
-        let at_once = AT_ONCE.min(most - bytes.len());
-        let room = file.metadata()?.len().saturating_sub(bytes.len() as u64).min(at_once as u64);
-        bytes.reserve(room as usize + 1);
-        if file.by_ref().take(at_once as u64).read_to_end(bytes)? < at_once {
-            break;
-        }
-    }
-    Ok(())
 }
 
 /// The problem of a file that cannot be read. One that is gone is none of ours any more.

@@ -11,8 +11,8 @@ use crate::filter::{Answer, Missing};
 use crate::model::Verdict;
 use crate::table::Table;
 
-/// Digests that are looked at before the table is asked for again: some megabytes of rows.
-const AT_ONCE: u32 = 512;
+/// Bytes of rows that are looked at before the table is asked for again.
+const AT_ONCE: u64 = 1 << 20;
 
 /// Counts the papers of all dates that meet each of some queries, and those of them without a verdict, in one pass over
 /// the rows; the texts are read only for queries that look into them by name. `lend` lends the table, which must be the
@@ -33,7 +33,7 @@ pub fn count<L: Fn(&mut dyn FnMut(Table))>(
         lend(&mut |table| {
             let of_table = || Known::new(&queries, true, &first.decisions, (table, window));
             let known = known.get_or_insert_with(of_table);
-            let to = table.digest_count().min(from + AT_ONCE);
+            let to = end(table, from);
             let one = |at| of_digest(table, at, sought, known, stop);
             let none = || vec![(0, 0); sought.len()];
             let some = on_low_threads(|| (from..to).into_par_iter().map(one).reduce(none, sum));
@@ -48,6 +48,18 @@ pub fn count<L: Fn(&mut dyn FnMut(Table))>(
             return Some(counts);
         }
     }
+}
+
+/// The digest before which to stop, from `from` on: behind it where there is one.
+fn end(table: Table, from: u32) -> u32 {
+    let mut left = AT_ONCE;
+    let fits = |at: &u32| {
+        let place = table.digest(*at).map(|d| d.place()).unwrap_or_default();
+        let goes_on = left > 0;
+        left = left.saturating_sub(place.end.saturating_sub(place.start));
+        goes_on
+    };
+    from + (from..table.digest_count()).take_while(fits).count() as u32
 }
 
 fn sum(a: Vec<(usize, usize)>, b: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
