@@ -59,7 +59,7 @@ impl Place {
 }
 
 fn refresh(cache: Option<&Path>, roots: &[PathBuf], listing: &Listing, old: Option<&Index>) -> Refreshed {
-    let course = Course { progress: &|_, _| {}, cancel: &GO_ON };
+    let course = Course { progress: &|_, _| {}, cancel: &GO_ON, is_wanted: false };
     archive::refresh(cache, roots, listing, old, course).unwrap()
 }
 
@@ -371,7 +371,7 @@ fn an_archive_that_changes_meanwhile_is_right_the_next_time() {
             days::write_day(place.archive.path(), "2031-01-31", 1, false);
         }
     };
-    let course = Course { progress: &disturb, cancel: &GO_ON };
+    let course = Course { progress: &disturb, cancel: &GO_ON, is_wanted: false };
     let came = archive::refresh(Some(place.cache.path()), &place.roots(), &listing, None, course).unwrap();
     assert_is_of(&place.built(Some(&new(came))).table(), &place.list());
 }
@@ -382,7 +382,7 @@ fn it_can_be_called_off() {
     days::write_three(place.archive.path(), false);
     let cancel = AtomicBool::new(false);
     let stop = |_, _| cancel.store(true, Ordering::Relaxed);
-    let course = Course { progress: &stop, cancel: &cancel };
+    let course = Course { progress: &stop, cancel: &cancel, is_wanted: false };
     let came =
         archive::refresh(Some(place.cache.path()), &place.roots(), &place.list(), None, course).unwrap();
     assert!(matches!(came, Refreshed::Stopped));

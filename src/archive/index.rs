@@ -85,8 +85,8 @@ impl Index {
     }
 
     pub(super) fn of_file(file: File, is_checked: bool) -> io::Result<Self> {
-        // What was looked at to see that all is well stays in memory for as long as this map of it.
-        Table::open(Map::of(&file)?.bytes()).map_err(io::Error::other)?;
+        // What is looked at in a map stays in memory for as long as that.
+        Table::check(file.metadata()?.len(), |bytes, at| read_at(&file, bytes, at))?;
         let map = Map::of(&file)?;
         Ok(Self { image: Image::Mapped(file, map), is_checked: AtomicBool::new(is_checked) })
     }

@@ -25,7 +25,7 @@ const THREADS: usize = 2;
 /// Digests that are read before they are written.
 const AT_ONCE: usize = 128;
 /// Digests that are compared with the index before what was read of it is out of memory.
-const COMPARED: usize = 4096;
+const COMPARED: usize = 512;
 /// A file that was changed so shortly before may be changed again without a sign.
 const FRESH: Duration = Duration::from_secs(2);
 /// Bytes of the biggest index that is kept in memory when no file can be written.
@@ -51,6 +51,8 @@ pub struct Course<'a> {
     pub progress: &'a (dyn Fn(usize, usize) + Sync),
     /// Calls it off when it is true.
     pub cancel: &'a AtomicBool,
+    /// True where what is looked at of the index is soon wanted again, and may stay in memory.
+    pub is_wanted: bool,
 }
 
 /// Makes the index of what is listed, for the archives `roots`: digests whose files have not changed are taken over from
@@ -141,9 +143,12 @@ impl Job<'_> {
             return Some(true);
         }
         let some = |from: u32| {
-            let of_some = old.again();
+            let of_some = if self.course.is_wanted { None } else { old.again() };
             let table = of_some.as_ref().unwrap_or(old).table();
-            let is_sound = |digest: DigestRow| old.read(&digest).is_ok_and(|b| digest.block(b).is_some());
+            let is_sound = |digest: DigestRow| match of_some {
+                None => digest.is_sound(),
+                Some(_) => old.read(&digest).is_ok_and(|b| digest.block(b).is_some()),
+            };
             let to = table.digest_count().min(from + COMPARED as u32);
             (from..to).into_par_iter().all(|at| self.is_stopped() || table.digest(at).is_some_and(is_sound))
         };

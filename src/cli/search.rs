@@ -113,7 +113,7 @@ pub(super) fn index_of(
         return None;
     }
     let old = Index::open(cache, roots);
-    let course = Course { progress: &|_, _| {}, cancel: &AtomicBool::new(false) };
+    let course = Course { progress: &|_, _| {}, cancel: &AtomicBool::new(false), is_wanted: true };
     match refresh(Some(cache).filter(|_| !is_read_only), roots, listing, old.as_ref(), course) {
         Ok(Refreshed::Same) => old,
         Ok(Refreshed::New(index, _)) => Some(index),

@@ -267,10 +267,21 @@ fn bit(c: char) -> u128 {
 
 /// The letters and digits of a text, folded.
 fn bare(text: &str) -> String {
+    if text.chars().all(is_common) {
+        let is_bare = |c: &char| c.is_ascii_alphanumeric() || is_han(*c);
+        return text.chars().filter(is_bare).map(|c| c.to_ascii_lowercase()).collect();
+    }
     let mut folded = fold_text(text);
     folded
         .retain(|c| if c.is_ascii() { c.is_ascii_alphanumeric() } else { is_han(c) || c.is_alphanumeric() });
     folded
+}
+
+/// Says whether `c` is folded to itself alone, or to punctuation: most of all characters.
+fn is_common(c: char) -> bool {
+    c.is_ascii()
+        || matches!(c, '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}')
+        || matches!(c, '、' | '。' | '“' | '”' | '！'..='，' | '：'..='？')
 }
 
 /// The text of a part of a string of JSON, as far as it can be told.

@@ -17,6 +17,7 @@ mod lanes;
 mod language;
 mod matcher;
 mod odd;
+mod pair;
 mod parser;
 mod pinyin;
 mod query;

@@ -1,7 +1,7 @@
 //! Places in the bytes of a JSON text where a character is written in an odd way: full width, with an accent, escaped,
 //! amid LaTeX. What matches there once it is folded does not match as bytes.
 
-use super::lanes::{BEHIND, BLOCK, Marks, STRETCH, mark};
+use super::lanes::{BEHIND, BLOCK, Marks, STRETCH, mark, structure};
 
 /// What kinds of odd places a text has, as far as it was looked at.
 #[derive(Clone, Copy, Debug, Default)]
@@ -42,9 +42,11 @@ impl Places {
         }
         let (mut kinds, mut next) = (Kinds::default(), 0);
         for (start, marks) in self.marks.iter().enumerate().map(|(i, marks)| (STRETCH * i, marks)) {
-            for (block, mut marks) in marks.iter().copied().enumerate() {
+            for (block, mut marks) in marks.iter().copied().enumerate().filter(|(_, marks)| *marks != 0) {
+                let block = start + BLOCK * block;
+                marks &= !json.get(block..).and_then(|b| b.first_chunk()).map_or(0, structure);
                 while marks != 0 {
-                    let at = start + BLOCK * block + marks.trailing_zeros() as usize;
+                    let at = block + marks.trailing_zeros() as usize;
                     marks &= marks - 1;
                     if at < next || !kinds.note(json, at) {
                         continue;
@@ -97,11 +99,15 @@ pub(super) fn is_odd(a: u8, b: u8, c: u8) -> bool {
         | (a >= 0xf0)
 }
 
-/// Says whether bytes begin what is between two texts and not amid one: `{"`, `},"` and `},{"`. In any text these would be
-/// its end, and most braces are such.
+/// Says whether bytes begin what is between two texts and not amid one: `{"`, `},"`, `},{"`, or the end of a name,
+/// `_zh":` or `_en":`. In any text these would be its end, and most braces are such.
 #[inline]
 pub(super) fn is_structure(bytes: [u8; 1 + BEHIND]) -> bool {
-    matches!(bytes, [b'{', b'"', ..] | [b'}', b',', b'"', _] | [b'}', b',', b'{', b'"'])
+    match bytes {
+        [b'{', b'"', ..] | [b'}', b',', b'"', ..] | [b'}', b',', b'{', b'"', _] => true,
+        [b'_', language @ .., b'"', b':'] => matches!(&language, b"zh" | b"en"),
+        _ => false,
+    }
 }
 
 impl Kinds {

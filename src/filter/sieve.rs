@@ -6,6 +6,7 @@ use regex::bytes::{Regex, RegexBuilder};
 use super::around::Shape;
 use super::language::Field;
 use super::odd::{Kinds, Places};
+use super::pair::Pair;
 use super::query::{Needle, Node, Query, Term, Word};
 use crate::text::is_han;
 
@@ -49,6 +50,8 @@ pub struct Missing<'q> {
 struct Raw {
     /// As most write it.
     plain: Regex,
+    /// The same where it is ASCII.
+    pair: Option<Pair>,
     /// With some of its characters escaped.
     escaped: Regex,
     /// In odd places.
@@ -163,7 +166,7 @@ impl<'q> Sifting<'_, 'q> {
     }
 
     fn look(&mut self, strings: &[u8]) {
-        self.absent.retain(|(_, raw)| !raw.plain.is_match(strings));
+        self.absent.retain(|(_, raw)| !raw.is_plainly_in(strings));
     }
 }
 
@@ -207,12 +210,17 @@ impl Raw {
         let raw = || {
             Some(Self {
                 plain: build(&pattern(word, escape))?,
+                pair: Pair::new(&word.text),
                 escaped: build(&pattern(word, |c| format!("(?:{}|\\\\u{:04x})", escape(c), u32::from(c))))?,
                 shape: Shape::new(&word.text),
                 has_han,
             })
         };
         word.text.chars().all(is_told).then(raw).flatten()
+    }
+
+    fn is_plainly_in(&self, strings: &[u8]) -> bool {
+        self.pair.as_ref().map_or_else(|| self.plain.is_match(strings), |pair| pair.is_in(strings))
     }
 
     /// Says whether a string of JSON holds the word, as nobody can doubt.

@@ -125,7 +125,8 @@ impl<'a> Asked<'a> {
         bytes.clear();
         let file = File::open(path)?;
         let len = file.metadata()?.len();
-        bytes.reserve((len as usize).min(BIG));
+        // Nothing has to move while it is read.
+        bytes.reserve((len as usize).min(BIG) + AT_ONCE + 1);
         Ok(Begun { file, len, sifting: self.sieve.begin() })
     }
 

@@ -12,7 +12,7 @@ use crate::model::Verdict;
 use crate::table::Table;
 
 /// Bytes of rows that are looked at before the table is asked for again.
-const AT_ONCE: u64 = 1 << 20;
+const AT_ONCE: u64 = 512 << 10;
 
 /// Counts the papers of all dates that meet each of some queries, and those of them without a verdict, in one pass over
 /// the rows; the texts are read only for queries that look into them by name. `lend` lends the table, which must be the

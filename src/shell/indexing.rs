@@ -11,6 +11,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::Builder;
 use std::time::{Duration, Instant};
 
+use super::heap;
 use super::jobs::Roots;
 use super::wake::{Event, Waker};
 use super::workers::NAME;
@@ -107,6 +108,7 @@ impl Indexer {
             let _alive: Sender<()> = alive;
             if waiting.recv_timeout(wait) == Err(RecvTimeoutError::Timeout) {
                 task.run();
+                heap::give_back();
             }
         });
         // Without a thread there is no index; searches then read the archives.
@@ -171,7 +173,7 @@ impl Task {
                 self.waker.send(Event::Told(Report::Index(stands)));
             }
         };
-        let course = Course { progress: &progress, cancel: &self.cancel };
+        let course = Course { progress: &progress, cancel: &self.cancel, is_wanted: false };
         match refresh(cache.filter(|_| !self.is_read_only), folders, &self.listing, old.as_deref(), course) {
             // What was compared is out of memory again.
             Ok(Refreshed::Same) => News::Over(old.map(|index| index.again().map_or(index, Arc::new)), None),

@@ -19,6 +19,7 @@ mod effects;
 mod end;
 mod export_file;
 mod handover;
+mod heap;
 mod indexing;
 mod jobs;
 mod keys;

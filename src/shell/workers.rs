@@ -3,6 +3,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::thread::{self, Builder};
 
+use super::heap;
 use super::indexing::Indexer;
 use super::jobs::{Job, Queue, Roots};
 use super::wake::{Event, Waker};
@@ -156,6 +157,7 @@ impl Workers {
             let spawned = Builder::new().name(NAME.to_owned()).spawn(move || {
                 loop {
                     waker.send(queue.next().answer());
+                    heap::give_back();
                 }
             });
             self.threads += usize::from(spawned.is_ok());
@@ -175,6 +177,7 @@ impl Workers {
             if catch_unwind(AssertUnwindSafe(|| work(&tell))).is_err() {
                 tell(Report::Notice(Problem::of_file("wenzhai", ASIDE_PANIC)));
             }
+            heap::give_back();
         };
         if let Err(e) = Builder::new().name(NAME.to_owned()).spawn(done) {
             self.waker.send(Event::Told(Report::Notice(Problem::of_io("wenzhai", &e))));

@@ -1,9 +1,16 @@
+use std::hash::Hasher as _;
+use std::io;
 use std::ops::Range;
+
+use twox_hash::XxHash3_64;
 
 use super::digest_row::DigestRow;
 use super::image::{DIGEST, Damage, HEADER, Header, SOURCE};
 use super::print::sum;
 use super::row::Row;
+
+/// Bytes that are read at a time.
+const AT_ONCE: usize = 64 << 10;
 
 /// An image that is read. Whatever its bytes are, reading them ends, and finds texts and numbers or nothing.
 #[derive(Clone, Copy, Debug, Default)]
@@ -23,6 +30,28 @@ impl<'a> Table<'a> {
     pub fn open(image: &'a [u8]) -> Result<Self, Damage> {
         let (table, tables) = Self::read(image)?;
         if sum(tables) == table.header.tables_sum { Ok(table) } else { Err(Damage::Sum) }
+    }
+
+    /// Looks at a file's image of `len` bytes as [`open`](Self::open) does, some at a time: `read` reads as many as there is
+    /// room for, from a place on.
+    ///
+    /// # Errors
+    /// Those of `read`, and any damage.
+    pub fn check(len: u64, mut read: impl FnMut(&mut [u8], u64) -> io::Result<()>) -> io::Result<()> {
+        let mut header = [0; HEADER];
+        read(&mut header, 0)?;
+        let header = Header::read(&header).map_err(io::Error::other)?;
+        if header.len != len || header.tables_at > len {
+            return Err(io::Error::other(Damage::Length));
+        }
+        let (mut sum, mut at, mut bytes) = (XxHash3_64::new(), header.tables_at, vec![0; AT_ONCE]);
+        while at < len {
+            let some = bytes.get_mut(..AT_ONCE.min((len - at) as usize)).unwrap_or_default();
+            read(some, at)?;
+            sum.write(some);
+            at += some.len() as u64;
+        }
+        if sum.finish() == header.tables_sum { Ok(()) } else { Err(io::Error::other(Damage::Sum)) }
     }
 
     /// Opens an image that was opened before; empty where that failed. O(1).

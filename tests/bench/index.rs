@@ -14,7 +14,7 @@ fn main() {
     let archives = std::env::args().skip(1).filter(|a| !a.starts_with("--")).map(PathBuf::from);
     let cache = tempfile::tempdir().unwrap();
     let (progress, cancel) = (|_, _| {}, AtomicBool::new(false));
-    let course = Course { progress: &progress, cancel: &cancel };
+    let course = Course { progress: &progress, cancel: &cancel, is_wanted: false };
     for archive in archives {
         let roots = [archive.clone()];
         let ms = |since: Instant| since.elapsed().as_secs_f64() * 1000.0;
