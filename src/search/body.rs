@@ -1,11 +1,12 @@
 use std::collections::HashSet;
 use std::fs::File;
-use std::io::{self, ErrorKind, Read as _};
+use std::io::{self, ErrorKind};
 use std::path::Path;
 use std::sync::atomic::AtomicBool;
 
 use memchr::memmem;
 
+use super::buffer::Buffer;
 use super::known::{Known, OfPaper};
 use super::listed::listed;
 use super::rows;
@@ -21,8 +22,6 @@ const CELLS: usize = 120;
 /// Bytes that are read before they are looked through, while they are in the fastest memory.
 const AT_ONCE: usize = 128 << 10;
 
-/// Bytes for which there is room before they are read.
-const BIG: usize = 8 << 20;
 /// Bytes of a digest that are looked at first where one hit is enough: some papers.
 const HEAD: usize = 64 << 10;
 
@@ -60,11 +59,10 @@ struct Begun<'a> {
 
 impl Begun<'_> {
     /// Reads on up to `most` bytes, of which `bytes` are those that are read, or as long as it is wanted.
-    fn read(&mut self, most: usize, bytes: &mut Vec<u8>, stop: &AtomicBool) -> io::Result<()> {
+    fn read(&mut self, most: usize, bytes: &mut Buffer, stop: &AtomicBool) -> io::Result<()> {
         while bytes.len() < most && !is_over(stop) {
             let at_once = AT_ONCE.min(most - bytes.len());
-            bytes.reserve(at_once + 1);
-            let read = self.file.by_ref().take(at_once as u64).read_to_end(bytes)?;
+            let read = bytes.read(&mut self.file, at_once)?;
             self.sifting.more(bytes);
             if read < at_once {
                 break;
@@ -77,7 +75,7 @@ impl Begun<'_> {
 impl<'a> Asked<'a> {
     /// Looks for hits in the texts of a digest that its rows do not show to be some, and makes the first `most` of them.
     /// `bytes` is for the bytes of files, to be used again.
-    pub(super) fn look(&self, digest: DigestRow, most: usize, bytes: &mut Vec<u8>) -> Body {
+    pub(super) fn look(&self, digest: DigestRow, most: usize, bytes: &mut Buffer) -> Body {
         let what = listed(digest);
         let mut begun = None;
         if self.is_one_enough {
@@ -112,7 +110,7 @@ impl<'a> Asked<'a> {
     }
 
     /// Reads the beginning of the only file of a digest, if it is as long as it was when its rows were made.
-    fn begin(&self, what: &Listed, bytes: &mut Vec<u8>) -> Option<Begun<'a>> {
+    fn begin(&self, what: &Listed, bytes: &mut Buffer) -> Option<Begun<'a>> {
         let ([SourceRef::File(path)], [stamp]) = (what.sources.as_slice(), what.sources.stamps()) else {
             return None;
         };
@@ -121,12 +119,10 @@ impl<'a> Asked<'a> {
         (begun.len == stamp.len).then_some(begun)
     }
 
-    fn open(&self, path: &Path, bytes: &mut Vec<u8>) -> io::Result<Begun<'a>> {
+    fn open(&self, path: &Path, bytes: &mut Buffer) -> io::Result<Begun<'a>> {
         bytes.clear();
         let file = File::open(path)?;
         let len = file.metadata()?.len();
-        // Nothing has to move while it is read.
-        bytes.reserve((len as usize).min(BIG) + AT_ONCE + 1);
         Ok(Begun { file, len, sifting: self.sieve.begin() })
     }
 
@@ -150,7 +146,7 @@ impl<'a> Asked<'a> {
         &self,
         what: &Listed,
         mut begun: Option<Begun<'a>>,
-        bytes: &mut Vec<u8>,
+        bytes: &mut Buffer,
     ) -> Result<Missing<'a>, Option<Problem>> {
         let mut missing: Option<Missing> = None;
         if self.sieve.is_empty() {

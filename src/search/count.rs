@@ -4,6 +4,7 @@ use std::sync::atomic::AtomicBool;
 use rayon::prelude::*;
 
 use super::body::Asked;
+use super::buffer::Buffer;
 use super::known::Known;
 use super::work::{is_over, on_low_threads};
 use crate::effect::Sought;
@@ -90,7 +91,7 @@ fn of_digest(
     for ((sought, count), _) in sought.iter().zip(&mut counts).zip(open).filter(|(_, open)| *open) {
         let (query, sieve) = (&sought.query, sought.query.sieve());
         let asked = Asked { query, sieve: &sieve, known, is_one_enough: false, stop };
-        let body = asked.look(digest, 0, &mut Vec::new());
+        let body = asked.look(digest, 0, &mut Buffer::default());
         count.0 += body.count;
         count.1 += body.undecided;
     }

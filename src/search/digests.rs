@@ -3,6 +3,7 @@ use std::sync::atomic::AtomicBool;
 use rayon::prelude::*;
 
 use super::body::{Asked, Body};
+use super::buffer::Buffer;
 use super::known::Known;
 use super::work::{is_over, on_own_threads};
 use crate::effect::Sought;
@@ -36,7 +37,7 @@ pub fn digests_with(
     let known = Known::new(&[query], false, decisions, (table, window));
     let (sieve, missing) = (query.sieve(), if *in_texts { Missing::default() } else { Missing::all() });
     let asked = Asked { query, sieve: &sieve, known: &known, is_one_enough: true, stop };
-    let one = |bytes: &mut Vec<u8>, at: u32| {
+    let one = |bytes: &mut Buffer, at: u32| {
         let digest = table.digest(at).filter(|_| !is_over(stop))?;
         let (mut is_open, is_apart) = (false, query.is_apart_from(digest.text()));
         for row in digest.rows() {
@@ -55,7 +56,7 @@ pub fn digests_with(
     let (mut left, count) = (*most, table.digest_count());
     for from in (0..count).step_by(AT_ONCE as usize) {
         let places = (from..count.min(from + AT_ONCE)).into_par_iter();
-        let looked: Vec<_> = on_own_threads(|| places.map_init(Vec::new, one).collect());
+        let looked: Vec<_> = on_own_threads(|| places.map_init(Buffer::default, one).collect());
         for (digest, body) in looked.into_iter().flatten() {
             if is_over(stop) || left == 0 {
                 return;

@@ -5,6 +5,7 @@
 //! piece, and stops when it is told to. Never writes, and never fails because an archive changes meanwhile.
 
 mod body;
+mod buffer;
 mod count;
 mod digests;
 mod known;

@@ -5,6 +5,7 @@ use std::thread::{self, Builder};
 use std::time::{Duration, Instant};
 
 use super::body::{Asked, Body};
+use super::buffer::Buffer;
 use super::run::{Progress, Told};
 use super::work::{NAME, is_over};
 use crate::effect::Stage;
@@ -29,7 +30,7 @@ pub(super) fn look(
         for _ in 0..threads {
             let (sender, next, left) = (sender.clone(), &next, &left);
             let spawned = Builder::new().name(NAME.to_owned()).spawn_scoped(scope, move || {
-                let mut bytes = Vec::new();
+                let mut bytes = Buffer::default();
                 while !is_over(asked.stop) {
                     let place = next.fetch_add(1, Ordering::Relaxed);
                     let Some(digest) = open.get(place) else { break };
