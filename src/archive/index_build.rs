@@ -25,7 +25,7 @@ const THREADS: usize = 2;
 /// Digests that are read before they are written.
 const AT_ONCE: usize = 128;
 /// Digests that are compared with the index before what was read of it is out of memory.
-const COMPARED: usize = 512;
+const COMPARED: usize = 256;
 /// A file that was changed so shortly before may be changed again without a sign.
 const FRESH: Duration = Duration::from_secs(2);
 /// Bytes of the biggest index that is kept in memory when no file can be written.

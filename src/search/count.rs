@@ -13,7 +13,7 @@ use crate::model::Verdict;
 use crate::table::Table;
 
 /// Bytes of rows that are looked at before the table is asked for again.
-const AT_ONCE: u64 = 512 << 10;
+const AT_ONCE: u64 = 256 << 10;
 
 /// Counts the papers of all dates that meet each of some queries, and those of them without a verdict, in one pass over
 /// the rows; the texts are read only for queries that look into them by name. `lend` lends the table, which must be the
@@ -51,7 +51,7 @@ pub fn count<L: Fn(&mut dyn FnMut(Table))>(
     }
 }
 
-/// The digest before which to stop, from `from` on: behind it where there is one.
+/// The digest before which to stop, so that not many more bytes of rows are looked at: behind `from` where there is one.
 fn end(table: Table, from: u32) -> u32 {
     let mut left = AT_ONCE;
     let fits = |at: &u32| {

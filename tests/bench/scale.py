@@ -168,7 +168,7 @@ def memory(archives, work):
         screen.key(keys)
         screen.quiet(0.2)
     peak, now = screen.memory("VmHWM", "VmRSS")
-    row("M1", f"resident memory while browsing 500,000 papers (peak {peak:.1f})", now, 25, " MB", 1)
+    row("M1", f"most memory while browsing 500,000 papers (now {now:.1f})", peak, 25, " MB", 1)
     screen.key("g/")
     for key in "diffusion":
         screen.key(key)
