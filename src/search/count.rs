@@ -119,8 +119,12 @@ mod tests {
         let listed = Listed { date, ..Listed::default() };
         let query = Query::parse("word", date).unwrap();
         let sought = Arc::new(Sought { query, decisions: Arc::default(), in_texts: true, most: 0 });
-        for (digests, lent) in [(0, 1), (1, 1), (AT_ONCE, 1), (AT_ONCE + 1, 2), (3 * AT_ONCE, 3)] {
-            let image = crate::table::image((0..digests).map(|_| (&listed, &digest)));
+        let image = |digests: u64| crate::table::image((0..digests).map(|_| (&listed, &digest)));
+        let one = image(1);
+        let place = Table::open(&one).unwrap().digest(0).unwrap().place();
+        let some = AT_ONCE.div_ceil(place.end - place.start);
+        for (digests, lent) in [(0, 1), (1, 1), (some, 1), (some + 1, 2), (3 * some, 3)] {
+            let image = image(digests);
             let lends = Cell::new(0);
             let lend = |look: &mut dyn FnMut(Table)| {
                 lends.set(lends.get() + 1);
