@@ -53,7 +53,8 @@ const CASE: u8 = 0x20;
 /// Finds two letters so many bytes apart, in small letters or capital ones; maybe what looks like them.
 #[multiversion(targets("x86_64+avx2"))]
 fn find(bytes: &[u8], distance: usize, pair: [u8; 2]) -> Option<usize> {
-    let is_here = |(a, b): (&u8, &u8)| (*a | CASE == pair[0]) & (*b | CASE == pair[1]);
+    let is = |byte: &u8, letter: u8| u8::from(*byte | CASE == letter);
+    let is_here = |(a, b): (&u8, &u8)| is(a, pair[0]) & is(b, pair[1]) != 0;
     let other = bytes.get(distance..)?;
     let (blocks, rest) = other.as_chunks::<LANES>();
     for (at, (others, block)) in blocks.iter().zip(bytes.as_chunks::<LANES>().0).enumerate() {
