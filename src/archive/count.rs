@@ -1,12 +1,12 @@
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::index::Index;
 use super::load;
 use crate::model::{Date, Listed};
 use crate::stats::{PaperRow, Portion, Tally, Words};
-use crate::table::{DigestRow, Part, Table};
+use crate::table::{Part, Table};
 
 /// Days that are read before there is news.
 const BATCH: usize = 4;
@@ -16,18 +16,14 @@ type Counted = (Option<String>, Vec<PaperRow>);
 
 /// Counts the papers of days, which must be newest first, and tells what came of it bit by bit: the days, the words once
 /// their days were counted, and last that there is no more. Stops early, without a last word, once `goes_on` says no.
-/// Digests that the table has as they are now are counted by its rows, the others are read.
+/// Digests that the index has as they are now are counted by its rows, the others are read.
 /// Memory: the papers of 4 days at a time.
 pub fn count(
     days: &[(Date, Vec<Arc<Listed>>)],
-    table: Option<Table<'_>>,
+    index: Option<&Index>,
     goes_on: &dyn Fn() -> bool,
     tell: &mut dyn FnMut(Portion),
 ) {
-    let mut rows: HashMap<Date, Vec<DigestRow<'_>>> = HashMap::new();
-    for digest in table.iter().flat_map(Table::digests) {
-        rows.entry(digest.date()).or_default().push(digest);
-    }
     let mut words = days.first().map(|(newest, _)| Words::new(*newest));
     for batch in days.chunks(BATCH) {
         if !goes_on() {
@@ -35,8 +31,8 @@ pub fn count(
         }
         let wants_titles = |date: Date| words.as_ref().is_some_and(|w| w.wants(date));
         let day = |(date, listed): &(Date, Vec<Arc<Listed>>)| -> Vec<Option<Counted>> {
-            let known = rows.get(date).map_or(&[][..], Vec::as_slice);
-            listed.iter().map(|what| known_or_read(known, what, wants_titles(*date))).collect()
+            let known = index.and_then(|index| index.of_date(*date).ok()).unwrap_or_default();
+            listed.iter().map(|what| known_or_read(known.table(), what, wants_titles(*date))).collect()
         };
         let counted: Vec<Vec<Option<Counted>>> = batch.par_iter().map(day).collect();
         let mut tallies = Vec::new();
@@ -63,9 +59,9 @@ pub fn count(
 }
 
 /// Takes a digest from its rows, else from its files; none where it cannot be read.
-fn known_or_read(known: &[DigestRow<'_>], what: &Listed, wants_titles: bool) -> Option<Counted> {
+fn known_or_read(known: Table<'_>, what: &Listed, wants_titles: bool) -> Option<Counted> {
     // One that could not be read has no rows, as one without papers.
-    if let Some(digest) = known.iter().find(|d| !d.is_empty() && d.is_of(what)) {
+    if let Some(digest) = known.digests().find(|d| !d.is_empty() && d.is_of(what)) {
         let has_none = digest.category().is_none();
         let row = |row: crate::table::Row<'_>| PaperRow {
             identity: row.identity(),
@@ -107,9 +103,10 @@ mod tests {
         days
     }
 
-    fn told(days: &Days, table: Option<Table<'_>>) -> Vec<Portion> {
+    fn told(days: &Days, index: Option<Vec<u8>>) -> Vec<Portion> {
         let mut told = Vec::new();
-        count(days, table, &|| true, &mut |portion| told.push(portion));
+        let index = index.map(|image| Index::of_memory(image).unwrap());
+        count(days, index.as_ref(), &|| true, &mut |portion| told.push(portion));
         told
     }
 
@@ -124,17 +121,17 @@ mod tests {
             crate::table::image(digests.iter().map(|(listed, digest)| (&**listed, digest)))
         };
         let whole = image(&digests);
-        assert_eq!(told(&days, Some(Table::open(&whole).unwrap())), told(&days, None));
+        assert_eq!(told(&days, Some(whole)), told(&days, None));
 
         // A table that says something else shows that it is asked at all.
         digests[0].1.papers.truncate(1);
         let short = image(&digests);
-        assert_ne!(told(&days, Some(Table::open(&short).unwrap())), told(&days, None));
+        assert_ne!(told(&days, Some(short)), told(&days, None));
         let mut other = (*digests[0].0).clone();
         other.sources = Sources::default();
         digests[0].0 = Arc::new(other);
         let stale = image(&digests);
-        assert_eq!(told(&days, Some(Table::open(&stale).unwrap())), told(&days, None));
+        assert_eq!(told(&days, Some(stale)), told(&days, None));
     }
 
     #[test]

@@ -24,8 +24,8 @@ use crate::table::{Block, DigestRow, Head, ImageBuilder, Table, path_of};
 const THREADS: usize = 2;
 /// Digests that are read before they are written.
 const AT_ONCE: usize = 128;
-/// Digests that are compared with the index before what was read of it is out of memory.
-const COMPARED: usize = 256;
+/// Bytes of rows that are checked at a time.
+const CHECKED: u64 = 512 << 10;
 /// A file that was changed so shortly before may be changed again without a sign.
 const FRESH: Duration = Duration::from_secs(2);
 /// Bytes of the biggest index that is kept in memory when no file can be written.
@@ -95,8 +95,8 @@ struct Job<'a> {
 
 impl Job<'_> {
     fn run(&self, cache: Option<&Path>, roots: &[PathBuf]) -> Result<Refreshed, Problem> {
-        if let Some((old, table)) = self.old.filter(|(old, table)| self.is_same(old, table)) {
-            match self.check(old, &table) {
+        if let Some((old, _)) = self.old.filter(|(old, _)| self.is_same(old)) {
+            match self.check(old) {
                 Some(true) => return Ok(Refreshed::Same),
                 Some(false) => {}
                 None => return Ok(Refreshed::Stopped),
@@ -125,34 +125,28 @@ impl Job<'_> {
     }
 
     /// Says whether the old index is of the very same files.
-    fn is_same(&self, old: &Index, table: &Table) -> bool {
-        let some = |from: usize| {
-            let (of_some, some) = (old.again(), self.digests.iter().skip(from).take(COMPARED));
-            let table = of_some.as_ref().unwrap_or(old).table();
-            (from as u32..)
-                .zip(some)
-                .all(|(at, listed)| table.digest(at).is_some_and(|row| row.is_of(listed)))
+    fn is_same(&self, old: &Index) -> bool {
+        let is_of = |digest: DigestRow| {
+            self.digests.get(digest.at() as usize).is_some_and(|listed| digest.is_of(listed))
         };
-        table.digest_count() as usize == self.digests.len()
-            && (0..self.digests.len()).step_by(COMPARED).all(some)
+        old.digest_count() as usize == self.digests.len()
+            && old.in_parts(None, &mut |table| table.digests().all(is_of))
     }
 
     /// Says whether all rows of the old index are as they were written; none when it was called off.
-    fn check(&self, old: &Index, table: &Table) -> Option<bool> {
+    fn check(&self, old: &Index) -> Option<bool> {
         if old.is_checked() {
             return Some(true);
         }
-        let some = |from: u32| {
-            let of_some = if self.course.is_wanted { None } else { old.again() };
-            let table = of_some.as_ref().unwrap_or(old).table();
-            let is_sound = |digest: DigestRow| match of_some {
-                None => digest.is_sound(),
-                Some(_) => old.read(&digest).is_ok_and(|b| digest.block(b).is_some()),
-            };
-            let to = table.digest_count().min(from + COMPARED as u32);
-            (from..to).into_par_iter().all(|at| self.is_stopped() || table.digest(at).is_some_and(is_sound))
+        let are_sound = |table: Table| {
+            let digests: Vec<DigestRow> = table.digests().collect();
+            digests.par_iter().all(|digest| self.is_stopped() || digest.is_sound())
         };
-        let is_sound = (0..table.digest_count()).step_by(COMPARED).all(some);
+        let is_sound = if self.course.is_wanted {
+            are_sound(old.table())
+        } else {
+            old.in_parts(Some(CHECKED), &mut |table| are_sound(table))
+        };
         if self.is_stopped() {
             return None;
         }
@@ -186,7 +180,7 @@ impl Job<'_> {
         let Bounded(mut image) = image;
         image.iter_mut().zip(header).for_each(|(to, from)| *to = from);
         image.shrink_to_fit();
-        Ok(Some(Index::of_memory(image)))
+        Index::of_memory(image).map(Some)
     }
 
     /// Writes all but the header, which it returns; none when it was called off.

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use super::output::{Failure, Output, padded, right};
 use super::search::index_of;
 use super::{Settings, asked, locate};
-use crate::archive::{self, Index};
+use crate::archive;
 use crate::catalogue::{Figure, Lang};
 use crate::decisions::Counts;
 use crate::model::{Date, Listed};
@@ -63,8 +63,7 @@ pub(super) fn run(
     let roots = locate::archives(archives, settings)?;
     let is_read_only = settings.config.prefs.is_read_only;
     let index = index_of(&settings.paths.cache, &roots, &listing, is_read_only);
-    let table = index.as_ref().map(Index::table);
-    archive::count(&dates, table, &|| true, &mut |portion| statistics.take(portion, &decisions));
+    archive::count(&dates, index.as_ref(), &|| true, &mut |portion| statistics.take(portion, &decisions));
     for (date, _) in &dates {
         let failed = statistics.day(*date).map_or(0, |day| day.failed);
         if failed > 0 {

@@ -10,57 +10,39 @@ use super::work::{is_over, on_low_threads};
 use crate::effect::Sought;
 use crate::filter::{Answer, Missing};
 use crate::model::Verdict;
-use crate::table::Table;
-
-/// Bytes of rows that are looked at before the table is asked for again.
-const AT_ONCE: u64 = 256 << 10;
+use crate::table::{DigestRow, Table};
 
 /// Counts the papers of all dates that meet each of some queries, and those of them without a verdict, in one pass over
-/// the rows; the texts are read only for queries that look into them by name. `lend` lends the table, which must be the
-/// same each time: what was read of a mapped one can be out of memory before the next time. None where it was stopped, or
-/// nothing was lent.
+/// the rows; the texts are read only for queries that look into them by name. `lend` lends all digests, one table after
+/// the other, until it is told to stop, and says whether it was not. None where it was stopped.
 #[must_use]
-pub fn count<L: Fn(&mut dyn FnMut(Table))>(
-    lend: L,
+pub fn count(
+    lend: impl Fn(&mut dyn FnMut(Table) -> bool) -> bool,
     sought: &[Arc<Sought>],
     window: u16,
     stop: &AtomicBool,
 ) -> Option<Vec<(usize, usize)>> {
     let first = sought.first()?;
     let queries: Vec<_> = sought.iter().map(|s| &s.query).collect();
-    let (mut known, mut counts, mut from) = (None, vec![(0, 0); sought.len()], 0);
-    loop {
-        let mut left = None;
+    let until_stopped = |look: &mut dyn FnMut(Table)| {
         lend(&mut |table| {
-            let of_table = || Known::new(&queries, true, &first.decisions, (table, window));
-            let known = known.get_or_insert_with(of_table);
-            let to = end(table, from);
-            let one = |at| of_digest(table, at, sought, known, stop);
-            let none = || vec![(0, 0); sought.len()];
-            let some = on_low_threads(|| (from..to).into_par_iter().map(one).reduce(none, sum));
-            counts = sum(std::mem::take(&mut counts), some);
-            left = Some(table.digest_count() - to);
-            from = to;
-        });
-        if is_over(stop) {
-            return None;
-        }
-        if left? == 0 {
-            return Some(counts);
-        }
-    }
-}
-
-/// The digest before which to stop, so that not many more bytes of rows are looked at: behind `from` where there is one.
-fn end(table: Table, from: u32) -> u32 {
-    let mut left = AT_ONCE;
-    let fits = |at: &u32| {
-        let place = table.digest(*at).map(|d| d.place()).unwrap_or_default();
-        let goes_on = left > 0;
-        left = left.saturating_sub(place.end.saturating_sub(place.start));
-        goes_on
+            look(table);
+            !is_over(stop)
+        })
     };
-    from + (from..table.digest_count()).take_while(fits).count() as u32
+    let for_repeats = |look: &mut dyn FnMut(Table)| {
+        until_stopped(look);
+    };
+    let known = Known::new(&queries, true, &first.decisions, (&for_repeats, window));
+    let mut counts = vec![(0, 0); sought.len()];
+    let is_whole = until_stopped(&mut |table| {
+        let digests: Vec<DigestRow> = table.digests().collect();
+        let one = |digest: &DigestRow| of_digest(*digest, sought, &known, stop);
+        let none = || vec![(0, 0); sought.len()];
+        let some = on_low_threads(|| digests.par_iter().map(one).reduce(none, sum));
+        counts = sum(std::mem::take(&mut counts), some);
+    });
+    is_whole.then_some(counts)
 }
 
 fn sum(a: Vec<(usize, usize)>, b: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
@@ -68,14 +50,15 @@ fn sum(a: Vec<(usize, usize)>, b: Vec<(usize, usize)>) -> Vec<(usize, usize)> {
 }
 
 fn of_digest(
-    table: Table,
-    at: u32,
+    digest: DigestRow,
     sought: &[Arc<Sought>],
     known: &Known,
     stop: &AtomicBool,
 ) -> Vec<(usize, usize)> {
     let mut counts = vec![(0, 0); sought.len()];
-    let Some(digest) = table.digest(at).filter(|_| !is_over(stop)) else { return counts };
+    if is_over(stop) {
+        return counts;
+    }
     let mut open = vec![false; sought.len()];
     for row in digest.rows() {
         let of_paper = known.of(&row);
@@ -101,38 +84,4 @@ fn of_digest(
 fn add(count: &mut (usize, usize), verdict: Verdict) {
     count.0 += 1;
     count.1 += usize::from(verdict == Verdict::Undecided);
-}
-
-#[cfg(test)]
-mod tests {
-    use std::cell::Cell;
-
-    use super::*;
-    use crate::filter::Query;
-    use crate::model::{Date, Digest, Listed, Paper};
-
-    #[test]
-    fn every_digest_counts_once_however_often_the_table_is_lent() {
-        let date = Date::constant(2025, 5, 1);
-        let paper = Paper { title: "A word".to_owned(), ..Paper::default() };
-        let digest = Digest { papers: vec![paper], ..Digest::new(date, None) };
-        let listed = Listed { date, ..Listed::default() };
-        let query = Query::parse("word", date).unwrap();
-        let sought = Arc::new(Sought { query, decisions: Arc::default(), in_texts: true, most: 0 });
-        let image = |digests: u64| crate::table::image((0..digests).map(|_| (&listed, &digest)));
-        let one = image(1);
-        let place = Table::open(&one).unwrap().digest(0).unwrap().place();
-        let some = AT_ONCE.div_ceil(place.end - place.start);
-        for (digests, lent) in [(0, 1), (1, 1), (some, 1), (some + 1, 2), (3 * some, 3)] {
-            let image = image(digests);
-            let lends = Cell::new(0);
-            let lend = |look: &mut dyn FnMut(Table)| {
-                lends.set(lends.get() + 1);
-                look(Table::open(&image).unwrap());
-            };
-            let counts = count(lend, &[Arc::clone(&sought)], 30, &AtomicBool::new(false));
-            assert_eq!(counts, Some(vec![(digests as usize, digests as usize)]));
-            assert_eq!(lends.get(), lent);
-        }
-    }
 }

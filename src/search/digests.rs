@@ -34,7 +34,7 @@ pub fn digests_with(
     tell: &mut dyn FnMut(Holding),
 ) {
     let Sought { query, decisions, in_texts, most } = sought;
-    let known = Known::new(&[query], false, decisions, (table, window));
+    let known = Known::new(&[query], false, decisions, (&|look| look(table), window));
     let (sieve, missing) = (query.sieve(), if *in_texts { Missing::default() } else { Missing::all() });
     let asked = Asked { query, sieve: &sieve, known: &known, is_one_enough: true, stop };
     let one = |bytes: &mut Buffer, at: u32| {

@@ -1,10 +1,10 @@
 use std::collections::HashSet;
 
-use super::repeats::Repeats;
+use super::repeats::{Lend, Repeats};
 use crate::decisions::Decisions;
 use crate::filter::{Facts, Query, Short, own};
 use crate::model::Identity;
-use crate::table::{Pieces, Print, Row, Table};
+use crate::table::{Pieces, Print, Row};
 
 /// What is known of papers beside their rows, as far as some queries ask.
 pub(super) struct Known<'a> {
@@ -28,12 +28,12 @@ pub(super) struct OfPaper {
 
 impl<'a> Known<'a> {
     /// Gets ready to answer for these queries, and for verdicts in any case if they are `counted`; a paper seen up to
-    /// `window` days before is a repeat. O(decisions), and O(rows) where repeats are asked for.
+    /// `window` days before, in a table that is lent, is a repeat. O(decisions), and O(rows) where repeats are asked for.
     pub(super) fn new(
         queries: &[&Query],
         counted: bool,
         decisions: &'a Decisions,
-        (table, window): (Table, u16),
+        (lend, window): (Lend, u16),
     ) -> Self {
         let any = |asks: fn(&Query) -> bool| queries.iter().any(|q| asks(q));
         let decided = (counted || any(Query::needs_verdicts)).then(|| prints(&decisions.papers()));
@@ -42,7 +42,7 @@ impl<'a> Known<'a> {
             decisions,
             decided: decided.unwrap_or_default(),
             annotated: annotated.unwrap_or_default(),
-            repeats: any(Query::needs_repeats).then(|| Repeats::new(table, window)),
+            repeats: any(Query::needs_repeats).then(|| Repeats::new(lend, window)),
         }
     }
 

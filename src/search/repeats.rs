@@ -4,6 +4,9 @@ use crate::table::{Print, Table};
 /// Records that can be of one paper by its title, as the reader counts them.
 const MOST: usize = 256;
 
+/// Lends a table, or the parts of one after the other.
+pub(super) type Lend<'a> = &'a dyn Fn(&mut dyn FnMut(Table));
+
 /// On which dates papers were seen.
 pub(super) struct Repeats {
     /// Hash of an id, date; sorted.
@@ -14,20 +17,22 @@ pub(super) struct Repeats {
 }
 
 impl Repeats {
-    /// Takes note of every row. O(rows log rows).
-    pub(super) fn new(table: Table, window: u16) -> Self {
+    /// Takes note of every row of what is lent. O(rows log rows).
+    pub(super) fn new(lend: Lend, window: u16) -> Self {
         let (mut by_id, mut by_title) = (Vec::new(), Vec::new());
-        for digest in table.digests() {
-            let date = digest.date();
-            for print in digest.rows().map(|r| r.print()) {
-                if print.arxiv != 0 {
-                    by_id.push((print.arxiv, date));
-                }
-                if print.key != 0 {
-                    by_title.push((print.key, date, print.arxiv));
+        lend(&mut |table| {
+            for digest in table.digests() {
+                let date = digest.date();
+                for print in digest.rows().map(|r| r.print()) {
+                    if print.arxiv != 0 {
+                        by_id.push((print.arxiv, date));
+                    }
+                    if print.key != 0 {
+                        by_title.push((print.key, date, print.arxiv));
+                    }
                 }
             }
-        }
+        });
         by_id.sort_unstable();
         by_title.sort_unstable();
         Self { by_id, by_title, window }

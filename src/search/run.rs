@@ -23,7 +23,7 @@ pub enum Told {
 /// within a few milliseconds of `stop` being set, and then says nothing more. Uses all cores.
 pub fn search(table: Table, sought: &Sought, window: u16, stop: &AtomicBool, tell: &mut dyn FnMut(Told)) {
     let Sought { query, decisions, in_texts, most } = sought;
-    let known = Known::new(&[query], false, decisions, (table, window));
+    let known = Known::new(&[query], false, decisions, (&|look| look(table), window));
     let of_rows = on_own_threads(|| {
         let mut rows = rows::look(table, (query, *in_texts), &known, stop)?;
         let total = rows.total();

@@ -175,8 +175,7 @@ impl Task {
         };
         let course = Course { progress: &progress, cancel: &self.cancel, is_wanted: false };
         match refresh(cache.filter(|_| !self.is_read_only), folders, &self.listing, old.as_deref(), course) {
-            // What was compared is out of memory again.
-            Ok(Refreshed::Same) => News::Over(old.map(|index| index.again().map_or(index, Arc::new)), None),
+            Ok(Refreshed::Same) => News::Over(old, None),
             Ok(Refreshed::New(index, problem)) => News::Over(Some(Arc::new(index)), problem),
             Ok(Refreshed::Stopped) => News::Over(None, None),
             Err(problem) => News::Over(None, Some(problem)),

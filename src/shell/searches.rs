@@ -2,11 +2,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::shelf::{Rows, Shelf};
+use super::shelf::Shelf;
 use super::workers::Workers;
 use crate::effect::{Filtering, Found, Report, Sought, Stage};
 use crate::search::{LongList, Told, count, search};
-use crate::table::Table;
 
 const DEFECT: &str = "the search failed inside the program; this is a defect of wenzhai";
 
@@ -83,11 +82,7 @@ impl Searches {
         let (all, window) = (Arc::clone(&self.shelf), self.window);
         workers.aside(move |tell| {
             let rows = all.rows(&stop);
-            let lend = |look: &mut dyn FnMut(Table)| {
-                let rows = rows.clone().map(Rows::apart);
-                rows.as_ref().and_then(Rows::table).into_iter().for_each(look);
-            };
-            let counted = count(lend, &sought, window, &stop);
+            let counted = rows.and_then(|rows| count(|look| rows.in_parts(look), &sought, window, &stop));
             for (at, counts) in counted.into_iter().flatten().enumerate() {
                 tell(Report::Counted { generation, at, counts });
             }

@@ -15,6 +15,8 @@ use crate::table::Table;
 const PATIENCE: Duration = Duration::from_millis(10);
 /// How long a search waits for an index that is being made before it reads the archives itself, which takes longer.
 const SOON: Duration = Duration::from_secs(5);
+/// Bytes of rows that are lent at once.
+const AT_ONCE: u64 = 256 << 10;
 
 /// The rows of all papers, for all searches.
 pub(super) struct Shelf {
@@ -42,12 +44,12 @@ pub(super) enum Rows {
 }
 
 impl Rows {
-    /// The same rows for one look at all of them, after which those of an index are out of memory again. For what is not
-    /// waited for: they are found in memory less quickly.
-    pub(super) fn apart(self) -> Self {
-        match &self {
-            Self::Index(index) => index.again().map(|i| Self::Index(Arc::new(i))).unwrap_or(self),
-            Self::Read(_) => self,
+    /// Lends all rows, some at a time, until `look` says no, and says whether it never did. For what is not waited for: those
+    /// of an index are out of memory again after each look.
+    pub(super) fn in_parts(&self, look: &mut dyn FnMut(Table<'_>) -> bool) -> bool {
+        match self {
+            Self::Index(index) => index.in_parts(Some(AT_ONCE), look),
+            Self::Read(image) => Table::open(image).is_ok_and(look),
         }
     }
 

@@ -38,10 +38,7 @@ impl Statistics {
             tell(Report::Statistics { generation, portion: Portion::History(Box::new(history)) });
             let goes_on = || wanted.load(Ordering::Relaxed) == generation;
             let mut tell = |portion| tell(Report::Statistics { generation, portion });
-            // Looked through once, and out of memory then.
-            let again = index.as_ref().and_then(|i| i.again()).map(Arc::new);
-            let index = again.or(index);
-            archive::count(&days, index.as_ref().map(|i| i.table()), &goes_on, &mut tell);
+            archive::count(&days, index.as_deref(), &goes_on, &mut tell);
         });
     }
 

@@ -5,15 +5,16 @@ use super::bytes::{u16_at, u32_at, u64_at};
 use super::form::text;
 use super::image::{COLUMNS, NONE, SOURCE};
 use super::print::sum;
-use super::read::Table;
+use super::read::{Heads, Table};
 use super::row::{Columns, Row};
+use super::span::Span;
 use super::write::{Block, path_of};
 use crate::model::{Date, Listed, SourceRef, Stamp};
 
 /// A digest of the table.
 #[derive(Clone, Copy, Debug)]
 pub struct DigestRow<'a> {
-    table: Table<'a>,
+    heads: Heads<'a>,
     at: u32,
     entry: &'a [u8],
     block: &'a [u8],
@@ -30,13 +31,13 @@ pub struct SourceRow<'a> {
 }
 
 impl<'a> DigestRow<'a> {
-    pub(super) fn new(table: Table<'a>, at: u32, entry: &'a [u8]) -> Self {
+    pub(super) fn new(table: &Table<'a>, at: u32, entry: &'a [u8]) -> Self {
         let place = |at| u64_at(entry, at).and_then(|n| usize::try_from(n).ok()).unwrap_or(usize::MAX);
-        let block = place(48).checked_add(place(56)).and_then(|end| table.image.get(place(48)..end));
+        let block = place(48).checked_add(place(56)).and_then(|end| table.blocks.get(place(48)..end));
         let block = block.unwrap_or_default();
         // A block that is too short for its rows has none.
         let rows = u32_at(entry, 12).filter(|n| *n as usize <= block.len() / COLUMNS).unwrap_or_default();
-        Self { table, at, entry, block, rows }
+        Self { heads: table.heads, at, entry, block, rows }
     }
 
     /// Its place among the digests.
@@ -48,9 +49,7 @@ impl<'a> DigestRow<'a> {
     /// The day.
     #[must_use]
     pub fn date(&self) -> Date {
-        let year = u16_at(self.entry, 0).unwrap_or_default().cast_signed();
-        let [month, day] = [2, 3].map(|at| self.entry.get(at).copied().unwrap_or_default().cast_signed());
-        Date::new(year, month, day).unwrap_or_default()
+        date_of(self.entry)
     }
 
     /// The category as the digest itself has it, clean.
@@ -107,13 +106,12 @@ impl<'a> DigestRow<'a> {
     #[must_use]
     pub fn sources(&self) -> impl ExactSizeIterator<Item = SourceRow<'a>> + use<'a> {
         let [first, count] = [16, 20].map(|at| u32_at(self.entry, at).unwrap_or_default() as usize);
-        let all = self.table.sources.len() / SOURCE;
-        let first = first.min(all);
-        let table = self.table;
-        (first..first + count.min(all - first)).map(move |i| {
-            let entry = table.sources.get(i * SOURCE..).unwrap_or_default();
+        let (heads, there) = (self.heads, self.heads.sources.entries(SOURCE));
+        let first = first.clamp(there.start, there.end);
+        (first..first + count.min(there.end - first)).map(move |i| {
+            let entry = heads.sources.entry(i, SOURCE);
             SourceRow {
-                path: name(table.names, entry, 0).unwrap_or_default(),
+                path: name(heads.paths, entry, 0).unwrap_or_default(),
                 stamp: Stamp {
                     modified_ns: u64_at(entry, 8).unwrap_or_default().cast_signed(),
                     len: u64_at(entry, 16).unwrap_or_default(),
@@ -173,11 +171,18 @@ impl<'a> DigestRow<'a> {
     }
 
     fn name(&self, at: usize) -> Option<&'a str> {
-        name(self.table.names, self.entry, at).map(text)
+        name(Span::whole(self.heads.names), self.entry, at).map(text)
     }
 }
 
-fn name<'a>(names: &'a [u8], entry: &[u8], at: usize) -> Option<&'a [u8]> {
+/// The day at the beginning of an entry.
+pub(super) fn date_of(entry: &[u8]) -> Date {
+    let year = u16_at(entry, 0).unwrap_or_default().cast_signed();
+    let [month, day] = [2, 3].map(|at| entry.get(at).copied().unwrap_or_default().cast_signed());
+    Date::new(year, month, day).unwrap_or_default()
+}
+
+fn name<'a>(names: Span<'a>, entry: &[u8], at: usize) -> Option<&'a [u8]> {
     let (from, len) = (u32_at(entry, at)?, u32_at(entry, at + 4).filter(|len| *len != NONE)?);
-    names.get(from as usize..)?.get(..len as usize)
+    names.get(from as usize..(from as usize).checked_add(len as usize)?)
 }

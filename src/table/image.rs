@@ -1,10 +1,12 @@
+use std::ops::Range;
+
 use thiserror::Error;
 
 use super::bytes::{u32_at, u64_at};
 use super::print::sum;
 
 /// The version of the format, and of the folding of what is in it. An image of any other one is made again.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 pub(super) const MAGIC: [u8; 8] = *b"wenzhai\x1a";
 /// Bytes of the header.
@@ -34,9 +36,9 @@ pub enum Damage {
     Sum,
 }
 
-/// What the header says.
+/// What stands at the beginning of an image: what is in it and where.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Header {
+pub struct Header {
     pub(super) digests: u32,
     pub(super) sources: u32,
     pub(super) rows: u32,
@@ -45,6 +47,8 @@ pub(super) struct Header {
     pub(super) tables_sum: u64,
     /// Bytes of the whole image.
     pub(super) len: u64,
+    /// Bytes of the names that recur.
+    pub(super) names: u64,
 }
 
 impl Header {
@@ -55,7 +59,7 @@ impl Header {
         for number in [self.digests, self.sources, self.rows] {
             bytes.extend(number.to_le_bytes());
         }
-        for number in [self.tables_at, self.tables_sum, self.len] {
+        for number in [self.tables_at, self.tables_sum, self.len, self.names] {
             bytes.extend(number.to_le_bytes());
         }
         bytes.resize(HEADER - 8, 0);
@@ -65,7 +69,13 @@ impl Header {
         header
     }
 
-    pub(super) fn read(image: &[u8]) -> Result<Self, Damage> {
+    /// Reads the header of an image of `len` bytes.
+    pub(super) fn of(image: &[u8], len: u64) -> Result<Self, Damage> {
+        let header = Self::read(image)?;
+        if header.len == len && header.tables().is_some() { Ok(header) } else { Err(Damage::Length) }
+    }
+
+    fn read(image: &[u8]) -> Result<Self, Damage> {
         if image.get(..MAGIC.len()) != Some(&MAGIC) {
             return Err(Damage::NoIndex);
         }
@@ -87,6 +97,22 @@ impl Header {
             tables_at: big(24),
             tables_sum: big(32),
             len: big(40),
+            names: big(48),
         })
+    }
+
+    /// Where digests, sources, recurring names and paths stand; none where that is not in the image.
+    pub(super) fn tables(&self) -> Option<[Range<u64>; 4]> {
+        let mut at = self.tables_at;
+        let mut next = |len: u64| {
+            let start = at;
+            at = at.checked_add(len).filter(|end| *end <= self.len)?;
+            Some(start..at)
+        };
+        let digests = next(u64::from(self.digests) * DIGEST as u64)?;
+        let sources = next(u64::from(self.sources) * SOURCE as u64)?;
+        let names = next(self.names)?;
+        let paths = names.end..self.len;
+        (digests.start >= HEADER as u64).then_some([digests, sources, names, paths])
     }
 }

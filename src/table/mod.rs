@@ -4,7 +4,7 @@
 //! which rows and the haystacks of the open day share. Hands over rows; never reads a file, and trusts no byte of one.
 //!
 //! ```text
-//! header | block of each digest, in the order of the listing | digests | sources | names
+//! header | block of each digest, in the order of the listing | digests | sources | names | paths
 //! ```
 //!
 //! A block holds the rows of one digest and points only into itself, so that the next image copies it as it is. In it
@@ -25,6 +25,7 @@
 mod bytes;
 mod closing;
 mod digest_row;
+mod excerpt;
 mod form;
 mod image;
 mod part;
@@ -32,13 +33,15 @@ mod pieces;
 mod print;
 mod read;
 mod row;
+mod span;
 #[cfg(test)]
 mod tests;
 mod write;
 
 pub use closing::{close_up, closed_up, mask};
 pub use digest_row::{DigestRow, SourceRow};
-pub use image::{Damage, VERSION};
+pub use excerpt::Excerpt;
+pub use image::{Damage, Header, VERSION};
 pub use part::{Part, Piece};
 pub use pieces::Pieces;
 pub use print::{Print, sum};

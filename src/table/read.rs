@@ -5,21 +5,31 @@ use std::ops::Range;
 use twox_hash::XxHash3_64;
 
 use super::digest_row::DigestRow;
-use super::image::{DIGEST, Damage, HEADER, Header, SOURCE};
+use super::image::{DIGEST, Damage, HEADER, Header};
 use super::print::sum;
 use super::row::Row;
+use super::span::Span;
 
 /// Bytes that are read at a time.
 const AT_ONCE: usize = 64 << 10;
 
-/// An image that is read. Whatever its bytes are, reading them ends, and finds texts and numbers or nothing.
+/// An image that is read, or some digests of it. Whatever its bytes are, reading them ends, and finds texts and numbers or
+/// nothing.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Table<'a> {
-    pub(super) image: &'a [u8],
-    header: Header,
-    digests: &'a [u8],
-    pub(super) sources: &'a [u8],
+    pub(super) header: Header,
+    pub(super) digests: Span<'a>,
+    pub(super) heads: Heads<'a>,
+    /// What blocks are in: the image, for they are found by their places in it.
+    pub(super) blocks: Span<'a>,
+}
+
+/// What entries of digests point to, but for their rows.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Heads<'a> {
+    pub(super) sources: Span<'a>,
     pub(super) names: &'a [u8],
+    pub(super) paths: Span<'a>,
 }
 
 impl<'a> Table<'a> {
@@ -28,8 +38,10 @@ impl<'a> Table<'a> {
     /// # Errors
     /// Names the damage, of whatever kind: the image is to be made again.
     pub fn open(image: &'a [u8]) -> Result<Self, Damage> {
-        let (table, tables) = Self::read(image)?;
-        if sum(tables) == table.header.tables_sum { Ok(table) } else { Err(Damage::Sum) }
+        let header = Header::of(image, image.len() as u64)?;
+        let tables = usize::try_from(header.tables_at).ok().and_then(|at| image.get(at..));
+        let is_sound = sum(tables.unwrap_or_default()) == header.tables_sum;
+        if is_sound { Ok(Self::reopen(header, image)) } else { Err(Damage::Sum) }
     }
 
     /// Looks at a file's image of `len` bytes as [`open`](Self::open) does, some at a time: `read` reads as many as there is
@@ -37,13 +49,10 @@ impl<'a> Table<'a> {
     ///
     /// # Errors
     /// Those of `read`, and any damage.
-    pub fn check(len: u64, mut read: impl FnMut(&mut [u8], u64) -> io::Result<()>) -> io::Result<()> {
-        let mut header = [0; HEADER];
+    pub fn check(len: u64, mut read: impl FnMut(&mut [u8], u64) -> io::Result<()>) -> io::Result<Header> {
+        let mut header = vec![0; HEADER.min(usize::try_from(len).unwrap_or(HEADER))];
         read(&mut header, 0)?;
-        let header = Header::read(&header).map_err(io::Error::other)?;
-        if header.len != len || header.tables_at > len {
-            return Err(io::Error::other(Damage::Length));
-        }
+        let header = Header::of(&header, len).map_err(io::Error::other)?;
         let (mut sum, mut at, mut bytes) = (XxHash3_64::new(), header.tables_at, vec![0; AT_ONCE]);
         while at < len {
             let some = bytes.get_mut(..AT_ONCE.min((len - at) as usize)).unwrap_or_default();
@@ -51,31 +60,22 @@ impl<'a> Table<'a> {
             sum.write(some);
             at += some.len() as u64;
         }
-        if sum.finish() == header.tables_sum { Ok(()) } else { Err(io::Error::other(Damage::Sum)) }
+        if sum.finish() == header.tables_sum { Ok(header) } else { Err(io::Error::other(Damage::Sum)) }
     }
 
-    /// Opens an image that was opened before; empty where that failed. O(1).
+    /// Opens an image that was opened before without looking at it. O(1).
     #[must_use]
-    pub fn reopen(image: &'a [u8]) -> Self {
-        Self::read(image).map(|(table, _)| table).unwrap_or_default()
-    }
-
-    fn read(image: &'a [u8]) -> Result<(Self, &'a [u8]), Damage> {
-        let header = Header::read(image)?;
-        if header.len != image.len() as u64 {
-            return Err(Damage::Length);
-        }
-        let at = usize::try_from(header.tables_at).map_err(|_| Damage::Length)?;
-        let tables = image.get(at..).filter(|_| at >= HEADER).ok_or(Damage::Length)?;
-        let cut = |bytes: &'a [u8], count: u32, size: usize| {
-            (count as usize).checked_mul(size).and_then(|len| bytes.split_at_checked(len))
+    pub fn reopen(header: Header, image: &'a [u8]) -> Self {
+        let run = |place: Range<u64>| {
+            let [start, end] = [place.start, place.end].map(|at| usize::try_from(at).unwrap_or(usize::MAX));
+            image.get(start..end).unwrap_or_default()
         };
-        let (digests, rest) = cut(tables, header.digests, DIGEST).ok_or(Damage::Length)?;
-        let (sources, names) = cut(rest, header.sources, SOURCE).ok_or(Damage::Length)?;
-        Ok((Self { image, header, digests, sources, names }, tables))
+        let [digests, sources, names, paths] = header.tables().unwrap_or_default().map(run);
+        let heads = Heads { sources: Span::whole(sources), names, paths: Span::whole(paths) };
+        Self { header, digests: Span::whole(digests), heads, blocks: Span::whole(image) }
     }
 
-    /// The number of papers.
+    /// The number of papers of the image.
     #[must_use]
     pub fn len(&self) -> u32 {
         self.header.rows
@@ -87,46 +87,45 @@ impl<'a> Table<'a> {
         self.len() == 0
     }
 
-    /// The number of digests.
+    /// The number of digests of the image.
     #[must_use]
     pub fn digest_count(&self) -> u32 {
         self.header.digests
     }
 
-    /// The digests: newest first, by category within a date.
+    /// The digests that are there: newest first, by category within a date.
     #[must_use]
     pub fn digests(&self) -> impl DoubleEndedIterator<Item = DigestRow<'a>> + ExactSizeIterator + use<'a> {
         let table = *self;
-        let count = self.digests.len() / DIGEST;
-        (0..count).map(move |d| table.digest_at(d))
+        self.digests.entries(DIGEST).map(move |at| table.digest_at(at))
     }
 
     /// The digest at this place.
     #[must_use]
     pub fn digest(&self, at: u32) -> Option<DigestRow<'a>> {
-        (at < self.header.digests).then(|| self.digest_at(at as usize))
+        self.digests.entries(DIGEST).contains(&(at as usize)).then(|| self.digest_at(at as usize))
     }
 
     /// The paper at this place, counted over all digests. O(log digests).
     #[must_use]
     pub fn row(&self, at: u32) -> Option<Row<'a>> {
-        let (mut low, mut high) = (0, self.digest_count());
+        let Range { start: mut low, end: mut high } = self.digests.entries(DIGEST);
         while low < high {
             let middle = low.midpoint(high);
-            let Range { start, end } = self.digest(middle)?.range();
+            let digest = self.digest_at(middle);
+            let Range { start, end } = digest.range();
             if at < start {
                 high = middle;
             } else if at >= end {
                 low = middle + 1;
             } else {
-                return self.digest(middle)?.row(at - start);
+                return digest.row(at - start);
             }
         }
         None
     }
 
     fn digest_at(&self, at: usize) -> DigestRow<'a> {
-        let entry = self.digests.get(at * DIGEST..).unwrap_or_default();
-        DigestRow::new(*self, at as u32, entry)
+        DigestRow::new(self, at as u32, self.digests.entry(at, DIGEST))
     }
 }

@@ -83,8 +83,70 @@ fn walk(table: &Table) -> usize {
     seen + rows.into_iter().filter_map(|at| table.row(at)).map(|r| r.index()).sum::<usize>()
 }
 
+/// Reads an image as a file is read.
+fn of_file(image: &[u8]) -> impl FnMut(&mut [u8], u64) -> std::io::Result<()> {
+    move |bytes, at| {
+        let from = usize::try_from(at).ok().and_then(|at| image.get(at..at.checked_add(bytes.len())?));
+        from.map(|from| bytes.copy_from_slice(from)).ok_or_else(|| std::io::ErrorKind::UnexpectedEof.into())
+    }
+}
+
+/// Looks at an image as a file is looked at.
+fn check(image: &[u8]) -> Result<Header, String> {
+    Table::check(image.len() as u64, of_file(image)).map_err(|e| e.to_string())
+}
+
+/// Everything that is said of a digest.
+fn said(digest: DigestRow) -> String {
+    let sources: Vec<_> = digest.sources().collect();
+    let rows: Vec<_> = digest.rows().map(|r| (r.at(), r.title(), r.pieces().collect::<Vec<_>>())).collect();
+    let head = (digest.date(), digest.category(), digest.listed_category());
+    format!("{} {head:?} {sources:?} {} {rows:?}", digest.at(), digest.is_sound())
+}
+
+/// Reads an image in parts, to its end.
+fn walk_parts(image: &[u8], header: Header, most: Option<u64>) -> Vec<String> {
+    let (mut said_of, mut from, mut excerpt) = (Vec::new(), 0, Excerpt::default());
+    while excerpt.read(header, from, (2, most), &mut of_file(image)).is_ok() {
+        let table = excerpt.table();
+        walk(&table);
+        said_of.extend(table.digests().map(said));
+        let Some(last) = table.digests().last() else { break };
+        from = last.at() + 1;
+    }
+    said_of
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
+
+    #[test]
+    fn parts_say_what_the_whole_says(archive in archives(), most in 0..2_000_u64) {
+        let image = image_of(&archive);
+        let (table, header) = (Table::open(&image).unwrap(), check(&image).unwrap());
+        let whole: Vec<String> = table.digests().map(said).collect();
+        prop_assert_eq!(&walk_parts(&image, header, Some(most)), &whole);
+        for digest in table.digests() {
+            let mut only = Excerpt::default();
+            only.read(header, digest.at(), (1, None), &mut of_file(&image)).unwrap();
+            let alone = only.table().digest(digest.at()).unwrap();
+            prop_assert!(alone.is_empty());
+            prop_assert_eq!(alone.sources().collect::<Vec<_>>(), digest.sources().collect::<Vec<_>>());
+            prop_assert!(only.table().digest(digest.at() + 1).is_none());
+        }
+    }
+
+    #[test]
+    fn a_day_is_found_among_all(archive in archives(), day in 1..28_i8) {
+        let mut archive = archive;
+        archive.sort_by_key(|(listed, _)| std::cmp::Reverse(listed.date));
+        let (image, date) = (image_of(&archive), Date::constant(2025, 3, day));
+        let of_date = Excerpt::of_date(check(&image).unwrap(), date, &mut of_file(&image)).unwrap();
+        let found: Vec<String> = of_date.table().digests().map(said).collect();
+        let there = Table::open(&image).unwrap();
+        let there: Vec<String> = there.digests().filter(|d| d.date() == date).map(said).collect();
+        prop_assert_eq!(found, there);
+    }
 
     #[test]
     fn what_is_written_is_read(archive in archives()) {
@@ -140,6 +202,7 @@ proptest! {
             let at = at.index(image.len());
             image[at] = byte;
         }
+        prop_assert_eq!(check(&image).map(drop), Table::open(&image).map(drop).map_err(|e| e.to_string()));
         if let Ok(table) = Table::open(&image) {
             walk(&table);
             let is_sound = table.digests().all(|d| d.is_sound());
@@ -149,8 +212,12 @@ proptest! {
         }
         // With its sums put right, nothing is noticed any more.
         forge(&mut image);
-        if let Ok(table) = Table::open(&image) {
+        prop_assert_eq!(check(&image).map(drop), Table::open(&image).map(drop).map_err(|e| e.to_string()));
+        if let (Ok(table), Ok(header)) = (Table::open(&image), check(&image)) {
             walk(&table);
+            walk_parts(&image, header, Some(100));
+            walk_parts(&image, header, None);
+            let _ = Excerpt::of_date(header, Date::constant(2025, 3, 9), &mut of_file(&image)).map(|e| walk(&e.table()));
         }
     }
 }
@@ -172,15 +239,28 @@ fn forge(image: &mut [u8]) {
 fn damage_is_named() {
     let image = image([]);
     assert!(Table::open(&image).unwrap().is_empty());
-    let mut other = image.clone();
-    other[8] = 99;
-    assert_eq!(Table::open(&other).unwrap_err(), Damage::Version(99));
-    assert_eq!(Table::open(b"").unwrap_err(), Damage::NoIndex);
-    assert_eq!(Table::open(&image[..40]).unwrap_err(), Damage::Length);
-    assert_eq!(Table::open(&[&image[..], b"x"].concat()).unwrap_err(), Damage::Length);
-    let mut other = image;
-    other[20] = 1;
-    assert_eq!(Table::open(&other).unwrap_err(), Damage::Sum);
+    assert!(check(&image).is_ok());
+    let changed = |at: usize, byte| {
+        let mut image = image.clone();
+        image[at] = byte;
+        image
+    };
+    // Tables that begin within the header, and more digests than there is room for.
+    let [mut early, mut many] = [changed(24, 79), changed(12, 1)];
+    forge(&mut early);
+    forge(&mut many);
+    for (image, damage) in [
+        (changed(8, 99), Damage::Version(99)),
+        (Vec::new(), Damage::NoIndex),
+        (image[..40].to_vec(), Damage::Length),
+        ([&image[..], b"x"].concat(), Damage::Length),
+        (changed(20, 1), Damage::Sum),
+        (early, Damage::Length),
+        (many, Damage::Length),
+    ] {
+        assert_eq!(Table::open(&image).unwrap_err(), damage);
+        assert_eq!(check(&image).unwrap_err(), damage.to_string());
+    }
 }
 
 #[test]

@@ -86,7 +86,8 @@ pub struct ImageBuilder {
     digests: Vec<u8>,
     sources: Vec<u8>,
     names: Vec<u8>,
-    /// Where names that recur stand.
+    paths: Vec<u8>,
+    /// Where names stand: they recur.
     known: HashMap<String, (u32, u32)>,
     /// Bytes of blocks so far.
     blocks: u64,
@@ -110,7 +111,7 @@ impl ImageBuilder {
         let first_source = self.header.sources;
         for (i, source) in head.listed.sources.iter().enumerate() {
             let stamp = head.listed.sources.stamps().get(i).copied().unwrap_or_default();
-            let (at, len) = self.push_name(&path_of(source));
+            let (at, len) = push(&mut self.paths, &path_of(source));
             self.sources.extend([at.to_le_bytes(), len.to_le_bytes()].concat());
             self.sources.extend(stamp.modified_ns.to_le_bytes());
             self.sources.extend(stamp.len.to_le_bytes());
@@ -144,7 +145,9 @@ impl ImageBuilder {
     /// Ends the image: what is written behind the last block, and what is written before the first.
     #[must_use]
     pub fn finish(mut self) -> (Vec<u8>, [u8; HEADER]) {
-        let tables = [self.digests, self.sources, self.names].concat();
+        let names = self.names.len() as u64;
+        let tables = [self.digests, self.sources, self.names, self.paths].concat();
+        self.header.names = names;
         self.header.tables_at = HEADER as u64 + self.blocks;
         self.header.tables_sum = sum(&tables);
         self.header.len = self.header.tables_at + tables.len() as u64;
@@ -156,16 +159,17 @@ impl ImageBuilder {
         if let Some(&place) = self.known.get(name) {
             return place;
         }
-        let place = self.push_name(name.as_bytes());
+        let place = push(&mut self.names, name.as_bytes());
         self.known.insert(name.to_owned(), place);
         place
     }
+}
 
-    fn push_name(&mut self, name: &[u8]) -> (u32, u32) {
-        let at = self.names.len() as u32;
-        self.names.extend_from_slice(name);
-        (at, name.len() as u32)
-    }
+/// Writes a name, and says where it stands.
+fn push(names: &mut Vec<u8>, name: &[u8]) -> (u32, u32) {
+    let at = names.len() as u32;
+    names.extend_from_slice(name);
+    (at, name.len() as u32)
 }
 
 /// The bytes by which a source is known.

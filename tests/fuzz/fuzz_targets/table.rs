@@ -2,7 +2,7 @@
 #![no_main]
 
 use libfuzzer_sys::fuzz_target;
-use wenzhai::table::{Table, VERSION, sum};
+use wenzhai::table::{Excerpt, Table, VERSION, sum};
 
 fuzz_target!(|bytes: &[u8]| {
     walk(bytes);
@@ -22,7 +22,24 @@ fuzz_target!(|bytes: &[u8]| {
 });
 
 fn walk(bytes: &[u8]) {
-    let Ok(table) = Table::open(bytes) else { return };
+    let mut read = |some: &mut [u8], at: u64| {
+        let from = usize::try_from(at).ok().and_then(|at| bytes.get(at..)?.get(..some.len()));
+        from.map(|from| some.copy_from_slice(from)).ok_or_else(|| std::io::ErrorKind::UnexpectedEof.into())
+    };
+    let header = Table::check(bytes.len() as u64, &mut read);
+    let opened = Table::open(bytes);
+    assert_eq!(header.is_ok(), opened.is_ok());
+    let (Ok(header), Ok(table)) = (header, opened) else { return };
+    for most in [None, Some(1000)] {
+        let mut excerpt = Excerpt::default();
+        if excerpt.read(header, table.digest_count() / 2, (16, most), &mut read).is_ok() {
+            look(excerpt.table(), bytes);
+        }
+    }
+    look(table, bytes);
+}
+
+fn look(table: Table, bytes: &[u8]) {
     for at in [0, 1, table.len() / 2, table.len().wrapping_sub(1)] {
         let _ = table.row(at).map(|row| row.id().len());
     }
