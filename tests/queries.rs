@@ -27,7 +27,7 @@ struct Known {
 /// The papers of the sample, and what was decided about some of them.
 fn sample() -> Vec<Known> {
     let mut known = Vec::new();
-    for what in &wenzhai::archive::sample().digests {
+    for what in wenzhai::archive::sample().digests.iter() {
         let Loaded { digest, .. } = wenzhai::archive::load(what).unwrap();
         for paper in &digest.papers {
             let name = NAMES.iter().find(|(id, _)| *id == paper.id).unwrap().1;

@@ -158,7 +158,7 @@ fn a_broken_digest_costs_only_itself() {
     };
     let paper = r#"{"id":"1","title":"Good paper","authors":["A B"],"abstract_en":"Text."}"#;
     let (_folder, mut listing) = archive(&[("2025-06-01/cs.AI.json", &native(paper))]);
-    listing.digests.push(bad.into());
+    listing.digests = listing.digests.iter().cloned().chain([bad.into()]).collect();
     assert_snapshot!(open(listing, (100, 12)).screen());
 }
 

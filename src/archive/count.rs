@@ -94,7 +94,7 @@ mod tests {
 
     fn sample() -> Days {
         let mut days: Days = Vec::new();
-        for listed in crate::archive::sample().digests {
+        for listed in crate::archive::sample().digests.iter().cloned() {
             match days.last_mut().filter(|(date, _)| *date == listed.date) {
                 Some((_, digests)) => digests.push(listed),
                 None => days.push((listed.date, vec![listed])),

@@ -66,7 +66,7 @@ mod tests {
         let seen = |last: Option<&str>| glance(&roots, last.map(|d| d.parse().unwrap()));
         let dates = |l: Listing| l.digests.iter().map(|d| d.date.to_string()).collect::<Vec<_>>();
         let newest = seen(None).unwrap();
-        assert_eq!(newest.digests, whole.digests[..1]);
+        assert_eq!(*newest.digests, whole.digests[..1]);
         assert_eq!(seen(Some("2031-01-07")).map(dates).unwrap(), ["2031-02-28", "2031-01-07"]);
         assert_eq!(seen(Some("2030-01-07")), None, "where that day went, only a whole look tells");
         fs::create_dir(path("2031-03-01")).unwrap();

@@ -64,7 +64,7 @@ pub struct ImportReport {
 pub fn import(sources: &[PathBuf], into: &Path, how: &How) -> ImportReport {
     let listing = list_as(sources, how.format);
     let mut report = ImportReport { problems: listing.problems, ..ImportReport::default() };
-    let units = units(listing.digests);
+    let units = units(&listing.digests);
     if units.is_empty() {
         return report;
     }
@@ -99,7 +99,7 @@ fn unit_of(date: Date, category: Option<&str>) -> Unit {
     (date, clash_key(&import::slug(category)))
 }
 
-fn units(digests: Vec<Arc<Listed>>) -> BTreeMap<Unit, Vec<SourceRef>> {
+fn units(digests: &[Arc<Listed>]) -> BTreeMap<Unit, Vec<SourceRef>> {
     let mut units: BTreeMap<Unit, Vec<SourceRef>> = BTreeMap::new();
     for listed in digests {
         let unit = unit_of(listed.date, listed.category.as_deref());

@@ -164,7 +164,7 @@ impl<'b> Cells<'b> {
     }
 
     /// The digests in the order of the listing; in the `forced` format every name is a true one.
-    fn into_digests(self, forced: Option<Format>) -> Vec<Arc<Listed>> {
+    fn into_digests(self, forced: Option<Format>) -> Arc<[Arc<Listed>]> {
         let none = import::slug(None);
         let slug = |listed: &Arc<Listed>| {
             let category = listed.category.as_deref();
@@ -181,8 +181,7 @@ impl<'b> Cells<'b> {
                 });
             }
         }
-        digests.shrink_to_fit();
-        digests
+        digests.into()
     }
 }
 
@@ -260,7 +259,7 @@ mod tests {
         let before = look(&roots, true, &[]).listing.digests;
         write(dir.path(), "2025-05-01/B.json", "never read, but longer");
         let after = look(&roots, true, &before).listing.digests;
-        let kept: Vec<_> = before.iter().zip(&after).map(|(b, a)| Arc::ptr_eq(b, a)).collect();
+        let kept: Vec<_> = before.iter().zip(&*after).map(|(b, a)| Arc::ptr_eq(b, a)).collect();
         assert_eq!(kept, [true, true, false]);
         assert_eq!(after, look(&roots, true, &[]).listing.digests);
     }
@@ -273,7 +272,7 @@ mod tests {
         write(dir.path(), "2025-05-01.md", "# about");
         write(dir.path(), "README.md", "# about");
         let listing = list(&[dir.path().to_owned()]);
-        assert_eq!(listing.digests, []);
+        assert_eq!(*listing.digests, []);
         let said: Vec<_> = listing.problems.iter().map(|p| p.what.as_str()).collect();
         assert_eq!(said, ["is not a digest in a known format", "is empty"]);
         assert!(!holds_digest(dir.path()));

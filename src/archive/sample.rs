@@ -28,7 +28,7 @@ pub fn sample() -> Listing {
     };
     let mut digests: Vec<_> = SAMPLE.iter().filter_map(|(name, _)| listed(name)).collect();
     digests.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.category.cmp(&b.category)));
-    Listing { digests, ..Listing::default() }
+    Listing { digests: digests.into(), ..Listing::default() }
 }
 
 /// Returns the text of a sample digest.
@@ -48,7 +48,7 @@ mod tests {
         let data = Path::new(env!("CARGO_MANIFEST_DIR")).join("data");
         let mut on_disk: Vec<_> = list(std::slice::from_ref(&data))
             .digests
-            .into_iter()
+            .iter()
             .flat_map(|d| d.sources.to_vec())
             .map(|s| match s {
                 SourceRef::File(path) => {
@@ -66,7 +66,7 @@ mod tests {
     fn every_sample_digest_loads_without_a_problem() {
         let listing = sample();
         assert_eq!(listing.digests.len(), SAMPLE.len());
-        for what in &listing.digests {
+        for what in listing.digests.iter() {
             let loaded = load(what).unwrap();
             assert_eq!(loaded.problems, [], "{what:?}");
             assert_eq!(loaded.digest.date, what.date);

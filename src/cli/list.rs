@@ -23,7 +23,7 @@ pub(super) fn run(
     let decisions =
         if query.needs_decisions() { asked::decisions(out, &settings.paths)? } else { Decisions::default() };
     let asked = Asked::new(query, &decisions, &listing.digests, settings);
-    for what in &listing.digests {
+    for what in listing.digests.iter() {
         let Some(digest) = locate::load(out, what) else { continue };
         for p in digest.papers.iter().filter(|p| asked.is_met_by(&digest, p)) {
             let category = digest.category_of(p);

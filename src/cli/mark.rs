@@ -128,7 +128,7 @@ fn find<'i>(
     }
     let (mut papers, mut seen, mut found) = (Vec::new(), HashSet::new(), HashSet::new());
     let listing = locate::list(archives, settings)?;
-    for what in &listing.digests {
+    for what in listing.digests.iter() {
         let Some(digest) = locate::load(out, what) else { continue };
         for paper in &digest.papers {
             let identity = paper.identity();

@@ -58,7 +58,7 @@ pub struct Listed {
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Listing {
     /// The digests: newest date first, then by category. Of big archives there is one copy for all who need it.
-    pub digests: Vec<Arc<Listed>>,
+    pub digests: Arc<[Arc<Listed>]>,
     /// What could not be read or is not a digest.
     pub problems: Vec<Problem>,
     /// Files that are still being written, and files, folders and roots that could not be read this time: what was

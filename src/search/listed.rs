@@ -15,8 +15,8 @@ pub(super) fn listed(digest: DigestRow) -> Listed {
     // Digests of the sample have no versions, and names that look like paths.
     let of_sample = || {
         let name = |s: &SourceRef| if let SourceRef::Sample(name) = s { name.as_bytes() } else { &[] };
-        let is_it = |l: &Arc<Listed>| l.sources.iter().map(name).eq(digest.sources().map(|s| s.path));
-        archive::sample().digests.into_iter().find(is_it)
+        let is_it = |l: &&Arc<Listed>| l.sources.iter().map(name).eq(digest.sources().map(|s| s.path));
+        archive::sample().digests.iter().find(is_it).cloned()
     };
     let may_be_sample = stamps.iter().all(|s| *s == Stamp::default());
     let sample = if may_be_sample { of_sample() } else { None };

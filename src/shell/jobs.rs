@@ -46,7 +46,7 @@ pub(super) enum Job {
         roots: Arc<Roots>,
         is_first: bool,
         /// What the look before this one has found.
-        before: Vec<Arc<Listed>>,
+        before: Arc<[Arc<Listed>]>,
     },
     Load {
         slot: SlotId,
@@ -113,7 +113,7 @@ impl Job {
             Self::Glance { roots, last_day } => {
                 let glance = catch_unwind(AssertUnwindSafe(|| roots.glance(last_day))).unwrap_or_default();
                 glance.map_or_else(
-                    || Self::List { roots, is_first: true, before: Vec::new() }.answer(),
+                    || Self::List { roots, is_first: true, before: Arc::default() }.answer(),
                     Event::Glanced,
                 )
             }

@@ -27,7 +27,7 @@ pub(super) struct Workers {
     open: usize,
     listing: Listing,
     /// What the last whole look has found.
-    digests: Vec<Arc<Listed>>,
+    digests: Arc<[Arc<Listed>]>,
     /// Whether only the first days were seen, and the look goes on after the first frame.
     has_glanced: bool,
     watch: Option<Watch>,
@@ -61,7 +61,7 @@ impl Workers {
             threads: 0,
             open: 0,
             listing: Listing::Never,
-            digests: Vec::new(),
+            digests: Arc::default(),
             has_glanced: false,
             watch: None,
             unwatched: (None, Vec::new()),
@@ -124,7 +124,7 @@ impl Workers {
     /// begins to watch over the archives and to make the index of all papers.
     pub(super) fn go_on(&mut self) {
         if std::mem::take(&mut self.has_glanced) {
-            self.submit(Job::List { roots: Arc::clone(&self.roots), is_first: true, before: Vec::new() });
+            self.submit(Job::List { roots: Arc::clone(&self.roots), is_first: true, before: Arc::default() });
         }
         self.watch();
         self.indexer.go_on(&self.roots, &self.waker);
@@ -270,7 +270,7 @@ mod tests {
         let mut workers = Workers::new(Roots::Sample, None, (None, true), waker);
         // As if they were all busy: jobs stay in the queue.
         (workers.threads, workers.listing) = (THREADS, Listing::WantedAgain);
-        let listing = Found { digests: vec![Arc::default()], ..Found::default() };
+        let listing = Found { digests: [Arc::default()].into(), ..Found::default() };
         workers.take(Event::Looked(Ok(Look { listing: listing.clone(), around: Around::default() })));
         let Job::List { before, .. } = workers.queue.next() else { panic!("another job was begun") };
         assert!(Arc::ptr_eq(&before[0], &listing.digests[0]));

@@ -55,7 +55,7 @@ impl Library {
         let mut here: HashSet<SlotId> = HashSet::new();
         let mut days: BTreeMap<Reverse<Date>, Vec<SlotId>> = BTreeMap::new();
         self.entries.reserve_exact(listing.digests.len().saturating_sub(self.entries.len()));
-        for listed in &listing.digests {
+        for listed in listing.digests.iter() {
             let candidates = known.get(&listed.date).into_iter().flatten().filter(|s| !here.contains(s));
             let candidates: Vec<SlotId> = candidates.copied().collect();
             let (slot, is_news) = self.place(listed, &candidates, &listing.left);

@@ -38,7 +38,7 @@ fn main() {
         println!("  verified in {:.0} ms ({}); {}", ms(begun), matches!(came, Refreshed::Same), memory());
         let begun = Instant::now();
         let mut fewer = listing.clone();
-        fewer.digests.remove(0);
+        fewer.digests = fewer.digests.iter().skip(1).cloned().collect();
         let came = archive::refresh(Some(cache.path()), &roots, &fewer, Some(&index), course).unwrap();
         println!(
             "  taken over in {:.0} ms ({}); {}",
