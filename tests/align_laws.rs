@@ -95,8 +95,8 @@ struct Abstract {
 fn abstracts(corpus: &Path) -> Vec<Abstract> {
     let mut found = Vec::new();
     for folder in ["chatpaperfree-text", "chatpaperfree-text-made"] {
-        for listed in wenzhai::archive::list(&[corpus.join(folder)]).digests {
-            for (i, paper) in wenzhai::archive::load(&listed).unwrap().digest.papers.iter().enumerate() {
+        for listed in wenzhai::archive::list(&[corpus.join(folder)]).digests.iter() {
+            for (i, paper) in wenzhai::archive::load(listed).unwrap().digest.papers.iter().enumerate() {
                 if let (Some(en), Some(zh)) = (paper.abstract_en.clone(), paper.abstract_zh.clone()) {
                     found.push(Abstract { id: format!("{}#{i}", listed.date), en, zh });
                 }

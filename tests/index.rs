@@ -99,7 +99,7 @@ fn assert_parts_are_of(index: &Index) {
 /// Asserts that the rows are what reading every digest gives.
 fn assert_is_of(table: &Table, listing: &Listing) {
     assert_eq!(table.digest_count() as usize, listing.digests.len());
-    for (digest, listed) in table.digests().zip(&listing.digests) {
+    for (digest, listed) in table.digests().zip(listing.digests.iter()) {
         let name = format!("{} {:?}", listed.date, listed.category);
         let Ok(loaded) = archive::load(listed) else {
             assert_eq!(digest.len(), 0, "{name}");

@@ -481,8 +481,8 @@ proptest! {
     fn a_score_is_the_sum_of_its_terms(toml in prop::collection::vec(rule(), 0..8)) {
         let own = rules(&toml.concat());
         let interest = Interest::new(own.clone(), Date::constant(2025, 3, 6));
-        for listed in wenzhai::archive::sample().digests.iter().cloned() {
-            let digest = wenzhai::archive::load(&listed).unwrap().digest;
+        for listed in wenzhai::archive::sample().digests.iter() {
+            let digest = wenzhai::archive::load(listed).unwrap().digest;
             for paper in &digest.papers {
                 let subject = Subject::bare(&digest, paper);
                 let (rating, reasons) = (interest.rate(&subject), interest.explain(&subject));

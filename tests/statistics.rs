@@ -301,7 +301,7 @@ fn whoever_opens_the_page_at_once_is_on_the_open_day_once_all_is_listed() {
     let dir = tempfile::tempdir().unwrap();
     autumn(dir.path());
     let whole = listing(dir.path());
-    let early = Listing { digests: whole.digests[60..70].to_vec(), ..Listing::default() };
+    let early = Listing { digests: whole.digests[60..70].into(), ..Listing::default() };
     let setup = || Setup { lang: Lang::En, is_holding: true, ..Setup::default() };
     let mut app = App::open(Listing::default(), setup());
     app.keys("S")

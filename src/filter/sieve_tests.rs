@@ -110,6 +110,52 @@ proptest! {
     }
 }
 
+/// A digest with a text in a long string, which begins after `before` bytes and goes on for `behind`.
+fn long(text: &str, (before, behind): (usize, usize), is_one_string: bool) -> String {
+    let filler = if is_one_string { "x" } else { "\",\"" };
+    let fill = |len: usize| filler.repeat(len.div_ceil(filler.len()));
+    format!("[\"{}{}{}\"]", fill(before), json!(text).to_string().trim_matches('"'), fill(behind))
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    /// Wherever a word stands, and however a file is cut while it is read.
+    #[test]
+    fn what_comes_bit_by_bit_is_looked_through_as_a_whole(
+        (word, text) in prop::sample::select(vec![
+            ("strong", "strong"),
+            ("strong", "\\textbf{s}trong"),
+            ("strong", "s\\emph{t}ro\\textbf{ng}"),
+            ("godel", "G\\\"odel"),
+            ("强化", "强化"),
+            ("强x化", "强 ｘ 化"),
+            ("rl", "$\\mathrm{r}l$"),
+            ("strong", "weak"),
+        ]),
+        is_escaped in any::<bool>(),
+        is_one_string in any::<bool>(),
+        near in prop::sample::select(vec![4096, 64 << 10, (64 << 10) + 4096, 128 << 10]),
+        short_of in 0..40_usize,
+        behind in prop::sample::select(vec![0, 100, 70_000]),
+        cuts in proptest::collection::vec(1..150_000_usize, 0..5),
+    ) {
+        let json = long(text, (near - short_of, behind), is_one_string);
+        let json = if is_escaped { escaped(&json) } else { json };
+        let query = Query::parse(word, date(2025, 3, 3)).unwrap();
+        let sieve = query.sieve();
+        let mut sifting = sieve.begin();
+        let mut to = 0;
+        for cut in cuts {
+            to = json.len().min(to + cut);
+            sifting.more(&json.as_bytes()[..to]);
+        }
+        let is_missing = !sifting.missing(json.as_bytes()).is_empty();
+        prop_assert_eq!(is_missing, !sieve.missing(json.as_bytes()).is_empty());
+        prop_assert_eq!(is_missing, text == "weak");
+    }
+}
+
 #[test]
 fn words_amid_latex_are_not_missing() {
     for (typed, text) in [

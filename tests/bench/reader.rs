@@ -150,7 +150,7 @@ fn loading(c: &mut Criterion) {
         let listing = wenzhai::archive::list(&[root]);
         c.bench_function(&format!("load a day of 600 papers, {name}"), |b| {
             b.iter(|| {
-                for what in &listing.digests {
+                for what in listing.digests.iter() {
                     let _ = black_box(wenzhai::archive::load(what));
                 }
             });
