@@ -26,7 +26,7 @@ impl Pair {
         Some(Self { word: word.to_ascii_lowercase().into_bytes().into(), places })
     }
 
-    /// Says whether the word is in the bytes. O(length), over 20 gigabytes a second with AVX2 where it is not.
+    /// Says whether the word is in the bytes. O(length), many gigabytes a second with AVX2 where it is not.
     pub(super) fn is_in(&self, bytes: &[u8]) -> bool {
         let [first, second] = self.places;
         let distance = second - first;
