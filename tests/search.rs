@@ -25,7 +25,7 @@ use wenzhai::effect::{Found, Hit, Sought, Stage};
 use wenzhai::filter::{Answer, Candidate, Facts, Haystack, Missing, Query, Short, Subject};
 use wenzhai::model::{Date, Identity, Listed, Problem, Verdict, gist};
 use wenzhai::search::{Holding, Told, count, digests_with, read_table, search};
-use wenzhai::table::Table;
+use wenzhai::table::{Excerpt, Table};
 
 /// The day of the newest digest of the sample.
 const TODAY: Date = date(2025, 3, 5);
@@ -56,6 +56,21 @@ fn sought(typed: &str) -> Sought {
 
 fn image(digests: &[Arc<Listed>]) -> Vec<u8> {
     read_table(digests, &AtomicBool::new(false)).unwrap()
+}
+
+/// Each digest of an image in a table of its own.
+fn each_alone(image: &[u8]) -> Vec<Excerpt> {
+    let mut read = |bytes: &mut [u8], at: u64| {
+        bytes.copy_from_slice(&image[at as usize..][..bytes.len()]);
+        Ok(())
+    };
+    let header = Table::check(image.len() as u64, &mut read).unwrap();
+    let one = |at| {
+        let mut excerpt = Excerpt::default();
+        excerpt.read(header, at, (1, Some(1)), &mut read).unwrap();
+        excerpt
+    };
+    (0..Table::open(image).unwrap().digest_count()).map(one).collect()
 }
 
 fn find_in(image: &[u8], sought: &Sought) -> Said {
@@ -445,6 +460,15 @@ fn repeats_and_counts_go_by_the_whole_archive() {
     let counts =
         count(|look| look(Table::open(&image).unwrap()), &all, WINDOW, &AtomicBool::new(false)).unwrap();
     assert_eq!(counts, [(3, 1), (2, 1), (2, 0), (1, 0), (0, 0), (7, 5)]);
+    // Repeats are told although no two days are ever lent together.
+    let in_parts = each_alone(&image);
+    assert!(in_parts.len() > 2);
+    let count_parts = |stop: &AtomicBool| {
+        let lend = |look: &mut dyn FnMut(Table) -> bool| in_parts.iter().all(|part| look(part.table()));
+        count(lend, &all, WINDOW, stop)
+    };
+    assert_eq!(count_parts(&AtomicBool::new(false)), Some(counts));
+    assert_eq!(count_parts(&AtomicBool::new(true)), None);
 }
 
 #[test]
