@@ -1,24 +1,6 @@
 use super::Decisions;
 use crate::model::{Identity, Verdict};
 
-/// The papers of a day, as its counts need them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Counted {
-    /// Those that have a row, whatever is decided.
-    pub papers: Vec<Identity>,
-    /// Those that a rule folds away unless they are kept.
-    pub muted: Vec<Identity>,
-    /// How many records are folded away as repeats.
-    pub folded: usize,
-}
-
-impl Counted {
-    /// All papers.
-    pub fn all(&self) -> impl Iterator<Item = &Identity> {
-        self.papers.iter().chain(&self.muted)
-    }
-}
-
 /// How many papers stand how.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
@@ -53,20 +35,26 @@ impl Counts {
         self.read += usize::from(is_read);
     }
 
-    /// Counts papers by what was decided of them, and what is folded away besides.
+    /// Counts papers by what was decided of them: those that have a row, those that a rule mutes unless they are kept, and
+    /// how many are folded away as repeats. O(papers).
     #[must_use]
-    pub fn of(counted: &Counted, decisions: &Decisions) -> Self {
-        let mut counts = Self { folded: counted.folded, ..Self::default() };
-        for p in &counted.papers {
-            if decisions.knows(p) {
-                counts.add(decisions.verdict(p), decisions.is_read(p));
+    pub fn of(
+        papers: impl IntoIterator<Item = Identity>,
+        muted: impl IntoIterator<Item = Identity>,
+        folded: usize,
+        decisions: &Decisions,
+    ) -> Self {
+        let mut counts = Self { folded, ..Self::default() };
+        for p in papers {
+            if decisions.knows(&p) {
+                counts.add(decisions.verdict(&p), decisions.is_read(&p));
             } else {
                 counts.add(Verdict::Undecided, false);
             }
         }
-        for p in &counted.muted {
-            match decisions.verdict(p) {
-                kept @ (Verdict::Bookmarked | Verdict::Later) => counts.add(kept, decisions.is_read(p)),
+        for p in muted {
+            match decisions.verdict(&p) {
+                kept @ (Verdict::Bookmarked | Verdict::Later) => counts.add(kept, decisions.is_read(&p)),
                 _ => counts.muted += 1,
             }
         }

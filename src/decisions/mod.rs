@@ -16,7 +16,7 @@ use std::mem;
 use std::sync::Arc;
 
 pub use compact::{compact, compact_to};
-pub use counts::{Counted, Counts};
+pub use counts::Counts;
 pub use line::{Appended, Cell, Field, FieldValue, LAST_N, Line, LineBody, Settled, renumber};
 pub use tags::tag_name;
 

@@ -1,13 +1,15 @@
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, BTreeSet};
 
 use super::library::{Day, Library};
 use super::list::{Item, ListCursor, Step};
+use super::papers::Place;
+use super::sightings::{Counted, Sightings};
 use crate::catalogue::Lang;
-use crate::decisions::{Counted, Counts, Decisions};
+use crate::decisions::{Counts, Decisions};
 use crate::effect::SlotId;
 use crate::filter;
 use crate::keymap::Key;
-use crate::model::{self, Date, Identity};
+use crate::model::{Date, Identity};
 
 /// One item of the date list.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,8 +37,8 @@ pub struct Dates {
     pub counts: BTreeMap<Date, Counts>,
     /// Days of which files were changed in the last minute: more may be coming.
     pub fresh: BTreeSet<Date>,
-    /// The papers of the days in `counts`.
-    papers: BTreeMap<Date, Counted>,
+    /// The records of the days in `counts`.
+    counted: BTreeMap<Date, Counted>,
     /// Days all digests of which were read.
     whole: BTreeSet<Date>,
     /// What narrows it to the days that hold each word of this; empty when nothing does.
@@ -115,15 +117,15 @@ impl Dates {
         !self.narrowed.trim().is_empty()
     }
 
-    /// Takes the papers of a day as far as they are known; `is_whole` when none of its digests is on its way.
-    pub(super) fn opened(&mut self, date: Date, papers: Counted, is_whole: bool, decisions: &Decisions) {
+    /// Takes the records of a day as far as they are known; `is_whole` when none of its digests is on its way.
+    pub(super) fn opened(&mut self, date: Date, counted: Counted, counts: Counts, is_whole: bool) {
         if is_whole {
             self.whole.insert(date);
         } else {
             self.whole.remove(&date);
         }
-        self.counts.insert(date, Counts::of(&papers, decisions));
-        self.papers.insert(date, papers);
+        self.counts.insert(date, counts);
+        self.counted.insert(date, counted);
     }
 
     /// Says whether a day was read whole and nothing of it is undecided.
@@ -147,30 +149,30 @@ impl Dates {
     /// Forgets how a day stood that is another one now.
     pub fn forget(&mut self, date: Date) {
         self.counts.remove(&date);
-        self.papers.remove(&date);
+        self.counted.remove(&date);
         self.whole.remove(&date);
     }
 
-    /// Counts the days anew that may hold one of `changed`, or all of them. O(papers of the days opened so far).
-    pub fn recount(&mut self, decisions: &Decisions, changed: Option<&[Identity]>) {
-        let ids: Option<HashSet<&str>> = changed
-            .map(|c| c.iter().flat_map(|p| [p.arxiv.as_deref(), Some(p.key.as_str())]).flatten().collect());
-        let may_be = |p: &Identity| {
-            let has = |id: &str| ids.as_ref().is_none_or(|ids| ids.contains(id));
-            p.arxiv.as_deref().is_some_and(has) || has(p.key.as_str())
-        };
-        for (date, papers) in &self.papers {
-            if papers.all().any(may_be) {
-                self.counts.insert(*date, Counts::of(papers, decisions));
+    /// Counts the days anew that may hold one of `changed`, or all of them. O(papers of these days).
+    pub(super) fn recount(
+        &mut self,
+        sightings: &Sightings,
+        decisions: &Decisions,
+        changed: Option<&[Identity]>,
+    ) {
+        let days: Option<BTreeSet<Date>> =
+            changed.map(|c| c.iter().flat_map(|paper| sightings.like(paper)).map(|(date, _)| date).collect());
+        for (date, counted) in &self.counted {
+            if days.as_ref().is_none_or(|days| days.contains(date)) {
+                self.counts.insert(*date, sightings.count(*date, counted, decisions));
             }
         }
     }
 
-    /// The newest of the days read so far that holds a paper.
-    #[must_use]
-    pub fn day_with(&self, paper: &Identity) -> Option<Date> {
-        let holds = |papers: &Counted| papers.all().any(|p| model::same_paper(p, paper));
-        self.papers.iter().rev().find(|(_, papers)| holds(papers)).map(|(date, _)| *date)
+    /// The newest of the days read so far on which a paper has a row, folded away by no more than a rule.
+    pub(super) fn day_with(&self, sightings: &Sightings, paper: &Identity) -> Option<Date> {
+        let counts = |(date, place): &(Date, Place)| self.counted.get(date).is_some_and(|c| c.holds(*place));
+        sightings.of(paper).filter(counts).map(|(date, _)| date).max()
     }
 
     /// Moves the cursor in a pane of `rows` rows.

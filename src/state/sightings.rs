@@ -1,13 +1,15 @@
+mod counted;
+mod mark;
+
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use twox_hash::XxHash3_64;
-
+pub(super) use self::counted::Counted;
+use self::mark::Mark;
 use super::library::Library;
 use super::papers::Place;
-use crate::decisions::Counted;
 use crate::effect::{Effect, SlotId};
-use crate::model::{Date, Identity, Listed, Sighting};
+use crate::model::{Date, Identities, Identity, Listed, Sighting};
 
 /// Records that can be of one paper. A title that more have, as where a source failed to write it, tells nothing, and
 /// looking at all of them for each would keep the user waiting.
@@ -45,32 +47,7 @@ struct Seen {
     category: Option<String>,
     marks: Box<[Mark]>,
     /// Which papers these are; none of a digest that was skimmed: nobody asks before it is read.
-    papers: Box<[Identity]>,
-}
-
-/// What is compared of a record: hashes, and zero where there is nothing to compare.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Mark {
-    /// Of the id.
-    id: u64,
-    /// Of the title, and the author where that counts.
-    name: u64,
-    /// Of its texts.
-    texts: u64,
-}
-
-impl Mark {
-    fn of(seen: &Sighting) -> Self {
-        let Identity { arxiv, key, author } = &seen.identity;
-        let author = author.as_ref().map_or(0, |author| hash(1, author));
-        let name = (!key.is_empty()).then(|| (hash(2, key.as_str()) ^ author).max(1));
-        Self { id: arxiv.as_ref().map_or(0, |id| hash(0, id)), name: name.unwrap_or(0), texts: seen.texts }
-    }
-
-    /// What a record is found by.
-    fn keys(self) -> impl Iterator<Item = u32> {
-        [self.id, self.name].into_iter().filter(|key| *key != 0).map(|key| key as u32)
-    }
+    papers: Identities,
 }
 
 /// Where to look for what has this key: the date, the digest and the place in it.
@@ -94,10 +71,10 @@ impl Sightings {
         date: Date,
         slot: SlotId,
         category: Option<&str>,
-        papers: Vec<Sighting>,
+        papers: &[Sighting],
     ) -> bool {
         let marks = papers.iter().map(Mark::of).collect();
-        let papers = papers.into_iter().map(|seen| seen.identity).collect();
+        let papers = papers.iter().map(|seen| &seen.identity).collect();
         self.put(date, slot, Seen { category: category.map(str::to_owned), marks, papers })
     }
 
@@ -152,39 +129,36 @@ impl Sightings {
         others.map(also).collect()
     }
 
+    fn with_key(&self, key: u32) -> impl Iterator<Item = &Spot> {
+        self.index.range((key, Date::MIN, SlotId(0), 0)..).take_while(move |(k, ..)| *k == key)
+    }
+
     /// Where within the window something has a key in common with `own`.
     fn near(&self, own: Mark, date: Date) -> BTreeSet<(Date, Place)> {
         let mut near = BTreeSet::new();
         for key in own.keys() {
-            let first = (key, Date::MIN, SlotId(0), 0);
-            let all = || self.index.range(first..).take_while(|(k, ..)| *k == key);
-            if all().nth(MOST).is_none() {
-                let places = all().filter(|(_, d, ..)| self.is_near(*d, date));
+            if self.with_key(key).nth(MOST).is_none() {
+                let places = self.with_key(key).filter(|(_, d, ..)| self.is_near(*d, date));
                 near.extend(places.map(|(_, d, slot, at)| (*d, (*slot, *at as usize))));
             }
         }
         near
     }
 
-    /// The papers of a day, for its counts: without those that an earlier day within the window has, each once; of
-    /// several records on this day one counts that no rule mutes. With `all` none is left out.
-    #[must_use]
-    pub(super) fn papers(&self, date: Date, all: bool, is_muted: &dyn Fn(Place) -> bool) -> Counted {
-        let mut counted = Counted::default();
-        let rank = |d: Date, place: Place| (d, d == date && is_muted(place), place);
-        for (slot, seen) in self.days.get(&date).into_iter().flatten() {
-            for (at, paper) in seen.papers.iter().enumerate() {
-                let place = (*slot, at);
-                let also = if all { Vec::new() } else { self.also(date, place) };
-                let is_repeat = also.iter().any(|a| rank(a.date, a.place) < rank(date, place));
-                match paper.clone() {
-                    _ if is_repeat => counted.folded += 1,
-                    paper if is_muted(place) => counted.muted.push(paper),
-                    paper => counted.papers.push(paper),
-                }
-            }
-        }
-        counted
+    /// Where a record has the id or the name of a paper.
+    pub(super) fn like(&self, paper: &Identity) -> impl Iterator<Item = (Date, Place)> {
+        self.find(Mark::of_paper(paper), Mark::is_like)
+    }
+
+    /// Where a record is of a paper.
+    pub(super) fn of(&self, paper: &Identity) -> impl Iterator<Item = (Date, Place)> {
+        self.find(Mark::of_paper(paper), Mark::is_of)
+    }
+
+    fn find(&self, own: Mark, is_it: fn(&Mark, Mark) -> bool) -> impl Iterator<Item = (Date, Place)> {
+        let spots = own.keys().flat_map(|key| self.with_key(key));
+        let places = spots.map(|(_, date, slot, at)| (*date, (*slot, *at as usize)));
+        places.filter(move |(date, place)| self.at(*date, *place).is_some_and(|(mark, _)| is_it(mark, own)))
     }
 
     /// Asks for the nearest digest of the days before `open` that was never read, unless one is under way.
@@ -217,7 +191,7 @@ impl Sightings {
         }
         let marks = papers.iter().map(Mark::of).collect();
         let category = what.category.as_deref().map(str::to_owned);
-        self.put(what.date, slot, Seen { category, marks, papers: Box::default() });
+        self.put(what.date, slot, Seen { category, marks, papers: Identities::default() });
         Some(what.date)
     }
 
@@ -233,7 +207,7 @@ impl Sightings {
 
     /// Which paper a record is of, where its digest was read.
     pub(super) fn identity(&self, date: Date, (slot, index): Place) -> Option<Identity> {
-        self.days.get(&date)?.get(&slot)?.papers.get(index).cloned()
+        self.days.get(&date)?.get(&slot)?.papers.get(index)
     }
 
     fn at(&self, date: Date, (slot, index): Place) -> Option<(&Mark, &Option<String>)> {
@@ -246,11 +220,6 @@ impl Sightings {
 fn spots(date: Date, slot: SlotId, seen: &Seen) -> impl Iterator<Item = Spot> {
     let marks = (0..).zip(&seen.marks);
     marks.flat_map(move |(at, mark)| mark.keys().map(move |key| (key, date, slot, at)))
-}
-
-/// The hash of a text, another one for each kind of text; never zero, which stands for nothing.
-fn hash(kind: u64, text: &str) -> u64 {
-    XxHash3_64::oneshot_with_seed(kind, text.as_bytes()).max(1)
 }
 
 #[cfg(test)]
@@ -281,7 +250,7 @@ mod tests {
         for (records, others) in [(MOST, MOST - 1), (MOST + 1, 0)] {
             let mut sightings = Sightings::new(WINDOW);
             let date = Date::constant(2031, 5, 1);
-            sightings.take(date, SlotId(0), None, digest(records));
+            sightings.take(date, SlotId(0), None, &digest(records));
             assert_eq!(sightings.also(date, (SlotId(0), 0)).len(), others);
         }
     }
@@ -298,7 +267,7 @@ mod tests {
                 let date = Date::constant(2031, 5, 1 + day);
                 if let Some(papers) = papers {
                     let papers: Vec<Sighting> = papers.into_iter().map(sighting).collect();
-                    sightings.take(date, slot, None, papers.clone());
+                    sightings.take(date, slot, None, &papers);
                     all.insert((date, slot), papers);
                 } else {
                     sightings.forget(date, None);
@@ -323,6 +292,15 @@ mod tests {
                 let found = sightings.also(*date, *place).into_iter();
                 let found: Vec<_> = found.map(|a| (a.date, a.place, a.is_other_text)).collect();
                 prop_assert_eq!(found, expected);
+
+                let scan = |is_it: &dyn Fn(&Identity) -> bool| -> BTreeSet<(Date, Place)> {
+                    flat.iter().filter(|(.., p)| is_it(&p.identity)).map(|(d, at, _)| (*d, *at)).collect()
+                };
+                let is_of = |p: &Identity| crate::model::same_paper(p, &own.identity);
+                let has_id = |p: &Identity| p.arxiv.is_some() && p.arxiv == own.identity.arxiv;
+                let is_like = |p: &Identity| has_id(p) || !p.key.is_empty() && named(p);
+                prop_assert_eq!(sightings.of(&own.identity).collect::<BTreeSet<_>>(), scan(&is_of));
+                prop_assert_eq!(sightings.like(&own.identity).collect::<BTreeSet<_>>(), scan(&is_like));
             }
         }
     }

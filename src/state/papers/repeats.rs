@@ -2,9 +2,8 @@ use std::collections::HashMap;
 
 use super::{Entry, Papers, Place};
 use crate::config::Repeats;
-use crate::decisions::Counted;
 use crate::model::{self, Identity};
-use crate::state::sightings::Sightings;
+use crate::state::sightings::{Counted, Sightings};
 use crate::state::{Fold, Library, Row};
 
 impl Papers {
@@ -124,16 +123,12 @@ impl Papers {
         self.rearrange(library, false, rows);
     }
 
-    /// The papers of the day, for its counts.
+    /// The records of the day, for its counts.
     pub(in crate::state) fn counted(&self) -> Counted {
-        let mut counted = Counted::default();
-        for row in &self.rows {
-            match row.identity.clone() {
-                _ if row.fold == Some(Fold::Repeat) => counted.folded += 1,
-                paper if self.can_be_muted(row) => counted.muted.push(paper),
-                paper => counted.papers.push(paper),
-            }
-        }
-        counted
+        let fold = |r: &Row| match r.fold {
+            Some(Fold::Repeat) => Some(Fold::Repeat),
+            _ => self.can_be_muted(r).then_some(Fold::Muted),
+        };
+        Counted::of(self.rows.iter().map(|r| (r.place(), fold(r))))
     }
 }

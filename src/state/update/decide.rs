@@ -6,7 +6,7 @@ use crate::catalogue::DayEnd;
 use crate::decisions::{Cell, Change, Field, FieldValue, can_be_found};
 use crate::effect::{Effect, Session};
 use crate::model::{self, Date, Identity, Verdict};
-use crate::state::{Now, Place, Row, State, Step};
+use crate::state::{Fold, Now, Place, Row, State, Step};
 use crate::text;
 
 const MINUTE_MS: i64 = 60_000;
@@ -146,7 +146,9 @@ pub(super) fn ended(state: &State, undecided: usize) -> Option<String> {
     if undecided == 0 || counts.undecided > 0 || !is_whole {
         return None;
     }
-    let papers: Vec<Identity> = state.papers.counted().all().cloned().collect();
+    let has_row = |r: &&Row| r.fold != Some(Fold::Repeat);
+    let papers: Vec<Identity> =
+        state.papers.rows.iter().filter(has_row).map(|r| r.identity.clone()).collect();
     let times = state.decisions.verdict_times(&papers);
     let gaps = times.iter().zip(times.iter().skip(1)).map(|(a, b)| b.saturating_sub(*a).min(LONGEST_GAP_MS));
     let spent: i64 = gaps.sum();
@@ -252,8 +254,9 @@ fn show_change(state: &mut State, change: &Change, text: String) -> Vec<Effect> 
     recount(state, Some(&change.papers));
     let rows = state.list_rows();
     let is_it = |r: &&Row| change.papers.iter().any(|p| model::same_paper(&r.identity, p));
-    let is_other_day =
-        |papers: &[Identity]| papers.first().is_some_and(|p| state.dates.day_with(p).is_some());
+    let is_other_day = |papers: &[Identity]| {
+        papers.first().is_some_and(|p| state.dates.day_with(&state.sightings, p).is_some())
+    };
     if !state.papers.rows.iter().any(|r| is_it(&r) && !r.is_hidden()) && !is_other_day(&change.papers) {
         let is_ranked = state.is_filtering();
         state.papers.unfold(&change.papers, &state.library, is_ranked, rows);
@@ -283,7 +286,7 @@ fn show_change(state: &mut State, change: &Change, text: String) -> Vec<Effect> 
             change
                 .papers
                 .first()
-                .and_then(|p| state.dates.day_with(p))
+                .and_then(|p| state.dates.day_with(&state.sightings, p))
                 .map_or_else(|| elsewhere.to_owned(), |date| date.to_string()),
         ),
         (false, false) => match change.papers.first().and_then(|p| go_to_day_of(state, p)) {
@@ -303,7 +306,7 @@ fn show_change(state: &mut State, change: &Change, text: String) -> Vec<Effect> 
 
 /// Opens the day that holds a paper, if it was read since the start, with that paper selected once it is here.
 fn go_to_day_of(state: &mut State, paper: &Identity) -> Option<(Date, Vec<Effect>)> {
-    let date = state.dates.day_with(paper)?;
+    let date = state.dates.day_with(&state.sightings, paper)?;
     let day = state.library.day_of(date)?;
     let (arxiv, key) = (paper.arxiv.clone(), Some(paper.key.to_string()));
     state.restore = Some(Session { arxiv, key, ..Session::default() });
@@ -317,7 +320,7 @@ pub(super) fn recount(state: &mut State, papers: Option<&[Identity]>) {
     state.papers.refresh(&state.decisions, &state.library, is_ranked, rows);
     state.search.shelf.papers.refresh(&state.decisions, &state.library, false, rows);
     state.folders.is_stale = true;
-    state.dates.recount(&state.decisions, papers);
+    state.dates.recount(&state.sightings, &state.decisions, papers);
 }
 
 pub(super) fn append(state: &State) -> Vec<Effect> {

@@ -27,7 +27,7 @@ pub(super) fn skimmed(state: &mut State, slot: SlotId, what: &Arc<Listed>, paper
 pub(super) fn take_sightings(state: &mut State, slot: SlotId) -> bool {
     let Some(digest) = state.library.digest(slot) else { return false };
     state.ratings.take(slot, digest);
-    state.sightings.take(digest.date, slot, digest.category.as_deref(), digest.sightings())
+    state.sightings.take(digest.date, slot, digest.category.as_deref(), &digest.sightings())
 }
 
 /// Forgets what was seen on a day of which something changed, but for what is here of it.

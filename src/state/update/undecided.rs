@@ -48,13 +48,14 @@ pub(super) fn go_on(state: &mut State, now: Now) -> Vec<Effect> {
 pub(super) fn count_day(state: &mut State, day: usize) -> bool {
     let is_whole = state.library.is_whole(day);
     let Some(date) = state.library.days().get(day).map(|d| d.date) else { return true };
-    let papers = if state.papers.date == Some(date) {
+    let counted = if state.papers.date == Some(date) {
         state.papers.counted()
     } else {
         let is_muted = |place| !state.papers.shows_muted && state.ratings.is_muted(place);
-        state.sightings.papers(date, state.papers.repeats != Repeats::Fold, &is_muted)
+        state.sightings.counted(date, state.papers.repeats != Repeats::Fold, &is_muted)
     };
-    state.dates.opened(date, papers, is_whole, &state.decisions);
+    let counts = state.sightings.count(date, &counted, &state.decisions);
+    state.dates.opened(date, counted, counts, is_whole);
     is_whole
 }
 
