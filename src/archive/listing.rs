@@ -11,7 +11,7 @@ use super::stamp::{age, stamp};
 use super::walk::Walk;
 use super::watch::Around;
 use crate::import::{self, Format};
-use crate::model::{Date, FilePath, Listed, Listing, SourceRef, Sources, Stamp};
+use crate::model::{Date, FilePath, Listed, Listing, Shared, SourceRef, Sources, Stamp};
 
 /// How long a file has to lie still before it is taken to be whole.
 const STILL: Duration = Duration::from_secs(1);
@@ -112,10 +112,10 @@ struct Cells<'b> {
     /// How many there are.
     count: usize,
     /// The names of categories and their slugs: there are few of them, and many files.
-    names: HashMap<Arc<str>, String>,
+    names: HashMap<Shared<str>, String>,
     /// The names of files, and the folder of the latest one.
-    file_names: HashSet<Arc<OsStr>>,
-    folder: Arc<Path>,
+    file_names: HashSet<Shared<OsStr>>,
+    folder: Shared<Path>,
     before: &'b [Arc<Listed>],
 }
 
@@ -143,23 +143,23 @@ impl<'b> Cells<'b> {
     fn path(&mut self, path: &Path) -> FilePath {
         let name = path.file_name().unwrap_or_default();
         let name = self.file_names.get(name).cloned().unwrap_or_else(|| {
-            let name: Arc<OsStr> = name.into();
-            self.file_names.insert(Arc::clone(&name));
+            let name: Shared<OsStr> = name.into();
+            self.file_names.insert(name.clone());
             name
         });
         let folder = path.parent().unwrap_or(Path::new(""));
         if *self.folder != *folder {
             self.folder = folder.into();
         }
-        FilePath::new(Arc::clone(&self.folder), name)
+        FilePath::new(self.folder.clone(), name)
     }
 
-    fn name(&mut self, name: &str) -> Arc<str> {
+    fn name(&mut self, name: &str) -> Shared<str> {
         if let Some((known, _)) = self.names.get_key_value(name) {
-            return Arc::clone(known);
+            return known.clone();
         }
-        let known: Arc<str> = name.into();
-        self.names.insert(Arc::clone(&known), import::slug(Some(name)));
+        let known: Shared<str> = name.into();
+        self.names.insert(known.clone(), import::slug(Some(name)));
         known
     }
 

@@ -2,19 +2,20 @@ use std::cmp::Ordering;
 use std::ffi::OsStr;
 use std::fmt;
 use std::path::{Component, Path, PathBuf};
-use std::sync::Arc;
+
+use super::Shared;
 
 /// The path of a file. An archive has tens of thousands in a thousand folders under a few names, so these are shared.
 #[derive(Clone, PartialEq, Eq, Hash)]
 pub struct FilePath {
-    folder: Arc<Path>,
-    name: Arc<OsStr>,
+    folder: Shared<Path>,
+    name: Shared<OsStr>,
 }
 
 impl FilePath {
     /// The file of this name in a folder; an empty folder is the one the program was started in.
     #[must_use]
-    pub fn new(folder: Arc<Path>, name: Arc<OsStr>) -> Self {
+    pub fn new(folder: Shared<Path>, name: Shared<OsStr>) -> Self {
         Self { folder, name }
     }
 

@@ -3,12 +3,12 @@ use std::os::unix::ffi::OsStrExt as _;
 use std::sync::Arc;
 
 use crate::archive;
-use crate::model::{Listed, SourceRef, Sources, Stamp};
+use crate::model::{Listed, Shared, SourceRef, Sources, Stamp};
 use crate::table::DigestRow;
 
 /// What to read for a digest of the table.
 pub(super) fn listed(digest: DigestRow) -> Listed {
-    let (date, category) = (digest.date(), digest.listed_category().map(Arc::from));
+    let (date, category) = (digest.date(), digest.listed_category().map(Shared::from));
     let file = |path: &[u8]| SourceRef::File(OsStr::from_bytes(path).into());
     let sources = digest.sources().map(|s| file(s.path)).collect();
     let stamps: Vec<Stamp> = digest.sources().map(|s| s.stamp).collect();

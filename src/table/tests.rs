@@ -1,7 +1,9 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::model::{self, ArxivId, Date, Digest, Links, Listed, Paper, Section, SourceRef, Sources, Stamp};
+use crate::model::{
+    self, ArxivId, Date, Digest, Links, Listed, Paper, Section, Shared, SourceRef, Sources, Stamp,
+};
 
 fn texts() -> impl Strategy<Value = String> {
     prop_oneof![
@@ -50,7 +52,7 @@ fn archives() -> impl Strategy<Value = Vec<(Listed, Digest)>> {
             let date = Date::constant(2025, 3, 1).with().day(day).build().unwrap();
             let listed = Listed {
                 date,
-                category: Some(format!("slug {i}").into()),
+                category: Some(Shared::from(format!("slug {i}").as_str())),
                 sources: Sources::new(
                     vec![SourceRef::File(format!("a/{i}.json").into()), SourceRef::Sample("x")],
                     vec![Stamp { modified_ns: 7, len: 9 }, Stamp::default()],
