@@ -9,6 +9,7 @@ use super::copy::Copier;
 use super::editor::{Drafts, Editing};
 use super::export_file;
 use super::jobs::Roots;
+use super::loads::Loads;
 use super::opener::Opener;
 use super::rule_file;
 use super::searches::Searches;
@@ -214,16 +215,19 @@ impl Outside {
 
     /// Carries out a batch, noting in `wanted` what is left to the loop; returns what came of it at once.
     pub(super) fn perform(&mut self, effects: Vec<Effect>, wanted: &mut Wanted) -> Vec<Report> {
-        let (mut lines, mut session, mut loads, mut drafts) = (None, None, Vec::new(), Vec::new());
+        let (mut lines, mut session, mut loads, mut drafts) = (None, None, Loads::default(), Vec::new());
         let mut handed = Vec::new();
         for effect in effects {
             match effect {
                 Effect::List => self.workers.list(),
-                load @ (Effect::Load { .. } | Effect::Glimpse { .. }) => loads.push(load),
+                load @ (Effect::Load { .. } | Effect::Glimpse { .. }) => loads.add(load),
                 Effect::Papers { slot, generation, what, places } => {
                     self.workers.papers(slot, generation, what, places);
                 }
-                Effect::Unload { slot, generation } => self.workers.unload(slot, generation),
+                Effect::Unload { slot, generation } => {
+                    loads.call_off(slot, generation);
+                    self.workers.unload(slot, generation);
+                }
                 Effect::Skim { slot, what } => self.workers.skim(slot, what),
                 Effect::Update { force } => {
                     self.update(force);
@@ -266,14 +270,7 @@ impl Outside {
                 Effect::Quit => wanted.quit = true,
             }
         }
-        // Workers take the latest job first; of a day the first category is what the user looks at.
-        for load in loads.into_iter().rev() {
-            match load {
-                Effect::Load { slot, generation, what } => self.workers.load(slot, generation, what),
-                Effect::Glimpse { slot, generation, what } => self.workers.glimpse(slot, generation, what),
-                _ => {}
-            }
-        }
+        loads.hand_to(&mut self.workers);
         let appended = lines.map(|l| Report::Appended(self.journal.append(&l).map_err(|e| e.to_string())));
         if !matches!(appended, Some(Report::Appended(Err(_)))) {
             for name in &drafts {

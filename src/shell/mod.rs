@@ -23,6 +23,7 @@ mod heap;
 mod indexing;
 mod jobs;
 mod keys;
+mod loads;
 mod mouse;
 mod open;
 mod opener;
