@@ -25,33 +25,19 @@ pub fn did_you_mean(near: Option<&str>) -> String {
     near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"))
 }
 
-/// Finds the name that differs from `text` by the fewest letters, at most half of them, case aside.
-/// O(names x 40 x length of a name).
+/// Finds the name that differs from `text` by the fewest letters, at most half of the longer one, case aside; two that
+/// were exchanged count once. O(names x 40 x length of a name).
 #[must_use]
 pub fn nearest<'a>(text: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let text: Vec<char> = text.chars().take(QUOTED).flat_map(char::to_lowercase).collect();
+    let text: String = text.chars().take(QUOTED).flat_map(char::to_lowercase).collect();
+    let edits = |name: &str| strsim::osa_distance(&text, &name.to_lowercase());
+    let longer = |name: &str| name.chars().count().max(text.chars().count());
     names
         .into_iter()
-        .map(|name| (edits(&text, &name.to_lowercase()), name))
-        .filter(|&(edits, name)| edits * 2 <= name.chars().count())
+        .map(|name| (edits(name), name))
+        .filter(|&(edits, name)| edits * 2 <= longer(name))
         .min_by_key(|&(edits, _)| edits)
         .map(|(_, name)| name)
-}
-
-/// Counts the letters to insert, delete or replace between `a` and `b` (Levenshtein).
-fn edits(a: &[char], b: &str) -> usize {
-    let mut row: Vec<usize> = (0..=a.len()).collect();
-    for (y, cb) in b.chars().enumerate() {
-        let mut left = y + 1;
-        let mut next = vec![left];
-        for (&ca, above) in a.iter().zip(row.windows(2)) {
-            let &[diagonal, up] = above else { continue };
-            left = (diagonal + usize::from(ca != cb)).min(up + 1).min(left + 1);
-            next.push(left);
-        }
-        row = next;
-    }
-    row.last().copied().unwrap_or_default()
 }
 
 #[cfg(test)]
@@ -67,12 +53,19 @@ mod tests {
             ("half-page-dwn", Some("half-page-down")),
             ("half_page_down", Some("half-page-down")),
             ("enter", Some("Enter")),
+            ("pu", Some("up")),
+            ("entered", Some("Enter")),
             ("", None),
             ("xyz", None),
         ];
         for (text, expected) in table {
             assert_eq!(nearest(text, names), expected, "{text}");
         }
+    }
+
+    #[test]
+    fn a_plural_is_nearer_than_a_longer_word() {
+        assert_eq!(nearest("queries", ["categories", "query"]), Some("query"));
     }
 
     #[test]
