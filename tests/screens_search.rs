@@ -159,6 +159,13 @@ fn esc_goes_back_from_the_day_a_found_paper_was_opened_in() {
     // From there it leads nowhere.
     app.keys("H Esc");
     assert_eq!(app.state.papers.date.unwrap().to_string(), "2031-05-02");
+    // Nor is it lost where the paper stands on the same day.
+    app.keys("G");
+    let before = selected(&app).to_owned();
+    app.keys("g / C-u type:Owls Enter Enter");
+    assert_eq!(selected(&app), "Owls");
+    app.keys("j Esc");
+    assert_eq!(selected(&app), before);
 }
 
 #[test]

@@ -4,11 +4,13 @@
 #[allow(dead_code, reason = "each test file uses its part of the app")]
 mod app;
 
+use std::sync::Arc;
+
 use app::{App, Setup};
 use proptest::prelude::*;
 use wenzhai::effect::{Effect, Report, Session};
 use wenzhai::keymap::Key;
-use wenzhai::model::Verdict;
+use wenzhai::model::{Listed, Sources, Stamp, Verdict};
 use wenzhai::state::{Item, ListCursor, Msg, Now, Step, update};
 
 /// The sample, with every load kept back. Its newest day has three digests: cs.CL, cs.CV, cs.LG.
@@ -106,6 +108,56 @@ fn who_has_begun_is_not_moved_when_the_rest_of_the_day_arrives() {
     app.keys("d");
     let decided = app.state.papers.rows.iter().find(|r| r.verdict == Verdict::Dismissed);
     assert_eq!(decided.map(|r| r.title.clone()), Some(reading));
+}
+
+/// The sample as if its days were so big that only the open one is kept, with every load kept back.
+fn big() -> App {
+    let mut listing = wenzhai::archive::sample();
+    let big = |listed: &Arc<Listed>| {
+        let stamps = vec![Stamp { modified_ns: 0, len: 5 << 20 }; listed.sources.len()];
+        Arc::new(Listed { sources: Sources::new(listed.sources.to_vec(), stamps), ..(**listed).clone() })
+    };
+    listing.digests = listing.digests.iter().map(big).collect();
+    App::open(listing, Setup { is_holding: true, size: (120, 36), ..Setup::default() })
+}
+
+/// Answers all loads that are held back, the last of those asked for first.
+fn answer_all(app: &mut App) {
+    while let Some(last) = app.held.len().checked_sub(1) {
+        app.answer(last);
+    }
+}
+
+#[test]
+fn a_day_that_is_read_again_is_where_it_was_left_in_whatever_order_it_arrives() {
+    let mut app = big();
+    answer_all(&mut app);
+    app.keys("j j");
+    let left = title(&app);
+    app.keys("H");
+    answer_all(&mut app);
+    app.keys("L");
+    answer_all(&mut app);
+    assert_eq!(title(&app), left);
+    // Passed twice, with another category on the screen.
+    for _ in 0..2 {
+        app.keys("H");
+        answer_all(&mut app);
+        app.keys("L");
+        app.answer(2);
+        assert_ne!(title(&app), left);
+    }
+    answer_all(&mut app);
+    assert_eq!(title(&app), left);
+    // Who has begun elsewhere stays there.
+    app.keys("H");
+    answer_all(&mut app);
+    app.keys("L");
+    app.answer(2);
+    app.keys("j");
+    let elsewhere = title(&app);
+    answer_all(&mut app);
+    assert_eq!(title(&app), elsewhere);
 }
 
 #[test]

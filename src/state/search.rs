@@ -1,10 +1,10 @@
 //! A search over all dates: what is looked for, what came of it so far, and what its list stands in the place of.
 
-use super::{Focus, Papers, Reader, SlotId};
+use super::{Focus, Papers, Place, Reader, SlotId};
 use crate::action::Action;
 use crate::effect::{Found, Hit, Stage};
 use crate::filter::Query;
-use crate::model::Date;
+use crate::model::{Date, Identity};
 
 /// Hits that are listed at most.
 pub(super) const MOST: usize = 1000;
@@ -39,8 +39,8 @@ pub struct Search {
     pub(super) is_old: bool,
     /// True when the archive is another one since it was asked for.
     pub(super) is_outdated: bool,
-    /// The day that a paper was opened in, and the day that was open before.
-    pub(super) way: Option<(Date, Date)>,
+    /// The way back from the day that a paper was opened in.
+    pub(super) way: Option<Way>,
     /// What to select once it was found again.
     pub(super) anchor: Option<Hit>,
     /// What is to be done once the digests it needs are here.
@@ -49,6 +49,16 @@ pub struct Search {
     pub(super) asked: Option<SlotId>,
     /// The list that is not on screen: that of the search, or the one it stands in the place of.
     pub(super) shelf: Shelf,
+}
+
+/// How one came to a paper that was found.
+#[derive(Clone, Debug)]
+pub(super) struct Way {
+    /// The day that it was opened in.
+    pub(super) opened: Date,
+    /// The day that was open before, and the paper that was selected there.
+    pub(super) from: Date,
+    pub(super) left: Option<(Place, Identity)>,
 }
 
 /// Where the list of a search stands.

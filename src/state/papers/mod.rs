@@ -5,6 +5,7 @@
 mod choose;
 mod counts;
 mod found;
+mod left;
 mod letters;
 mod live;
 mod muted;
@@ -15,7 +16,7 @@ mod repeats;
 mod selection;
 mod view;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 
 use super::group::{Group, group};
 use super::library::Library;
@@ -28,7 +29,7 @@ use crate::config::Repeats;
 use crate::decisions::Decisions;
 use crate::effect::SlotId;
 use crate::filter::{Haystack, Matcher, Query};
-use crate::model::{self, Date, Identity, Paper};
+use crate::model::{Date, Paper};
 use crate::text::Form;
 
 pub use letters::Letters;
@@ -105,8 +106,8 @@ pub struct Papers {
     held: BTreeSet<Place>,
     /// True once a key was pressed on this day.
     is_touched: bool,
-    /// The selected paper of each day that was opened.
-    places: BTreeMap<Date, (Place, Identity)>,
+    /// Where the days were left that were opened.
+    left: left::Left,
     /// The versions of the digests `rows` were made of.
     versions: HashMap<SlotId, u64>,
     /// The form of the texts in `rows`.
@@ -152,11 +153,11 @@ impl Papers {
     ) {
         let Some(day) = library.days().get(day) else { return };
         let mut selected = self.selected_row().map(|r| (r.place(), r.identity.clone()));
+        if self.is_touched && self.date == Some(day.date) {
+            self.left.arrive();
+        }
         if self.date != Some(day.date) {
-            if let (Some(before), Some(selected)) = (self.date, selected) {
-                self.places.insert(before, selected);
-            }
-            selected = self.places.get(&day.date).cloned();
+            self.left.turn(self.date, selected.take(), day.date);
             self.cursor = ListCursor::default();
             self.date = Some(day.date);
             self.rows.clear();
@@ -192,14 +193,12 @@ impl Papers {
         self.look_up(sightings);
         self.rate(ratings);
         self.arrange(library, is_ranked, rows);
-        if let Some((place, identity)) = selected {
-            let is_there = |r: &&Row| r.place() == place && model::same_paper(&r.identity, &identity);
-            let shown = || self.rows.iter().filter(|r| !r.is_hidden());
-            let kin = shown().find(is_there).or_else(|| {
-                let mut same = shown().filter(|r| model::same_paper(&r.identity, &identity));
-                same.clone().find(|r| r.slot == place.0).or_else(|| same.next())
-            });
-            self.select_place(kin.map_or(place, Row::place), rows);
+        let left = self.left.awaited().and_then(|(place, paper)| self.shown(*place, paper));
+        if let Some(place) = left {
+            self.left.arrive();
+            self.select_place(place, rows);
+        } else if let Some((place, paper)) = selected {
+            self.select_place(self.shown(place, &paper).unwrap_or(place), rows);
         }
     }
 
@@ -228,12 +227,6 @@ impl Papers {
         if self.is_by_decisions() || has_folds {
             self.rearrange(library, ranked, rows);
         }
-    }
-
-    /// Says whether the open day was open before, and left with a paper selected.
-    #[must_use]
-    pub fn is_return(&self) -> bool {
-        self.date.is_some_and(|d| self.places.contains_key(&d))
     }
 
     /// Rebuilds the list from the rows, the filter and the view; `ranked` puts the best match first.

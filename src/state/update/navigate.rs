@@ -299,6 +299,7 @@ pub(super) fn open_first_day(state: &mut State) -> Vec<Effect> {
 /// Selects the paper to start with, once the first day is here whole.
 fn select_first_paper(state: &mut State) {
     let rows = state.list_rows();
+    let was_left = state.papers.go_where_left(rows);
     if let Some((place, paper)) = state.arrival.take() {
         let is_it = |r: &&Row| r.place() == place && model::same_paper(&r.identity, &paper);
         let is_kin = |r: &&Row| model::same_paper(&r.identity, &paper);
@@ -324,7 +325,7 @@ fn select_first_paper(state: &mut State) {
     let muted =
         wanted.iter().filter(|paper| state.papers.is_folded_by_rule(paper)).cloned().collect::<Vec<_>>();
     state.papers.unfold(&muted, &state.library, false, rows);
-    if !wanted.is_some_and(|i| state.papers.select_paper(&i, rows)) && !state.papers.is_return() {
+    if !wanted.is_some_and(|i| state.papers.select_paper(&i, rows)) && !was_left {
         state.papers.select_undecided(0, rows);
     }
 }
