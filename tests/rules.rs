@@ -82,6 +82,11 @@ fn rules_come_from_a_file_or_from_the_configuration() {
         (none.0, none.2),
         (0, "wenzhai: no rules yet; `wenzhai config default` shows how to write one\n".to_owned())
     );
+    let mistyped = run(&home, &["rules", "tset", "digests"]);
+    assert_eq!(
+        (mistyped.0, mistyped.2),
+        (2, "wenzhai: `tset`: no such folder; did you mean `test`?\n".to_owned())
+    );
     home.write("mine.toml", CONFIG);
     let file = run(&home, &["rules", "test", "--rule-file", "mine.toml", "digests"]);
     home.write(".config/wenzhai/config.toml", CONFIG);
@@ -119,10 +124,14 @@ fn the_json_of_rules_has_a_schema() {
 fn a_rule_that_cannot_be_used_is_wrong_usage() {
     let home = home();
     let table = [
-        (vec!["query = \"a (b\""], "RULE:1: `query`: at 3: ( is not closed yet"),
-        (vec!["keywrd = \"a\""], "RULE:1: unknown key `keywrd`; did you mean `keyword`?"),
+        (vec!["query = \"a (b\""], "RULE:1: this rule is left out: `query`: at 3: ( is not closed yet"),
+        (
+            vec!["keywrd = \"a\""],
+            "RULE:1: this rule is left out: unknown key `keywrd`; did you mean `keyword`?",
+        ),
         (vec!["weight = 3"], "RULE:1: this rule has no `keyword`, `author`, `category` or `query`"),
         (vec!["--rule-file", "none.toml"], "none.toml: no such file"),
+        (vec!["boats"], "`boats`: neither a rule, such as 'keyword = \"graph\"', nor a file or folder"),
     ];
     for (args, what) in table {
         let said = run(&home, &[vec!["rules", "test"], args.clone(), vec!["digests"]].concat());

@@ -138,6 +138,28 @@ fn what_is_wrong_is_named_and_gone_once_it_is_right() {
     assert_eq!(app.state.log, [other]);
 }
 
+#[test]
+fn rules_stay_while_one_of_them_is_being_written() {
+    let env = |_: &str| None;
+    let rule = |text: &str| format!("[[rule]]\nkeyword = \"sound\"\n[[rule]]\n{text}\n");
+    let (old, _) = Config::parse(&rule("author = \"Ada First\""), FILE, &env);
+    let table = [
+        ("author = \"Ada", vec!["config.toml:4: not TOML: invalid basic string, expected `\"`"]),
+        (
+            "author = \"Ada\"\nweigth = 3",
+            vec!["config.toml:5: this rule is left out: unknown key `weigth`; did you mean `weight`?"],
+        ),
+        ("weight = 3", vec!["config.toml:3: this rule has no `keyword`, `author`, `category` or `query`"]),
+    ];
+    for (text, said) in table {
+        let (new, problems) = old.parse_again(&rule(text), FILE, &env);
+        assert_eq!(new.prefs.rules, old.prefs.rules, "{text}");
+        assert_eq!(problems.iter().map(ToString::to_string).collect::<Vec<_>>(), said);
+    }
+    let (new, problems) = old.parse_again("", FILE, &env);
+    assert_eq!((new.prefs.rules, problems), (Vec::new(), Vec::new()));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 24, failure_persistence: None, ..ProptestConfig::default() })]
 

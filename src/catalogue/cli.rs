@@ -45,6 +45,8 @@ messages! {
     no_update_in(file: &str) "no [[archive]] with an update command in {file}" "{file} 中没有带更新命令的 [[archive]]";
     /// There is no rule to list.
     no_rules_yet() "no rules yet; `wenzhai config default` shows how to write one" "还没有规则；写法见 `wenzhai config default`";
+    /// What is neither of both.
+    no_rule_nor_file(given: &str) "{given}: neither a rule, such as 'keyword = \"graph\"', nor a file or folder" "{given}：既不是规则（如 'keyword = \"graph\"'），也没有这个文件或目录";
     /// There is no rule to try.
     no_rule_to_test() "no rule is given, and the configuration has none" "没有给出规则，配置中也没有";
     /// Rules that do nothing.

@@ -76,11 +76,13 @@ pub(super) fn arxiv_id(typed: &str) -> Option<String> {
     Identity::new(Some(id.trim_end_matches(".pdf")), "", None).arxiv
 }
 
-/// Finds the first folder named that is none but looks like a subcommand, and that subcommand.
-pub(super) fn mistyped(named: &[PathBuf]) -> Option<(String, String)> {
+/// Finds the first folder named that is none but looks like a subcommand, or one of those `below` a subcommand, and what it
+/// looks like.
+pub(super) fn mistyped(named: &[PathBuf], below: Option<&str>) -> Option<(String, String)> {
     let first = named.iter().find(|path| !path.exists())?.to_str()?;
     let is_bare = !first.contains(['/', '.', '~']);
-    let command = Args::command();
+    let all = Args::command();
+    let command = below.map_or(Some(&all), |name| all.find_subcommand(name))?;
     let near = nearest(first, command.get_subcommands().map(Command::get_name)).filter(|_| is_bare)?;
     Some((first.to_owned(), near.to_owned()))
 }

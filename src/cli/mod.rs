@@ -254,6 +254,12 @@ fn carry_out(
         Command::Completions { shell } => manual::completions(&mut out, shell, lang),
         Command::Man => manual::man(&mut out, lang),
         Command::Rules { command, archives, json } => {
+            if command.is_none()
+                && let Some((typed, near)) = locate::mistyped(&archives, Some("rules"))
+            {
+                complain(&lang.no_folder_but_subcommand(&quote(&typed), &near));
+                return 2;
+            }
             let Some(command) = RulesCommand::or_list(command, archives, json) else {
                 complain(&lang.archives_come_after());
                 return 2;
@@ -277,7 +283,7 @@ fn read(
     (colours, has_log): (Option<bool>, bool),
 ) -> Outcome {
     let lang = settings.lang;
-    if let Some((typed, near)) = locate::mistyped(named) {
+    if let Some((typed, near)) = locate::mistyped(named, None) {
         if typed == near {
             complain(&lang.archives_come_after());
             return Outcome::Exit(2);

@@ -11,7 +11,7 @@ use serde_json::json;
 use super::chinese::Refused;
 use super::output::{Failure, Output};
 use super::{Settings, complain, config, locate};
-use crate::catalogue::Lang;
+use crate::catalogue::{Lang, quote};
 use crate::config::Config;
 use crate::filter::{DateRange, Interest, Rating, Rule, Subject, Worth};
 use crate::model::{Date, Digest, Listed, Problem};
@@ -78,6 +78,11 @@ pub(super) fn run(
         RulesCommand::List { archives, json } => list(out, &[&archives, archive].concat(), settings, json),
         RulesCommand::Test { given, rule_file, date, json } => {
             let (texts, archives): (Vec<_>, Vec<_>) = given.into_iter().partition(|g| g.contains('='));
+            let is_neither = |given: &&String| !given.contains(['/', '.', '~']) && !Path::new(given).exists();
+            if let Some(bare) = archives.iter().find(is_neither) {
+                complain(&settings.lang.no_rule_nor_file(&quote(bare)));
+                return None;
+            }
             let archives: Vec<PathBuf> = archives.into_iter().map(PathBuf::from).collect();
             match rules(&texts, rule_file.as_deref(), settings) {
                 Ok(rules) => test(out, rules, &[&archives, archive].concat(), settings, (date, json)),
@@ -104,9 +109,12 @@ fn rules(texts: &[String], file: Option<&Path>, settings: &Settings) -> Result<V
         rules.extend(parse(&text, &name, settings.lang)?);
     }
     for text in texts {
-        // As one table in a line; what has line ends is a section as it would stand in the file.
-        let toml =
-            if text.contains('\n') { format!("[[rule]]\n{text}") } else { format!("rule = [{{ {text} }}]") };
+        // As one table in a line, or as it would stand in the file, with or without its heading.
+        let toml = match text.trim_start() {
+            section if section.starts_with('[') => section.to_owned(),
+            keys if keys.contains('\n') => format!("[[rule]]\n{keys}"),
+            keys => format!("rule = [{{ {keys} }}]"),
+        };
         rules.extend(parse(&toml, "RULE", settings.lang)?);
     }
     Ok(rules)

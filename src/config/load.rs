@@ -51,6 +51,9 @@ impl Config {
         if found.failed.iter().any(|name| name == ARCHIVE) {
             config.archives.clone_from(&self.archives);
         }
+        if found.failed.iter().any(|name| name == RULE) {
+            config.prefs.rules.clone_from(&self.prefs.rules);
+        }
         (config, found.finish(file))
     }
 }
@@ -221,6 +224,8 @@ impl Found<'_> {
             self.add(&key.span(), "a rule is a section of its own: write [[rule]] above its keys".to_owned());
         }
         let names = OF_RULE.map(|s| s.name);
+        // A line that is not TOML was told of, and may have said what a rule has not.
+        let is_told = self.failed.iter().any(|name| names.contains(&name.as_str()));
         for (span, table) in tables {
             let mut draft = Draft::default();
             let before = self.problems.len();
@@ -231,10 +236,18 @@ impl Found<'_> {
                 self.add(&weight.span(), "a rule that mutes has no `weight`".to_owned());
             }
             // Half a rule would do what nobody meant: raise, for one, what was to be muted.
-            if self.problems.len() == before {
-                match draft.rule() {
-                    Ok(rule) => rules.push(rule),
-                    Err(what) => self.add(&span, what),
+            if let Some((_, what)) = self.problems.get_mut(before) {
+                what.insert_str(0, "this rule is left out: ");
+                self.failed.push(RULE.to_owned());
+                continue;
+            }
+            match draft.rule() {
+                Ok(rule) => rules.push(rule),
+                Err(what) => {
+                    if !is_told {
+                        self.add(&span, what);
+                    }
+                    self.failed.push(RULE.to_owned());
                 }
             }
         }
