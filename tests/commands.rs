@@ -617,9 +617,20 @@ fn the_date_list_is_narrowed_by_what_a_day_is_called() {
         app.state.dates.entries.iter().filter(is_day).count()
     };
     app.keys("g d /");
-    for (typed, count) in
-        [("03-04", 1), ("2025-03", 3), ("周二", 1), ("tue", 1), ("cs.CL", 2), ("03_zzz", 0), ("", 3)]
-    {
+    for (typed, count) in [
+        ("03-04", 1),
+        ("2025-03", 3),
+        ("周二", 1),
+        ("tue", 1),
+        ("Tuesday", 1),
+        ("星期二", 1),
+        ("march", 3),
+        ("3月", 3),
+        ("ma", 0),
+        ("cs.CL", 2),
+        ("03_zzz", 0),
+        ("", 3),
+    ] {
         app.keys("C-u");
         if !typed.is_empty() {
             app.keys(&format!("type:{typed}"));

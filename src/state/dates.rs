@@ -187,11 +187,21 @@ impl Dates {
     }
 }
 
-/// Says whether the date, the day of the week in either language or a category of a day holds a word.
+/// Letters from which on the beginning of a day's or a month's English name counts: fewer are a category's.
+const NAMED: usize = 3;
+
+/// Says whether the date, the day of the week or the month in either language or a category of a day holds a word.
 fn holds(library: &Library, day: &Day, word: &str) -> bool {
     let weekday = day.date.weekday().to_monday_one_offset();
     let names = [Lang::En, Lang::Zh].map(|lang| lang.weekday(weekday));
     let categories = day.slots.iter().filter_map(|s| library.category(*s));
     let is_in = |text: &str| !filter::occurrences(word, text).is_empty();
-    is_in(&day.date.to_string()) || names.into_iter().chain(categories).any(is_in)
+    let english = day.date.strftime("%A %B").to_string().to_lowercase();
+    let begun = word.to_lowercase();
+    let is_begun = begun.len() >= NAMED && english.split(' ').any(|name| name.starts_with(&begun));
+    let short = Lang::Zh.weekday_short(day.date.weekday().to_monday_zero_offset().unsigned_abs().into());
+    let chinese = [format!("星期{short}"), format!("{}月", day.date.month())];
+    is_in(&day.date.to_string())
+        || names.into_iter().chain(categories).chain(chinese.iter().map(String::as_str)).any(is_in)
+        || is_begun
 }
