@@ -288,6 +288,9 @@ fn tab_completes_names_and_then_arguments() {
     assert_eq!(app.state.prompt.as_ref().unwrap().line.text(), "sweep-group");
     app.keys("Esc type:dismiss_is:boo Tab");
     assert_eq!(app.state.prompt.as_ref().unwrap().line.text(), "dismiss is:bookmarked");
+    // One value is all that a setting takes.
+    app.keys("C-u type:set_theme_ Tab type:_ Tab Tab");
+    assert_eq!(app.state.prompt.as_ref().unwrap().line.text(), "set theme auto ");
 }
 
 #[test]

@@ -75,8 +75,10 @@ pub fn complete(before: &str, known: &Known, lang: Lang) -> (usize, Vec<Choice>)
             pick(config::live().map(|s| Choice::new(format!("{} ", s.name), s.choices.join(" "))).collect())
         }
         Takes::Setting => {
-            let setting = rest.split_whitespace().next().map(fold_text);
-            let setting = config::live().find(|s| Some(s.name) == setting.as_deref());
+            let mut before = rest.get(..rest.len() - word.len()).unwrap_or_default().split_whitespace();
+            let name = before.next().map(fold_text);
+            // Where a setting takes words of its own, it takes one.
+            let setting = config::live().find(|s| Some(s.name) == name.as_deref() && before.next().is_none());
             let choices = setting.map_or(&[][..], |s| s.choices);
             pick(choices.iter().map(|c| Choice::new(*c, "")).collect())
         }
