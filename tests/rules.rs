@@ -139,6 +139,8 @@ fn a_rule_that_cannot_be_used_is_wrong_usage() {
         assert_eq!(said.2, format!("wenzhai: {what}\n"), "{args:?}");
     }
     assert_eq!(run(&home, &["rules", "test", "x = ] [", "digests"]).0, 2);
+    let late = run(&home, &["rules", "test", "keyword = \"a\"", "--date", "2032", "digests"]);
+    assert_eq!(late.2, "wenzhai: no digest of these dates; the newest is of 2031-05-02\n");
     assert_eq!(run(&home, &["rules", "test", "--date", "soon", "digests"]).0, 2);
 }
 

@@ -182,6 +182,21 @@ fn titles_come_first_then_texts_newest_first() {
 }
 
 #[test]
+fn esc_goes_from_the_input_to_the_list_however_early() {
+    let root = three_days();
+    let mut app = open(root.path(), Setup { is_holding_searches: true, ..Setup::default() });
+    app.held.clear();
+    app.keys("g / type:fire Esc");
+    assert!(app.state.prompt.is_none() && app.state.search.is_open(), "{}", app.screen());
+    for report in std::mem::take(&mut app.held) {
+        app.send(Msg::Report(report));
+    }
+    assert_eq!(listed(&app), ["Fireflies Compute", "Seeing Fireflies"]);
+    app.keys("Esc");
+    assert!(!app.state.search.is_open(), "{}", app.screen());
+}
+
+#[test]
 fn each_key_asks_anew_and_nothing_is_asked_twice() {
     let root = three_days();
     let mut app = open(root.path(), Setup { is_holding_searches: true, ..Setup::default() });

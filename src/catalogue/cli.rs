@@ -49,6 +49,8 @@ messages! {
     no_rule_nor_file(given: &str) "{given}: neither a rule, such as 'keyword = \"graph\"', nor a file or folder" "{given}：既不是规则（如 'keyword = \"graph\"'），也没有这个文件或目录";
     /// There is no rule to try.
     no_rule_to_test() "no rule is given, and the configuration has none" "没有给出规则，配置中也没有";
+    /// Dates that the archive has not.
+    no_digest_then(newest: &str) "no digest of these dates; the newest is of {newest}" "没有这些日期的文摘；最新的是 {newest}";
     /// Rules that do nothing.
     would_move_none(all: usize) "would move none of {all} papers" "{all} 篇中没有一篇会变动";
     /// What rules do to papers; the parts are of [`Lang::would_do`].

@@ -246,6 +246,11 @@ fn test(
         }
     }
     out.flush()?;
+    let newest = listing.digests.iter().map(|what| what.date).max().filter(|_| days.is_empty());
+    if let Some(newest) = newest {
+        complain(&settings.lang.no_digest_then(&newest.to_string()));
+        return Ok(());
+    }
     complain(&settings.lang.would_do([moved.lifted, moved.lowered, moved.muted], moved.all));
     Ok(())
 }

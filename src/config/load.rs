@@ -237,7 +237,7 @@ impl Found<'_> {
             }
             // Half a rule would do what nobody meant: raise, for one, what was to be muted.
             if let Some((_, what)) = self.problems.get_mut(before) {
-                what.insert_str(0, "this rule is left out: ");
+                *what = format!("this rule is left out: {what}");
                 self.failed.push(RULE.to_owned());
                 continue;
             }

@@ -157,10 +157,10 @@ fn keep(state: &mut State, kind: PromptKind) {
     }
 }
 
-/// Goes from the input of the search to what was found; where that is nothing, back to where one was.
+/// Goes from the input of the search to what was found, or is being found; where that is nothing, back to where one was.
 fn close_search_input(state: &mut State) {
     state.prompt = None;
-    if state.papers.selected_row().is_none() {
+    if state.papers.selected_row().is_none() && !state.search.is_under_way() {
         leave_search(state);
     }
     relayout(state);
