@@ -491,6 +491,28 @@ fn burst(keys: &[&str]) -> Vec<Key> {
 }
 
 proptest! {
+    /// After whatever was decided, taken back and brought back: each row and each day say what the journal says.
+    #[test]
+    fn rows_and_counts_are_what_was_decided(
+        keys in prop::collection::vec(
+            prop::sample::select(vec!["j", "J", "G", "b", "w", "d", "r", "x", "X", "u", "C-r", "v", "V", "H", "L", "H", "Esc"]),
+            1..40,
+        ),
+    ) {
+        let mut app = app(80, 24);
+        for key in &keys {
+            app.keys(key);
+        }
+        let decided = &app.state.decisions;
+        for row in &app.state.papers.rows {
+            prop_assert_eq!(row.verdict, decided.verdict(&row.identity), "{:?} {}", keys, row.title);
+            prop_assert_eq!(row.is_read, decided.is_read(&row.identity), "{:?} {}", keys, row.title);
+        }
+        let date = app.state.papers.date.unwrap();
+        let counts = app.state.papers.counts(None);
+        prop_assert_eq!(app.state.dates.counts.get(&date), Some(&counts), "{:?}", keys);
+    }
+
     /// Whatever was typed before, in bursts, at whatever size: what a sweep dismisses was wholly on the screen that
     /// was painted last.
     #[test]

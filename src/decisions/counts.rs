@@ -1,5 +1,5 @@
 use super::Decisions;
-use crate::model::{Identity, Verdict};
+use crate::model::{IdentityRef, Verdict};
 
 /// How many papers stand how.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -38,21 +38,23 @@ impl Counts {
     /// Counts papers by what was decided of them: those that have a row, those that a rule mutes unless they are kept, and
     /// how many are folded away as repeats. O(papers).
     #[must_use]
-    pub fn of(
-        papers: impl IntoIterator<Item = Identity>,
-        muted: impl IntoIterator<Item = Identity>,
+    pub fn of<'a>(
+        papers: impl IntoIterator<Item = IdentityRef<'a>>,
+        muted: impl IntoIterator<Item = IdentityRef<'a>>,
         folded: usize,
         decisions: &Decisions,
     ) -> Self {
         let mut counts = Self { folded, ..Self::default() };
         for p in papers {
-            if decisions.knows(&p) {
+            if decisions.knows(p) {
+                let p = p.to_identity();
                 counts.add(decisions.verdict(&p), decisions.is_read(&p));
             } else {
                 counts.add(Verdict::Undecided, false);
             }
         }
         for p in muted {
+            let p = p.to_identity();
             match decisions.verdict(&p) {
                 kept @ (Verdict::Bookmarked | Verdict::Later) => counts.add(kept, decisions.is_read(&p)),
                 _ => counts.muted += 1,

@@ -4,8 +4,10 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
+
 use super::{Cell, Field, FieldValue};
-use crate::model::{Identity, TitleKey};
+use crate::model::{Identity, IdentityRef, TitleKey};
 
 /// The place of a cell in the order of all lines of all machines. No two cells have the same.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -70,9 +72,12 @@ impl Title {
 /// arrival; adding a cell twice is adding it once.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct LiveCells {
-    by_id: HashMap<Arc<str>, Record>,
-    by_title: HashMap<Arc<str>, Title>,
+    by_id: ByText<Record>,
+    by_title: ByText<Title>,
 }
+
+/// All papers of a day are looked up after each decision; what it holds was decided by the user, and is not hostile.
+type ByText<T> = HashMap<Arc<str>, T, RandomState>;
 
 impl LiveCells {
     /// Adds the cell at `stamp`. O(values of the paper).
@@ -143,9 +148,8 @@ impl LiveCells {
     }
 
     /// False when no value of a paper was ever set, whichever field. Expected O(1).
-    pub(super) fn knows(&self, paper: &Identity) -> bool {
-        let is_known = |id: &String| self.by_id.contains_key(id.as_str());
-        paper.arxiv.as_ref().is_some_and(is_known)
+    pub(super) fn knows(&self, paper: IdentityRef<'_>) -> bool {
+        paper.arxiv.is_some_and(|id| self.by_id.contains_key(id))
             || (!self.by_title.is_empty()
                 && title_of(paper).is_some_and(|t| self.by_title.contains_key(t.as_ref())))
     }
@@ -217,7 +221,7 @@ impl LiveCells {
 }
 
 /// The title with this name, made where it is missing, and its key in the map.
-fn title_in<'t>(titles: &'t mut HashMap<Arc<str>, Title>, name: &str) -> (Arc<str>, &'t mut Title) {
+fn title_in<'t>(titles: &'t mut ByText<Title>, name: &str) -> (Arc<str>, &'t mut Title) {
     let name = titles.get_key_value(name).map_or_else(|| name.into(), |(name, _)| Arc::clone(name));
     (Arc::clone(&name), titles.entry(name).or_default())
 }
@@ -226,9 +230,9 @@ fn title_in<'t>(titles: &'t mut HashMap<Arc<str>, Title>, name: &str) -> (Arc<st
 const AUTHOR: char = '\u{1f}';
 
 /// The title key, with the author where the key is short; nothing when the title tells nothing.
-fn title_of(paper: &Identity) -> Option<Cow<'_, str>> {
-    let key = paper.key.as_str();
-    match &paper.author {
+fn title_of<'a>(paper: impl Into<IdentityRef<'a>>) -> Option<Cow<'a, str>> {
+    let IdentityRef { key, author, .. } = paper.into();
+    match author {
         _ if key.is_empty() => None,
         None => Some(key.into()),
         Some(author) => Some(format!("{key}{AUTHOR}{author}").into()),

@@ -20,7 +20,7 @@ pub use counts::Counts;
 pub use line::{Appended, Cell, Field, FieldValue, LAST_N, Line, LineBody, Settled, renumber};
 pub use tags::tag_name;
 
-use crate::model::{Identity, Verdict};
+use crate::model::{Identity, IdentityRef, Verdict};
 use history::History;
 use live_cells::LiveCells;
 
@@ -155,8 +155,8 @@ impl Decisions {
     /// False when nothing was ever decided about a paper: it has no verdict, was not read, and has no tags and no note.
     /// Expected O(1).
     #[must_use]
-    pub fn knows(&self, paper: &Identity) -> bool {
-        self.live.knows(paper)
+    pub fn knows<'a>(&self, paper: impl Into<IdentityRef<'a>>) -> bool {
+        self.live.knows(paper.into())
     }
 
     /// The verdict on a paper. Expected O(1).

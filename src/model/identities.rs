@@ -29,20 +29,47 @@ impl Identities {
         self.ends.is_empty()
     }
 
-    /// The identity of the paper at this place, or nothing behind the last. O(its length).
+    /// The identity of the paper at this place, or nothing behind the last.
     #[must_use]
-    pub fn get(&self, at: usize) -> Option<Identity> {
+    pub fn get(&self, at: usize) -> Option<IdentityRef<'_>> {
         let ends = self.ends.get(at)?;
         let begin =
             at.checked_sub(1).and_then(|before| self.ends.get(before)).map_or(0, |before| before.author);
-        let part =
-            |from: u32, to: u32| self.text.get(from as usize..to as usize).unwrap_or_default().to_owned();
-        let some = |part: String| Some(part).filter(|part| !part.is_empty());
-        Some(Identity {
-            arxiv: some(part(begin, ends.arxiv)),
-            key: TitleKey::from_stored(part(ends.arxiv, ends.key)),
-            author: some(part(ends.key, ends.author)),
+        let part = |from: u32, to: u32| self.text.get(from as usize..to as usize).unwrap_or_default();
+        Some(IdentityRef {
+            arxiv: Some(part(begin, ends.arxiv)).filter(|id| !id.is_empty()),
+            key: part(ends.arxiv, ends.key),
+            author: Some(part(ends.key, ends.author)).filter(|name| !name.is_empty()),
         })
+    }
+}
+
+/// An [`Identity`] that is lent.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct IdentityRef<'a> {
+    /// The arXiv id.
+    pub arxiv: Option<&'a str>,
+    /// The characters of the title key.
+    pub key: &'a str,
+    /// The first author, where the key is short.
+    pub author: Option<&'a str>,
+}
+
+impl IdentityRef<'_> {
+    /// Makes one of its own of it. O(its length).
+    #[must_use]
+    pub fn to_identity(self) -> Identity {
+        Identity {
+            arxiv: self.arxiv.map(str::to_owned),
+            key: TitleKey::from_stored(self.key.to_owned()),
+            author: self.author.map(str::to_owned),
+        }
+    }
+}
+
+impl<'a> From<&'a Identity> for IdentityRef<'a> {
+    fn from(paper: &'a Identity) -> Self {
+        Self { arxiv: paper.arxiv.as_deref(), key: paper.key.as_str(), author: paper.author.as_deref() }
     }
 }
 
@@ -81,7 +108,7 @@ mod tests {
                 .collect();
             let kept: Identities = papers.iter().collect();
             prop_assert_eq!((kept.len(), kept.is_empty()), (papers.len(), papers.is_empty()));
-            let all: Vec<Identity> = (0..).map_while(|at| kept.get(at)).collect();
+            let all: Vec<Identity> = (0..).map_while(|at| kept.get(at)).map(IdentityRef::to_identity).collect();
             prop_assert_eq!(all, papers);
         }
     }

@@ -23,7 +23,7 @@ pub use address::{openable, urls};
 pub use digest::{Digest, Loaded, Source};
 pub use file_path::FilePath;
 pub use gist::gist;
-pub use identities::Identities;
+pub use identities::{Identities, IdentityRef};
 pub use identity::{Identity, TitleKey, same_paper};
 pub use listing::{Listed, Listing, SourceRef, Stamp};
 pub use paper::{ArxivId, Links, Paper, Section, TextKind, Verdict};

@@ -9,7 +9,7 @@ use self::mark::Mark;
 use super::library::Library;
 use super::papers::Place;
 use crate::effect::{Effect, SlotId};
-use crate::model::{Date, Identities, Identity, Listed, Sighting};
+use crate::model::{Date, Identities, Identity, IdentityRef, Listed, Sighting};
 
 /// Records that can be of one paper. A title that more have, as where a source failed to write it, tells nothing, and
 /// looking at all of them for each would keep the user waiting.
@@ -206,7 +206,7 @@ impl Sightings {
     }
 
     /// Which paper a record is of, where its digest was read.
-    pub(super) fn identity(&self, date: Date, (slot, index): Place) -> Option<Identity> {
+    pub(super) fn identity(&self, date: Date, (slot, index): Place) -> Option<IdentityRef<'_>> {
         self.days.get(&date)?.get(&slot)?.papers.get(index)
     }
 

@@ -29,7 +29,7 @@ use crate::config::Repeats;
 use crate::decisions::Decisions;
 use crate::effect::SlotId;
 use crate::filter::{Haystack, Matcher, Query};
-use crate::model::{Date, Paper};
+use crate::model::{Date, IdentityRef, Paper};
 use crate::text::Form;
 
 pub use letters::Letters;
@@ -180,7 +180,12 @@ impl Papers {
                 let row = |(i, paper): (usize, &Paper)| {
                     if library.lacks_texts((slot, i)) {
                         let known = sightings.identity(day.date, (slot, i));
-                        return Row::bare(slot, i, known.unwrap_or_else(|| paper.identity()), decisions);
+                        return Row::bare(
+                            slot,
+                            i,
+                            known.map_or_else(|| paper.identity(), IdentityRef::to_identity),
+                            decisions,
+                        );
                     }
                     Row::new(slot, i, paper, form, decisions)
                 };
@@ -214,9 +219,17 @@ impl Papers {
         self.painted = page::Painted::default();
     }
 
-    /// Looks all verdicts up again. Papers that leave the view by that stay in the list until the page is left.
-    pub fn refresh(&mut self, decisions: &Decisions, library: &Library, ranked: bool, rows: u16) {
-        let (has_remarks, has_folds) = self.look_up_decisions(decisions);
+    /// Looks verdicts up again: on a day those of `places`, where these are known, else all. Papers that leave the view by
+    /// that stay in the list until the page is left.
+    pub(super) fn refresh(
+        &mut self,
+        (decisions, library): (&Decisions, &Library),
+        places: Option<&BTreeSet<Place>>,
+        ranked: bool,
+        rows: u16,
+    ) {
+        let places = places.filter(|_| self.date.is_some());
+        let (has_remarks, has_folds) = self.look_up_decisions(decisions, places);
         if has_remarks {
             self.haystacks.clear();
         }

@@ -1,4 +1,6 @@
-use super::Papers;
+use std::collections::BTreeSet;
+
+use super::{Papers, Place};
 use crate::decisions::Decisions;
 use crate::model::{self, Identity};
 use crate::state::ratings::Ratings;
@@ -23,11 +25,17 @@ impl Papers {
         row.rating.muted_by.is_some() && !self.shows_muted && !self.held.contains(&row.place())
     }
 
-    /// Looks up what was decided about the rows; returns whether any now says other remarks, and whether rules now
+    /// Looks up what was decided about the rows, or those of `places`; returns whether any now says other remarks, and whether rules now
     /// fold away other rows. Those that would go stay until the page is left.
-    pub(super) fn look_up_decisions(&mut self, decisions: &Decisions) -> (bool, bool) {
+    pub(super) fn look_up_decisions(
+        &mut self,
+        decisions: &Decisions,
+        places: Option<&BTreeSet<Place>>,
+    ) -> (bool, bool) {
+        // One without id may be known by a title that the paper had elsewhere.
+        let may_be = |r: &Row| r.identity.arxiv.is_none() || places.is_none_or(|p| p.contains(&r.place()));
         let (mut has_remarks, mut has_folds) = (false, false);
-        for row in &mut self.rows {
+        for row in self.rows.iter_mut().filter(|r| may_be(r)) {
             let was_kept = row.is_kept();
             has_remarks |= row.refresh(decisions);
             if row.rating.muted_by.is_some() && was_kept != row.is_kept() {

@@ -1,4 +1,4 @@
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use super::navigate::{open_day, set_reader};
 use crate::action::{Action, Context};
@@ -317,10 +317,21 @@ fn go_to_day_of(state: &mut State, paper: &Identity) -> Option<(Date, Vec<Effect
 /// in the counts of the days that were opened before.
 pub(super) fn recount(state: &mut State, papers: Option<&[Identity]>) {
     let (rows, is_ranked) = (state.list_rows(), state.is_filtering());
-    state.papers.refresh(&state.decisions, &state.library, is_ranked, rows);
-    state.search.shelf.papers.refresh(&state.decisions, &state.library, false, rows);
+    let places = papers.and_then(|papers| places_of(state, papers));
+    let sources = (&*state.decisions, &state.library);
+    state.papers.refresh(sources, places.as_ref(), is_ranked, rows);
+    state.search.shelf.papers.refresh(sources, places.as_ref(), false, rows);
     state.folders.is_stale = true;
     state.dates.recount(&state.sightings, &state.decisions, papers);
+}
+
+/// The records of the open day that decisions on `papers` are about; nothing where that day is not known whole.
+fn places_of(state: &State, papers: &[Identity]) -> Option<BTreeSet<Place>> {
+    let date = state.day_list().date?;
+    let day = state.library.days().get(state.library.day_of(date)?)?;
+    let is_known = day.slots.iter().all(|slot| state.sightings.has(date, *slot));
+    let like = papers.iter().flat_map(|paper| state.sightings.like(paper));
+    is_known.then(|| like.filter(|(d, _)| *d == date).map(|(_, place)| place).collect())
 }
 
 pub(super) fn append(state: &State) -> Vec<Effect> {
