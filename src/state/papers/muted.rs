@@ -25,8 +25,8 @@ impl Papers {
         row.rating.muted_by.is_some() && !self.shows_muted && !self.held.contains(&row.place())
     }
 
-    /// Looks up what was decided about the rows, or those of `places`; returns whether any now says other remarks, and whether rules now
-    /// fold away other rows. Those that would go stay until the page is left.
+    /// Looks up what was decided about the rows, or those of `places`; returns whether any now says other remarks, and
+    /// whether rules now fold away other rows. Those that would go stay until the page is left.
     pub(super) fn look_up_decisions(
         &mut self,
         decisions: &Decisions,
