@@ -298,39 +298,39 @@ fn a_rule_that_cannot_be_used_is_named_and_left_out() {
     let table: [(&str, &str); 15] = [
         ("weight = 2", &format!("1: this rule has no {one}")),
         ("keyword = \"a\"\nauthor = \"b\"", &format!("1: a rule has one of {one}: write another [[rule]]")),
-        ("keywrod = \"a\"", "2: this rule is left out: unknown key `keywrod`; did you mean `keyword`?"),
-        ("keyword = []", "2: this rule is left out: `keyword`: it is empty"),
-        ("keyword = [\"a\", \" \"]", "2: this rule is left out: `keyword`: ` `: it is empty"),
-        ("keyword = 1", "2: this rule is left out: `keyword`: expected a text in quotes, or a list of them"),
-        ("author = \"...\"", "2: this rule is left out: `author`: there is no name in it"),
-        ("query = \"a (b\"", "2: this rule is left out: `query`: at 3: ( is not closed yet"),
+        ("keywrod = \"a\"", "2: this rule is not used: unknown key `keywrod`; did you mean `keyword`?"),
+        ("keyword = []", "2: this rule is not used: `keyword`: it is empty"),
+        ("keyword = [\"a\", \" \"]", "2: this rule is not used: `keyword`: ` `: it is empty"),
+        ("keyword = 1", "2: this rule is not used: `keyword`: expected a text in quotes, or a list of them"),
+        ("author = \"...\"", "2: this rule is not used: `author`: there is no name in it"),
+        ("query = \"a (b\"", "2: this rule is not used: `query`: at 3: ( is not closed yet"),
         (
             "query = \"date:soon\"",
-            "2: this rule is left out: `query`: at 6: expected after date: 2025 2025-04 2025-04-03 A..B today 7d 2w 3m 1y",
+            "2: this rule is not used: `query`: at 6: expected after date: 2025 2025-04 2025-04-03 A..B today 7d 2w 3m 1y",
         ),
         (
             "query = \"autor:chen\"",
-            "2: this rule is left out: `query`: at 1: autor: is no field, looked for as text; did you mean author: ?",
+            "2: this rule is not used: `query`: at 1: autor: is no field, looked for as text; did you mean author: ?",
         ),
         (
             "query = \"a OR -is:read\"",
-            "2: this rule is left out: `query`: a rule cannot ask for tag:, note:, has:note or is: (but is:failed): these are no part of a paper",
+            "2: this rule is not used: `query`: a rule cannot ask for tag:, note:, has:note or is: (but is:failed): these are no part of a paper",
         ),
         (
             "query = \"a\"\nweight = 1.5",
-            "3: this rule is left out: `weight`: expected a whole number from -1000 to 1000",
+            "3: this rule is not used: `weight`: expected a whole number from -1000 to 1000",
         ),
         (
             "query = \"a\"\nweight = 1001",
-            "3: this rule is left out: `weight`: expected a whole number from -1000 to 1000",
+            "3: this rule is not used: `weight`: expected a whole number from -1000 to 1000",
         ),
         (
             "query = \"a\"\nmute = \"yes\"",
-            "3: this rule is left out: `mute`: expected true or false, not the text `yes`",
+            "3: this rule is not used: `mute`: expected true or false, not the text `yes`",
         ),
         (
             "query = \"a\"\nmute = true\nweight = 3",
-            "4: this rule is left out: a rule that mutes has no `weight`",
+            "4: this rule is not used: a rule that mutes has no `weight`",
         ),
     ];
     for (keys, expected) in table {

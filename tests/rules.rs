@@ -85,7 +85,7 @@ fn rules_come_from_a_file_or_from_the_configuration() {
     let mistyped = run(&home, &["rules", "tset", "digests"]);
     assert_eq!(
         (mistyped.0, mistyped.2),
-        (2, "wenzhai: `tset`: no such folder; did you mean `test`?\n".to_owned())
+        (1, "wenzhai: `tset`: no such folder; did you mean `test`?\n".to_owned())
     );
     home.write("mine.toml", CONFIG);
     let file = run(&home, &["rules", "test", "--rule-file", "mine.toml", "digests"]);
@@ -124,10 +124,10 @@ fn the_json_of_rules_has_a_schema() {
 fn a_rule_that_cannot_be_used_is_wrong_usage() {
     let home = home();
     let table = [
-        (vec!["query = \"a (b\""], "RULE:1: this rule is left out: `query`: at 3: ( is not closed yet"),
+        (vec!["query = \"a (b\""], "RULE:1: this rule is not used: `query`: at 3: ( is not closed yet"),
         (
             vec!["keywrd = \"a\""],
-            "RULE:1: this rule is left out: unknown key `keywrd`; did you mean `keyword`?",
+            "RULE:1: this rule is not used: unknown key `keywrd`; did you mean `keyword`?",
         ),
         (vec!["weight = 3"], "RULE:1: this rule has no `keyword`, `author`, `category` or `query`"),
         (vec!["--rule-file", "none.toml"], "none.toml: no such file"),

@@ -147,7 +147,15 @@ fn rules_stay_while_one_of_them_is_being_written() {
         ("author = \"Ada", vec!["config.toml:4: not TOML: invalid basic string, expected `\"`"]),
         (
             "author = \"Ada\"\nweigth = 3",
-            vec!["config.toml:5: this rule is left out: unknown key `weigth`; did you mean `weight`?"],
+            vec!["config.toml:5: this rule is not used: unknown key `weigth`; did you mean `weight`?"],
+        ),
+        // What is wrong elsewhere does not keep a rule from being told of.
+        (
+            "weight = 3\n[[query]]\nname = 1\nquery = \"a\"",
+            vec![
+                "config.toml:3: this rule has no `keyword`, `author`, `category` or `query`",
+                "config.toml:6: `name`: expected a text in quotes, not a number",
+            ],
         ),
         ("weight = 3", vec!["config.toml:3: this rule has no `keyword`, `author`, `category` or `query`"]),
     ];

@@ -258,7 +258,7 @@ fn carry_out(
                 && let Some((typed, near)) = locate::mistyped(&archives, Some("rules"))
             {
                 complain(&lang.no_folder_but_subcommand(&quote(&typed), &near));
-                return 2;
+                return 1;
             }
             let Some(command) = RulesCommand::or_list(command, archives, json) else {
                 complain(&lang.archives_come_after());

@@ -26,7 +26,7 @@ impl Config {
     #[must_use]
     pub fn parse(toml: &str, file: &str, env: Environment<'_>) -> (Self, Vec<Problem>) {
         let mut config = Self::default();
-        let mut found = Found { toml, env, problems: Vec::new(), failed: Vec::new(), is_whole_lost: false };
+        let mut found = Found::new(toml, env);
         found.read_all(&mut config);
         (config, found.finish(file))
     }
@@ -36,7 +36,7 @@ impl Config {
     #[must_use]
     pub fn parse_again(&self, toml: &str, file: &str, env: Environment<'_>) -> (Self, Vec<Problem>) {
         let mut config = Self::default();
-        let mut found = Found { toml, env, problems: Vec::new(), failed: Vec::new(), is_whole_lost: false };
+        let mut found = Found::new(toml, env);
         found.read_all(&mut config);
         if found.is_whole_lost {
             return (self.clone(), found.finish(file));
@@ -69,11 +69,17 @@ struct Found<'a> {
     problems: Vec<(u32, String)>,
     /// The settings whose values cannot be used.
     failed: Vec<String>,
+    /// Lines that are not TOML, and the keys they begin with.
+    broken: Vec<(u32, String)>,
     /// True when nothing of the text can be used.
     is_whole_lost: bool,
 }
 
-impl Found<'_> {
+impl<'a> Found<'a> {
+    fn new(toml: &'a str, env: Environment<'a>) -> Self {
+        Self { toml, env, problems: Vec::new(), failed: Vec::new(), broken: Vec::new(), is_whole_lost: false }
+    }
+
     fn read_all(&mut self, config: &mut Config) {
         if self.toml.len() > LARGEST {
             self.problems.push((1, format!("this file is larger than {} KiB", LARGEST >> 10)));
@@ -114,6 +120,7 @@ impl Found<'_> {
             let broken = self.toml.lines().nth(line as usize - 1).unwrap_or_default();
             let name = broken.split(['=', ' ', '\t']).find(|w| !w.is_empty());
             self.failed.extend(name.map(str::to_owned));
+            self.broken.extend(name.map(|name| (line, name.to_owned())));
             let blanked = |(n, text): (usize, &str)| {
                 if n + 1 == line as usize { " ".repeat(text.len()) } else { text.to_owned() }
             };
@@ -224,9 +231,8 @@ impl Found<'_> {
             self.add(&key.span(), "a rule is a section of its own: write [[rule]] above its keys".to_owned());
         }
         let names = OF_RULE.map(|s| s.name);
-        // A line that is not TOML was told of, and may have said what a rule has not.
-        let is_told = self.failed.iter().any(|name| names.contains(&name.as_str()));
-        for (span, table) in tables {
+        let begins: Vec<u32> = tables.iter().map(|(span, _)| self.line(span.start)).collect();
+        for (at, (span, table)) in tables.into_iter().enumerate() {
             let mut draft = Draft::default();
             let before = self.problems.len();
             for (key, value) in table {
@@ -237,14 +243,19 @@ impl Found<'_> {
             }
             // Half a rule would do what nobody meant: raise, for one, what was to be muted.
             if let Some((_, what)) = self.problems.get_mut(before) {
-                *what = format!("this rule is left out: {what}");
+                *what = format!("this rule is not used: {what}");
                 self.failed.push(RULE.to_owned());
                 continue;
             }
             match draft.rule() {
                 Ok(rule) => rules.push(rule),
                 Err(what) => {
-                    if !is_told {
+                    // A line of it that is not TOML was told of, and may have said what it has not.
+                    let begin = begins.get(at).copied().unwrap_or_default();
+                    let lines = begin..begins.get(at + 1).copied().unwrap_or(u32::MAX);
+                    let is_its =
+                        |(line, name): &(u32, String)| lines.contains(line) && names.contains(&name.as_str());
+                    if !self.broken.iter().any(is_its) {
                         self.add(&span, what);
                     }
                     self.failed.push(RULE.to_owned());

@@ -44,19 +44,19 @@ impl Counts {
         folded: usize,
         decisions: &Decisions,
     ) -> Self {
+        // Nearly all papers are so, and need not be copied to ask what they are.
+        let stands = |p: IdentityRef<'_>| {
+            let known = decisions.knows(p).then(|| p.to_identity());
+            known.map_or((Verdict::Undecided, false), |p| (decisions.verdict(&p), decisions.is_read(&p)))
+        };
         let mut counts = Self { folded, ..Self::default() };
         for p in papers {
-            if decisions.knows(p) {
-                let p = p.to_identity();
-                counts.add(decisions.verdict(&p), decisions.is_read(&p));
-            } else {
-                counts.add(Verdict::Undecided, false);
-            }
+            let (verdict, is_read) = stands(p);
+            counts.add(verdict, is_read);
         }
         for p in muted {
-            let p = p.to_identity();
-            match decisions.verdict(&p) {
-                kept @ (Verdict::Bookmarked | Verdict::Later) => counts.add(kept, decisions.is_read(&p)),
+            match stands(p) {
+                (kept @ (Verdict::Bookmarked | Verdict::Later), is_read) => counts.add(kept, is_read),
                 _ => counts.muted += 1,
             }
         }

@@ -5,7 +5,7 @@ pub(super) const ENDS: &[Row] = &[
     ("{*}; did you mean `{}`?", "{}，是否指 `{}`？"),
     ("{*}; did you mean {}: ?", "{}；是否指 {}:？"),
     ("{*}; nothing of this file is used", "{}；整个文件不用"),
-    ("this rule is left out: {*}", "这条规则不用：{}"),
+    ("this rule is not used: {*}", "这条规则不用：{}"),
     ("`{}`: {*}", "`{}`：{}"),
     ("at {}: {*}", "第 {} 字：{}"),
     ("{*} at line {} column {}", "{}（第 {} 行第 {} 列）"),
